@@ -1,0 +1,79 @@
+"""What the suite knows of Bengali: CSV files that a linguist edits, read once, with a user's own laid over them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .script import fold
+
+HOME = Path(__file__).with_name("lexicon")
+Row = dict[str, str]
+
+
+class LexiconError(ValueError):
+    """A lexicon file that cannot be used; the message names file, line and remedy."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A folder of CSV files, and one more laid over it (`overlay`).
+
+    A row's first column is what it is about. A row of the overlay takes the place of our rows about the same thing,
+    or is added. Cells are folded (see `script.fold`), so they match the folded text. Compiled grammars are kept for each
+    Lexicon by `functools.cache`, as it is hashable.
+    """
+
+    overlay: Path | None = None
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of `name`.csv as dicts of strings; the column `comment` is for people."""
+        return _rows(self, name)
+
+    def words(self, name: str, **where: str) -> list[str]:
+        """The first column of the rows whose other columns are as given."""
+        return [next(iter(r.values())) for r in self.rows(name) if all(r[k] == v for k, v in where.items())]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over all files, ours and the overlay's: a part of the key of everything that is cached."""
+        return _fingerprint(self)
+
+
+def _read(path: Path) -> list[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [{k: fold(v or "") for k, v in row.items() if k is not None} for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
+    return rows
+
+
+@cache
+def _rows(lexicon: Lexicon, name: str) -> list[Row]:
+    ours = _read(HOME / f"{name}.csv")
+    theirs = lexicon.overlay / f"{name}.csv" if lexicon.overlay else None
+    if theirs is None or not theirs.exists():
+        return ours
+    added = _read(theirs)
+    key, columns = next(iter(ours[0])), set(ours[0])
+    if added and (missing := columns - set(added[0]) - {"comment"}):
+        raise LexiconError(f"{theirs}: column {', '.join(sorted(missing))} is missing; ours has {', '.join(ours[0])}")
+    replaced = {r[key] for r in added}
+    return [r for r in ours if r[key] not in replaced] + added
+
+
+@cache
+def _fingerprint(lexicon: Lexicon) -> str:
+    digest = hashlib.sha256()
+    for folder in filter(None, (HOME, lexicon.overlay)):
+        for path in sorted(folder.glob("*.csv")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+BUILTIN = Lexicon()

@@ -1,0 +1,135 @@
+"""Bengali script: a form of the text in which equal words are equal strings, and the way back to the stored text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
+LETTERS = "\u0980-\u09e3\u09f0\u09f1\u09fc\u09fe"  # letters and signs of Bengali words; no digit, no danda, no ৳
+
+_TO_ASCII = str.maketrans(BENGALI_DIGITS, "0123456789")
+_TO_BENGALI = str.maketrans("0123456789", BENGALI_DIGITS)
+
+# One character for one: the offsets stay.
+_SAME_LENGTH = str.maketrans(
+    {**dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")}
+    | {**dict.fromkeys("‐‑‒–−", "-"), "৷": "।"}
+)
+# Other lengths: NFC writes \u09df as two characters and \u09c7\u09be as one; invisible characters go; and ^ between
+# consonants, a residue of old converters, is the ব-ফলা that it stood for.
+_PAIRS = {
+    "\u09dc": "\u09a1\u09bc",
+    "\u09dd": "\u09a2\u09bc",
+    "\u09df": "\u09af\u09bc",
+    "\u09c7\u09be": "\u09cb",
+    "\u09c7\u09d7": "\u09cc",
+    "\u0985\u09be": "\u0986",
+}
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_EDIT = re.compile(
+    "|".join(_PAIRS) + f"|[{_INVISIBLE}]+|(?<=[ক-হ])\\^(?=[ক-হ])|(?<=[{LETTERS}])[’ʼ´`](?=[{LETTERS}])"
+)
+_TOKEN = re.compile(rf"[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[{LETTERS}]+(?:'[{LETTERS}]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S")
+
+
+def _replacement(found: str) -> str:
+    if found in _PAIRS:
+        return _PAIRS[found]
+    return {"^": "্ব", "’": "'", "ʼ": "'", "´": "'", "`": "'"}.get(found, "")
+
+
+def fold(text: str) -> str:
+    """The normal form for matching: NFC (so য় is two characters), no invisible characters, plain spaces and hyphens.
+
+    >>> fold("কো\u200cটি") == "কোটি"
+    True
+    """
+    return _EDIT.sub(lambda m: _replacement(m[0]), text.translate(_SAME_LENGTH))
+
+
+def ascii_digits(text: str) -> str:
+    """The text with Bengali digits as ASCII digits."""
+    return text.translate(_TO_ASCII)
+
+
+def bengali_digits(text: str) -> str:
+    """The text with ASCII digits as Bengali digits."""
+    return text.translate(_TO_BENGALI)
+
+
+class Token(NamedTuple):
+    """A number, a word or a single mark; start and end are offsets into the folded text."""
+
+    start: int
+    end: int
+    form: str
+
+
+class Text:
+    """An article's text as stored (`raw`), its normal form (`folded`), and the way from one to the other.
+
+    Grammars match on `folded` or `tokens`; what they return to anybody else are offsets into `raw`, by `span`.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        pieces: list[str] = []
+        self._at, self._to, self._wide = [0], [0], {}  # folded offset → raw offset from there on; ends of wide letters
+        done = length = 0
+        even = raw.translate(_SAME_LENGTH)
+        for m in _EDIT.finditer(even):
+            new = _replacement(m[0])
+            if len(new) == m.end() - m.start() == 1:
+                pieces += [even[done : m.start()], new]
+                length += m.end() - done
+            else:
+                pieces += [even[done : m.start()], new]
+                length += m.start() - done
+                for i in range(len(new)):
+                    self._at.append(length + i)
+                    self._to.append(m.start())
+                    self._wide[length + i] = m.end()
+                length += len(new)
+                self._at.append(length)
+                self._to.append(m.end())
+            done = m.end()
+        pieces.append(even[done:])
+        self.folded = "".join(pieces)
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def _raw_start(self, offset: int) -> int:
+        i = bisect_right(self._at, offset) - 1
+        return self._to[i] + offset - self._at[i]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into `raw` of `folded[start:end]`."""
+        if start >= end:
+            at = self._raw_start(start)
+            return at, at
+        return self._raw_start(start), self._wide.get(end - 1, self._raw_start(end - 1) + 1)
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into `folded` of `raw[start:end]`: the way there, for spans that came from another reader."""
+        return self._folded_at(start), self._folded_at(end)
+
+    def _folded_at(self, raw: int) -> int:
+        i = bisect_left(self._to, raw)
+        if i == len(self._to) or self._to[i] != raw:
+            i -= 1
+        nxt = self._at[i + 1] if i + 1 < len(self._at) else len(self.folded)
+        return min(self._at[i] + raw - self._to[i], nxt)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Numbers, words and single marks, in order; offsets into `folded`."""
+        return [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(self.folded)]
+
+
+def as_text(text: Text | str) -> Text:
+    """The text, folded once: readers take a string or a Text."""
+    return text if isinstance(text, Text) else Text(text)

@@ -1,0 +1,1 @@
+"""What only a whole corpus shows of documents: which tell one story, and which are copies of one text."""
