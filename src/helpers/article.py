@@ -14,7 +14,7 @@ from .dates import find_dates, publication_date
 from .entities import find_mentions
 from .figures import find_figures
 from .lexicon import BUILTIN, Lexicon
-from .numerals import find_quantities
+from .quantities import find_quantities
 from .reading import Reading
 from .script import Text
 

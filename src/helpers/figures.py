@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .numerals import Quantity
+from .quantities import Quantity
 
 if TYPE_CHECKING:
     from .reading import Reading
