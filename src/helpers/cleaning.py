@@ -28,9 +28,7 @@ class Sentence:
     part: str  # headline dateline subheading body caption
 
 
-def find_removed(
-    text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN
-) -> list[Removed]:
+def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN) -> list[Removed]:
     """The spans that are not article, in order; `common_lines` are folded lines that many documents of the outlet share."""
     as_text(text)
     return []
@@ -39,4 +37,6 @@ def find_removed(
 def find_sentences(text: Text | str, removed: Sequence[Removed] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
     """The article's sentences in order; none overlaps a removed span."""
     text = as_text(text)
-    return [Sentence(*text.span(m.start(), m.end()), "body") for m in re.finditer(r"[^\s।?!][^।?!\n]*[।?!]?", text.folded)]
+    return [
+        Sentence(*text.span(m.start(), m.end()), "body") for m in re.finditer(r"[^\s।?!][^।?!\n]*[।?!]?", text.folded)
+    ]

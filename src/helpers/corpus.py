@@ -30,7 +30,9 @@ class Document:
 
     def row(self) -> dict[str, Any]:
         """Its row of the documents table, without what only reading finds."""
-        kept = {k: getattr(self, k) for k in ("doc", "path", "sha256", "outlet", "title", "byline", "published", "warnings")}
+        kept = {
+            k: getattr(self, k) for k in ("doc", "path", "sha256", "outlet", "title", "byline", "published", "warnings")
+        }
         return kept | {"n_chars": len(self.text), "credit": ""}
 
 
@@ -48,4 +50,6 @@ def read_corpus(path: Path) -> Iterator[Document]:
         raw = file.read_bytes()
         doc = file.relative_to(path).with_suffix("").as_posix()
         told = {k: v for k, v in known.get(doc, {}).items() if k in ("outlet", "title", "byline", "published") and v}
-        yield Document(doc, file.relative_to(path).as_posix(), raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), **told)
+        yield Document(
+            doc, file.relative_to(path).as_posix(), raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), **told
+        )

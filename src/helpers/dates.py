@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .calendars import from_bengali
@@ -19,7 +19,7 @@ from .timewords import Piece, decades, pieces
 
 _GAP = re.compile(r"[\s,()|:।]{0,4}")
 _ABOUT = re.compile(r"\s*(?:প্রায়|মাত্র|অন্তত|টানা)?\s*")
-_SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—)\s*")
+_SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 
@@ -68,7 +68,9 @@ class Group:
             case "counted":
                 return roles in (["direction"], ["direction_n"])
             case "unit":
-                return roles in (["direction"], ["direction_n"]) or (p.fields["value"] == "month" and "month" in f and "weekday" not in f)
+                return roles in (["direction"], ["direction_n"]) or (
+                    p.fields["value"] == "month" and "month" in f and "weekday" not in f
+                )
             case "away":
                 return roles == ["counted"]
             case "fiscal":
@@ -95,13 +97,28 @@ class Group:
             f["fiscal"] = True
         if f.get("calendar") == "gregorian":
             f.pop("calendar")
+        if p.role == "direction_n":
+            f["near"] = True
         self.fields |= f
         self.roles.append(p.role)
         if p.role not in ("fill", "fill_time"):
             self.end = p.end
 
 
-_STARTS = {"date", "year", "weekday", "time", "oclock", "part", "direction", "direction_n", "day", "same_day", "counted", "relative_year"}
+_STARTS = {
+    "date",
+    "year",
+    "weekday",
+    "time",
+    "oclock",
+    "part",
+    "direction",
+    "direction_n",
+    "day",
+    "same_day",
+    "counted",
+    "relative_year",
+}
 
 
 def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
@@ -125,18 +142,28 @@ def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
 def _speaks(g: Group) -> bool:
     """Whether the pieces together name a time."""
     f, roles = g.fields, set(g.roles) - {"fill", "fill_time", "portion"}
-    if "oclock" in roles and "part" not in f and not f.get("sure") and not roles & {"day", "weekday", "date", "same_day"}:
+    if (
+        "oclock" in roles
+        and "part" not in f
+        and not f.get("sure")
+        and not roles & {"day", "weekday", "date", "same_day"}
+    ):
         f.pop("hour", None)
         roles.discard("oclock")
     if "count_unit" in f:
         small = f["count_unit"] in ("minute", "season")
-        return "direction" in f and not small or "away" in f
+        if "away" in f:
+            return f["away"] == "past" or (bool(f["number"]) and f["count_unit"] in ("day", "week", "month"))
+        return f.get("direction") in ("past", "future") and not small
     if "unit" in f and f["unit"] in ("hour", "minute", "decade"):
         return False
-    if f.get("direction") in ("this", "that") and f.get("unit") == "day":
-        f["same_day"] = 0
+    if f.get("unit") == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
+        f["same_day"] = {"past": -1, "future": 1}.get(f["direction"], 0)
         f.pop("unit")
-    return bool(roles & {"date", "year", "weekday", "day", "same_day", "relative_year", "fiscal"} or "unit" in f or "hour" in f)
+        return "near" in f or f["direction"] in ("this", "that")
+    return bool(
+        roles & {"date", "year", "weekday", "day", "same_day", "relative_year", "fiscal"} or "unit" in f or "hour" in f
+    )
 
 
 class Resolver:
@@ -193,6 +220,8 @@ class Resolver:
             return int(f["year"])
         if f.get("unit") == "year" and f.get("direction") == "that":
             return self.year
+        if "near" in f and self.year and f.get("unit") == "year":
+            return self.year + (-1 if f["direction"] == "past" else 1)
         shift = f.get("relative_year", {"past": -1, "this": 0, "future": 1}.get(f.get("direction", ""), 0))
         return self.today.year + shift if self.today and ("unit" in f or "relative_year" in f) else None
 
@@ -205,7 +234,9 @@ class Resolver:
         if year is None:
             return "", "none"
         if not day:
-            return f"{year:04}-{month:02}", anchor
+            line = "weekday" in f and "hour" in f  # a date line that leaves the day to its weekday
+            own = str(self.today)[:7] == f"{year:04}-{month:02}" and line and self.today
+            return (f"{self.today}{self.clock}", "published") if own else (f"{year:04}-{month:02}", anchor)
         try:
             first = date(year, month, day)
         except ValueError:
@@ -259,9 +290,7 @@ class Resolver:
         if f["unit"] == "week":
             monday = self.today - timedelta(self.today.weekday() - 7 * shift)
             return f"{monday}/{monday + timedelta(6)}", "published"
-        if shift < 0:  # আগের দিন, গত দিন
-            return (str(self.day - timedelta(1)), "sentence") if self.day else ("", "none")
-        return str(self.today + timedelta(shift)), "published"
+        return "", "none"
 
     def _fiscal(self, f: dict[str, Any]) -> tuple[str, str]:
         """A fiscal year of Bangladesh and India's neighbours runs from July to June."""
@@ -290,8 +319,9 @@ class Resolver:
         other = _moved(self.today, -n if f["direction"] == "past" else n, unit)
         if not other or f["direction"] not in ("past", "future"):
             return "", "none"
-        if self.moment and unit == "hour" and f["direction"] == "past" and f.get("direction_n"):
-            return "", "none"
+        if self.moment and unit == "hour" and "near" in f and f["direction"] == "past":
+            moment = datetime.fromisoformat(self.moment)
+            return f"{(moment - timedelta(hours=n)).isoformat()[:16]}/{moment.isoformat()[:16]}", "sentence"
         a, b = sorted((other, self.today))
         cut = 4 if unit in ("year", "decade") else 10
         return f"{str(a)[:cut]}/{str(b)[:cut]}", "published"
@@ -349,9 +379,13 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     found: list[Timex] = []
     groups = _groups(text, lexicon)
     spans: list[tuple[int, int, str, str]] = []
-    for g in groups:
-        value, anchor = resolver.read(g)
+    for k, g in enumerate(groups):
         between = text.folded[spans[-1][1] : g.start] if spans else "x"
+        if k and _SPANNED.fullmatch(between) and "direction" in groups[k - 1].fields and "month" in g.fields:
+            g.fields.setdefault("direction", groups[k - 1].fields["direction"])
+        value, anchor = resolver.read(g)
+        if not value and "same_day" in g.fields:
+            continue
         if spans and _SPANNED.fullmatch(between) and (joined := _interval(spans[-1], value)):
             spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
         else:
@@ -387,7 +421,9 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
         return (value, "metadata") if value else ("", "none")
     text = as_text(text)
     groups = _groups(text, lexicon)
-    line = next((g for g in groups if g.end < _HEAD and "month" in g.fields and "year" in g.fields and _own_line(text, g)), None)
+    line = next(
+        (g for g in groups if g.end < _HEAD and "month" in g.fields and "year" in g.fields and _own_line(text, g)), None
+    )
     if line is not None and "day" in line.fields:
         return Resolver("").read(line)[0], "text"
     fixed = _fixed_by_weekday(text, groups, line)
@@ -407,7 +443,7 @@ def _own_line(text: Text, g: Group) -> bool:
     start = text.folded.rfind("\n", 0, g.start) + 1
     end = text.folded.find("\n", g.end)
     rest = text.folded[start : g.start] + text.folded[g.end : end if end >= 0 else len(text.folded)]
-    return len(re.sub(r"[\W\d]", "", rest)) <= 45 and "।" not in rest
+    return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
 
 
 def _fixed_by_weekday(text: Text, groups: Sequence[Group], line: Group | None) -> date | None:
@@ -415,14 +451,16 @@ def _fixed_by_weekday(text: Text, groups: Sequence[Group], line: Group | None) -
     if line is not None:
         years = {line.fields["year"]}
     else:
-        said = [g for g in groups if "year" in g.fields and not _LAW.search(text.folded[max(0, g.start - 40) : g.end + 20])]
+        said = [
+            g for g in groups if "year" in g.fields and not _LAW.search(text.folded[max(0, g.start - 40) : g.end + 20])
+        ]
         latest = max((g.fields.get("year_to", g.fields["year"]) for g in said if g.fields["year"] > 1990), default=None)
         years = {latest - 1, latest, latest + 1} if latest else set()
     for g in groups:
         f = g.fields
         if not {"weekday", "month", "day"} <= f.keys() or "year" in f or f.get("direction"):
             continue
-        shift = 1 if text.folded[g.start : g.start + 6] == "গতকাল" else 0
+        shift = 1 if text.folded.startswith("গতকাল", g.start) else 0
         fits = [d for y in sorted(years) if (d := _day(y, f["month"], f["day"])) and d.weekday() == f["weekday"]]
         if len(fits) == 1 and (line is None or fits[0].month == line.fields["month"]):
             return fits[0] + timedelta(shift)

@@ -22,9 +22,7 @@ class Mention:
     found_by: str  # lexicon model pattern bnlp user
 
 
-def find_mentions(
-    text: Text | str, sentences: Sequence[Sentence] = (), lexicon: Lexicon = BUILTIN
-) -> list[Mention]:
+def find_mentions(text: Text | str, sentences: Sequence[Sentence] = (), lexicon: Lexicon = BUILTIN) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name."""
     as_text(text)
     return []

@@ -335,7 +335,7 @@ class _Scan:
                 return bool(chained) if glued[0].isdigit() else not (d.unit or d.classified)
             if start and self.folded[start - 1].isalpha() and self.folded[start - 1] < "\u0980":
                 return True
-            if not d.unit and (len(form) > 1 and form[0] in "0০" and form[1] not in ".," or len(form) > 9):
+            if not d.unit and ((len(form) > 1 and form[0] in "0০" and form[1] not in ".,") or len(form) > 9):
                 return True
             line = (
                 self.folded[:start].rpartition("\n")[2] if start < 4 or "\n" in self.folded[start - 3 : start] else "x"

@@ -17,9 +17,12 @@ _ISO = re.compile(
     r"(?<![0-9০-৯])([0-9০-৯]{4})-([0-9০-৯]{2})-([0-9০-৯]{2})"
     r"(?:[T ]\s?([0-9০-৯]{2}):([0-9০-৯]{2})(?::([0-9০-৯]{2})(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![0-9০-৯])"
 )
-_NUMERIC = re.compile(r"(?<![0-9০-৯./-])([0-9০-৯]{1,2})([/.-])([0-9০-৯]{1,2})\2([0-9০-৯]{4}|[0-9০-৯]{2})(?![0-9০-৯]|[./-][0-9০-৯])")
+_NUMERIC = re.compile(
+    r"(?<![0-9০-৯./-])([0-9০-৯]{1,2})([/.-])([0-9০-৯]{1,2})\2([0-9০-৯]{4}|[0-9০-৯]{2})(?![0-9০-৯]|[./-][0-9০-৯])"
+)
 _CLOCK = re.compile(r"(?<![0-9০-৯:])([0-9০-৯]{1,2}):([0-9০-৯]{2})(?::([0-9০-৯]{2}))?(?![0-9০-৯:])")
-_DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "এ", "ই", "st", "nd", "rd", "th"}
+_DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "এ", "st", "nd", "rd", "th"}
+_OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 YEARS = range(1500, 2200)
 
 
@@ -44,7 +47,7 @@ class TimeWords:
 
     def month(self, form: str) -> tuple[int, str] | None:
         """Month and calendar of a word with any ending."""
-        return next((self.months[s] for s in stems(form) if s in self.months), None)
+        return next((self.months[s] for s in stems(form) if s in self.months and (s == form or len(s) > 2)), None)
 
     def weekday(self, form: str) -> tuple[int, str] | None:
         """Day (Monday is 0) and form (full, short) of a word with any ending."""
@@ -165,19 +168,32 @@ class Pieces:
             if self.form(j) in ("-", "ও", "থেকে", "এবং", "/") and (second := self._day(j + 1)) and self.next(second[1]):
                 month = self.words.month(self.form(second[1]))
                 if month and first < second[0] <= 31:
-                    return self.piece(i, second[1] + 1, "date", day=first, day_to=second[0], month=month[0], calendar=month[1])
+                    return self.piece(
+                        i, second[1] + 1, "date", day=first, day_to=second[0], month=month[0], calendar=month[1]
+                    )
         month = self.words.month(self.form(i))
         if month is None or not self._meant_month(i):
             return None
         j = i + 1
+        if self.next(j) and (digits(self.form(j)) or 0) in range(32, 100):  # জুলাই ৩৬ is a road's name
+            return None
         after = self._day(j) if self.next(j) and self.form(j)[:1].isdigit() else None
-        if after and after[0] <= 31 and not self.words.numbers.word(self.form(j + 1)) and not self._unit_follows(after[1]):
+        if (
+            after
+            and after[0] <= 31
+            and not self.words.numbers.word(self.form(j + 1))
+            and not self._unit_follows(after[1])
+        ):
             return self.piece(i, after[1], "date", day=after[0], month=month[0], calendar=month[1])
         return self.piece(i, j, "date", month=month[0], calendar=month[1])
 
     def _unit_follows(self, i: int) -> bool:
         form = self.form(i)
-        return self.next(i) and form not in (",", "-", "।") and bool(re.match("জন|টি|টা|হাজার|লাখ|কোটি|শতাংশ|টাকা|এক্সপ্রেস|অভ্যুত্থান", form))
+        return (
+            self.next(i)
+            and form not in (",", "-", "।")
+            and bool(re.match("জন|টি|টা|হাজার|লাখ|কোটি|শতাংশ|টাকা|এক্সপ্রেস|অভ্যুত্থান", form))
+        )
 
     def _meant_month(self, i: int) -> bool:
         """মে, মার্চ and the Bengali months are other words too; they need company. Names made of months are no dates."""
@@ -188,34 +204,50 @@ class Pieces:
         month = self.words.month(form)
         if month and (month[1] == "bengali" or form in ("মে", "সোম")):
             near = self.words.word(following) or ("", "")
-            return near[1] == "month" or following[:2] == "মা" or near[0] == "fill" or bool(self.words.word(self.form(i - 1)) and self.form(i - 1).endswith(("ের", "গত", "আগামী")))
+            return (
+                near[1] == "month"
+                or following[:2] == "মা"
+                or near[0] == "fill"
+                or bool(self.words.word(self.form(i - 1)) and self.form(i - 1).endswith(("ের", "গত", "আগামী")))
+            )
         return True
 
     def _clock(self, i: int) -> tuple[Piece, int] | None:
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
         form = self.form(i)
         number = digits(form) if form[:1].isdigit() else None
-        if number is not None and len(form) == 4 and self.words.word(self.form(i + 1)) == ("unit", "hour") and self.next(i + 1):
+        if (
+            number is not None
+            and len(form) == 4
+            and self.words.word(self.form(i + 1)) == ("unit", "hour")
+            and self.next(i + 1)
+        ):
             hour, minute = divmod(number, 100)
             if hour < 25 and minute < 60:
                 return self.piece(i, i + 2, "time", hour=hour, minute=minute)
         shift = {"সাড়ে": 30, "সোয়া": 15, "পৌনে": -15}.get(form, 0)
         j = i + 1 if shift else i
         spoken = self.words.numbers.word(self.form(j)) if self.form(j) else None
-        if spoken is None or not 1 <= spoken.value <= 24 or spoken.role not in ("digits", "cardinal", "doubtful", "bound"):
+        if (
+            spoken is None
+            or not 1 <= spoken.value <= 24
+            or spoken.role not in ("digits", "cardinal", "doubtful", "bound")
+        ):
             return None
         tail, k = spoken.tail, j + 1
-        if not tail and self.next(k) and self.form(k).startswith("টা"):
+        if not tail and self.next(k) and _OCLOCK.fullmatch(self.form(k)):
             tail, k = self.form(k), k + 1
         quarter = spoken.value != int(spoken.value)
-        if not tail.startswith("টা"):
+        if not _OCLOCK.fullmatch(tail):
             return None
         minute = int(round((spoken.value % 1) * 100)) if quarter else 0
         total = int(spoken.value) * 60 + minute + shift
         more = self.words.small(self.form(k)) if self.next(k) else None
         if more is not None and more < 60 and self.words.word(self.form(k + 1)) == ("unit", "minute"):
             total, k = total + more, k + 2
-        return self.piece(i, k, "oclock", hour=total // 60, minute=total % 60, sure=tail.startswith("টায়") or more is not None)
+        return self.piece(
+            i, k, "oclock", hour=total // 60, minute=total % 60, sure=tail.startswith("টায়") or more is not None
+        )
 
     def _year(self, i: int) -> tuple[Piece, int] | None:
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর."""
@@ -236,8 +268,14 @@ class Pieces:
         if not said and to is None and not self._bare_year(i):
             return None
         bengali = mark == ("year_mark", "bengali")
-        fields = {"year": year} | ({"year_to": to} if to else {}) | ({"fiscal": True} if mark and mark[0] == "fiscal" else {})
-        return self.piece(i, j + 1 if said else j, "year", said=said, **fields, **({"calendar": "bengali"} if bengali else {}))
+        fields = (
+            {"year": year}
+            | ({"year_to": to} if to else {})
+            | ({"fiscal": True} if mark and mark[0] == "fiscal" else {})
+        )
+        return self.piece(
+            i, j + 1 if said else j, "year", said=said, **fields, **({"calendar": "bengali"} if bengali else {})
+        )
 
     def _bare_year(self, i: int) -> bool:
         """A bare 2024 is a year unless it counts something; bare years are of our time."""
@@ -246,19 +284,31 @@ class Pieces:
         before = self.text.folded[max(0, self.tokens[i].start - 1) : self.tokens[i].start]
         if i and self.words.month(self.form(i - 1)):
             return True
-        if before in ("-", "/", ".", "৳", "$", "#") or year not in range(1800, 2101):
+        law = before == "-" and self.form(i - 2)[-1:] > "\u0980" and not self.form(i - 2)[-1:].isdigit()
+        if (before in ("-", "/", ".", "৳", "$", "#") and not law) or year not in range(1800, 2101):
             return False
         if glued and after not in (",", ")", "।", ";", "’", "'", "”", "-", "এ", "র", "ের", "ই", "|", ":", "?", "!"):
             return False
         numbers = self.words.numbers
-        return not (self.next(i + 1) and (numbers.word(after) or self._unit_follows(i + 1) or after in ("কি.মি.", "কিলোমিটার", "মিটার", "ডলার", "রান")))
+        return not (
+            self.next(i + 1)
+            and (
+                numbers.word(after) or self._unit_follows(i + 1) or after in ("কি.মি.", "কিলোমিটার", "মিটার", "ডলার", "রান")
+            )
+        )
 
     def _counted(self, i: int) -> tuple[Piece, int] | None:
         """Two months, a few days: a number with a unit of time."""
         several = self.words.word(self.form(i)) if self.form(i) else None
         small = self.words.small(self.form(i)) if self.form(i) else None
         glued = self.words.numbers.word(self.form(i)) if self.form(i) else None
-        if glued and glued.tail and small is not None and (unit := self.words.word(glued.tail.removeprefix("'"))) and unit[0] == "unit":
+        if (
+            glued
+            and glued.tail
+            and small is not None
+            and (unit := self.words.word(glued.tail.removeprefix("'")))
+            and unit[0] == "unit"
+        ):
             return self.piece(i, i + 1, "counted", number=small, unit=unit[1])
         if small is None and not (several and several[0] == "several"):
             return None
@@ -272,7 +322,9 @@ class Pieces:
         if not form[:1].isalpha():
             return None
         if weekday := self.words.weekday(form):
-            full = weekday[1] == "full" or (self.form(i + 1) in ("ও", "-", "এবং") and bool(self.words.weekday(self.form(i + 2))))
+            full = weekday[1] == "full" or (
+                self.form(i + 1) in ("ও", "-", "এবং") and bool(self.words.weekday(self.form(i + 2)))
+            )
             return self.piece(i, i + 1, "weekday", weekday=weekday[0]) if full else None
         word = self.words.word(form)
         if word is None:
@@ -293,4 +345,3 @@ def decades(text: Text) -> Iterator[tuple[int, int, int]]:
     for m in re.finditer(r"(বিশ|ত্রিশ|চল্লিশ|পঞ্চাশ|ষাট|সত্তর|আশি|নব্বই)(?:য়ের|ের|র)? দশক[\u0980-\u09ff]*", text.folded):
         names: Sequence[str] = ("বিশ", "ত্রিশ", "চল্লিশ", "পঞ্চাশ", "ষাট", "সত্তর", "আশি", "নব্বই")
         yield m.start(), m.end(), 1920 + 10 * names.index(m[1])
-
