@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import NamedTuple, Protocol
 
@@ -36,11 +37,20 @@ class _Grammar(NamedTuple):
     goes_on: re.Pattern[str]  # behind a closing quotation mark: the sentence is not over
     number: re.Pattern[str]  # behind a line break: the number is not over
     dateline: re.Pattern[str]  # a whole line that says when
+    stamp: re.Pattern[str]  # the same inside a line: প্রকাশ: ১৪ ডিসেম্বর ২০২৫ | ১৭:৫৪ | আপডেট: …
 
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first; spaces in them of any width."""
     return "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+
+
+@functools.cache
+def date_pattern(lexicon: Lexicon = BUILTIN) -> str:
+    """A pattern for a day as pages print it, with or without the clock: `১৬ ডিসেম্বর ২০২৫, ১৪:৫০`."""
+    month = alternatives(lexicon.words("datelines", kind="month"))
+    clock = r"(?:\s*[,|]?\s*[0-9০-৯]{1,2}[:.][0-9০-৯]{2}(?::[0-9০-৯]{2})?(?:\s*(?:এএম|পিএম|[AaPp][Mm]))?)?"
+    return rf"[0-9০-৯]{{1,2}}\s*(?:{month}),?\s*[0-9০-৯]{{4}}{clock}"
 
 
 @functools.cache
@@ -50,12 +60,14 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     stop = rf"(?<=[{LETTERS}a-z])\.(?=[’”\s]|\Z)"
     pipe = rf"(?<=[{LETTERS}’”)])\|(?!\|)"
     when = alternatives(r["word"] for r in lexicon.rows("datelines") if r["kind"] not in ("ago", "print"))
+    stamp = rf"(?:{alternatives(lexicon.words('datelines', kind='stamp'))})\s*[:ঃ]\s*(?:{date_pattern(lexicon)})"
     return _Grammar(
         re.compile(rf"(?:[।॥?!][।॥?!.]*|{pipe}|{stop}){close}"),
         frozenset(lexicon.words("abbreviations", kind="abbreviation")),
         re.compile(rf"\s*(?:[,;—–-]|(?:{words('goes_on')})(?![{LETTERS}]))"),
         re.compile(rf"\s*(?:{words('number_goes_on')})(?![{LETTERS}])"),
         re.compile(rf"(?=.*[0-9০-৯])(?:(?:{when})(?![{LETTERS}])|[0-9০-৯]+(?:ই|লা|রা|ঠা|শে)?|[\s,|:()/.।ঃT+-])+"),
+        re.compile(rf"{stamp}(?:[\s|,।]*{stamp})*"),
     )
 
 
@@ -65,7 +77,7 @@ def lines(folded: str) -> list[tuple[int, int]]:
 
 
 def is_dateline(line: str, lexicon: Lexicon = BUILTIN) -> bool:
-    """Whether a line (folded) says when and nothing else: `প্রকাশ : ১৬ ডিসেম্বর ২০২৫, ১৪:৫০`, `2025-12-22T18:48:51+06:00`."""
+    """Whether a line (folded) says when and nothing else: `প্রকাশ : ১৬ ডিসেম্বর ২০২৫`, `2025-12-22T18:48:51`."""
     return len(line) < 120 and _grammar(lexicon).dateline.fullmatch(line) is not None
 
 
@@ -76,7 +88,7 @@ def _wrapped(folded: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     headlines and list items are few, short or uneven.
     """
     open_ends = {}
-    for (s, e), (t, _) in zip(spans[2:], spans[3:], strict=False):
+    for (s, e), (t, _) in pairwise(spans[2:]):
         if folded.count("\n", e, t) == 1 and not re.search(r"[।॥?!|…][\s’”»\"')\]]*$", folded[max(s, e - 8) : e]):
             open_ends[e] = e - s
     long = [n for n in open_ends.values() if n >= 40]
@@ -99,8 +111,10 @@ def _ends(folded: str, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> li
         if mark[-1] in "’”»\"'" and grammar.goes_on.match(folded, m.end(), m.end() + 30):
             continue
         found.append(m.end())
+    for m in grammar.stamp.finditer(folded):
+        found += m.span()
     wrapped = _wrapped(folded, spans)
-    for i, ((_, e), (t, _)) in enumerate(zip(spans, spans[1:], strict=False)):
+    for i, ((_, e), (t, _)) in enumerate(pairwise(spans)):
         broken_number = i > 0 and folded[e - 1] in "0123456789০১২৩৪৫৬৭৮৯.," and grammar.number.match(folded, t, t + 20)
         if e not in wrapped and not broken_number:
             found.append(e)
@@ -138,7 +152,9 @@ def _parts(folded: str, kept: list[tuple[int, int]], lexicon: Lexicon) -> tuple[
     """The sentences, those of a title line joined, and the part of the article that each is."""
     around = {s: (s, e) for s, e in lines(folded)}
     whole = [span for span in kept if around.get(span[0]) == span]  # sentences that are a line of their own
-    joined, parts, body = [], [], 0
+    joined: list[tuple[int, int]] = []
+    parts: list[str] = []
+    body = 0
     title = _title(folded, kept)
     for s, e in kept:
         line = folded[s:e]
@@ -149,7 +165,7 @@ def _parts(folded: str, kept: list[tuple[int, int]], lexicon: Lexicon) -> tuple[
             parts.append("headline")
             continue
         alone = (s, e) in whole
-        if alone and is_dateline(line, lexicon):
+        if is_dateline(line, lexicon) and (alone or _grammar(lexicon).stamp.fullmatch(line)):
             part = "dateline"
         elif alone and body and len(line) < 80 and not TERMINAL.search(line) and ":" not in line:
             part = "subheading"
