@@ -236,7 +236,7 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
 
 def _from_cells(doc: str, where: str, cells: Mapping[str, str], why: str, lexicon: Lexicon) -> Document:
     digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
-    told = {field: cells.get(field, "").strip() for field in ("outlet", "title", "byline")}
+    told = {field: " ".join(cells.get(field, "").split()) for field in ("outlet", "title", "byline")}
     day, doubt = _day(cells.get("published", ""), lexicon)
     text = cells.get("text", "")
     if why or not text.strip():

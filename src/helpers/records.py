@@ -102,8 +102,9 @@ def _csv(path: Path, encoding: str) -> Rows:
             skipped.append(f"broken CSV ({error}): a quotation mark that is not closed?")
         yield from ((None, skipped.pop(0)) for _ in list(skipped))
         if cells:
-            few = "" if len(cells) >= len(names) else f"a row with {len(cells)} cells of {len(names)}"
-            yield dict(zip(names, cells, strict=False)), few
+            odd = len(cells) < len(names) or any(cells[len(names) :])
+            why = f"a row with {len(cells)} cells where {len(names)} should be; quotation marks missing?" if odd else ""
+            yield dict(zip(names, cells, strict=False)), why
 
 
 def _parquet(path: Path) -> Rows:
