@@ -82,6 +82,11 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     inline = list(by_rule("inline", "<>").items()) + [
         (rule, re.compile(pattern))
         for rule, pattern in (
+            (
+                "share",
+                rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s+(?:সবার আগে\s+)?(?:পেতে|জানতে)"
+                rf"[^।\n]{{0,60}}?(?:{phrases('ask')})",
+            ),
             ("share", rf"(?:{phrases('ask')})(?:\s+(?:{phrases('word', 'share')}|{known})(?![{LETTERS}]))+"),
             ("section", rf"(?:{phrases('tail_phrase')})\s*\Z"),
             ("section", rf"(?:{time('print')})\s*[:ঃ]\s*(?:{date})"),
@@ -144,7 +149,8 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     _mark_linked(marks, rows, first, grammar)
     pieces = marks.pieces(text, lexicon)
     _mark_credits(marks, pieces, grammar)
-    _mark_ends(marks, pieces, rows, grammar)
+    _mark_reporters(marks, grammar)
+    _mark_ends(marks, pieces, rows, grammar, lexicon)
     for start, end in repeated(text, marks.pieces(text, lexicon), first):
         marks.add(start, end, "repeat")
     _mark_foreign(marks, rows, grammar)
@@ -168,7 +174,8 @@ def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: _G
         if line in common and not is_dateline(line, lexicon):
             rule = rule or "section"
         elif e - s <= 160 and not rule:
-            kinds = [k for k, p in grammar.words.items() if (k == "share" or outside) and p.fullmatch(bare)]
+            free = {"share": True, "section": outside and (titled or i + 1 < first)}  # a title may be one such word
+            kinds = [k for k, p in grammar.words.items() if free[k] and p.fullmatch(bare)]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
             if titled and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
@@ -179,6 +186,10 @@ def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: _G
             marks.add(s, e, rule)
             if rule == "caption":
                 _mark_caption_block(marks, rows, i)
+            elif (
+                rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
+            ):
+                marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
         titled = titled or not rule
 
 
@@ -202,10 +213,19 @@ def _mark_inline(marks: _Marks, grammar: _Grammar) -> None:
     for rule, pattern in grammar.inline:
         for m in pattern.finditer(folded):
             marks.add(*m.span(), rule)
-    for m in grammar.one["opener"].finditer(folded):  # the reporter stands before the date: সমকাল প্রতিবেদক প্রকাশ: …
-        from_ = max(0, m.start() - 60)
-        if by := grammar.one["before"].search(folded[from_ : m.start()]):
-            marks.add(from_ + by.start(), from_ + by.end(), "byline")
+
+
+def _mark_reporters(marks: _Marks, grammar: _Grammar) -> None:
+    """Who wrote it, before the date or a bar inside a line: `সমকাল প্রতিবেদক প্রকাশ: …`, `রাঙামাটি প্রতিনিধি ||`."""
+    folded = marks.folded
+    for m in grammar.one["opener"].finditer(folded):
+        start = max(0, m.start() - 60, marks.taken.rfind(1, 0, m.start()) + 1)
+        by = grammar.one["before"].search(folded[start : m.start()])
+        name = folded[start : m.start()].strip()
+        if by:
+            marks.add(start + by.start(), start + by.end(), "byline")
+        elif start and not marks.free(start - 1, start) and len(name) <= 30 and not re.search(r"[\n।]", name):
+            marks.add(start, m.start(), "byline")  # between the page's head and the date stands a name
 
 
 def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _Grammar) -> None:
@@ -229,8 +249,11 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _G
             continue  # plain words: go on reading
         elif line_end - m.end() < 3:
             marks.add(m.start(), line_end, "readmore")
-            if row + 1 < len(rows) and _is_headline(folded[slice(*rows[row + 1])]):
-                marks.add(*rows[row + 1], "readmore")
+            while row + 1 < len(rows) and _is_headline(folded[slice(*rows[row + 1])]):
+                row += 1
+                marks.add(*rows[row], "readmore")
+                if row + 1 < len(rows) and folded.count("\n", rows[row][1], rows[row + 1][0]) > 1:
+                    break  # an empty line ends the list
         else:
             marks.add(m.start(), _headline_end(folded, m.end(), line_end, grammar), "readmore")
 
@@ -297,13 +320,14 @@ def _credit_end(folded: str, m: re.Match[str], piece_end: int, grammar: _Grammar
     return end
 
 
-def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar) -> None:
+def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar, lexicon: Lexicon) -> None:
     """Desk initials and source lines, which stand at the end of the article or of a line."""
     folded, last = marks.folded, _prose(marks.folded, rows)[1]
     for s, e in rows[max(0, min(last, len(rows) - 6)) :]:
         end = marks.taken.rfind(0, s, e) + 1
         m = grammar.one["initials"].search(folded, max(s, len(folded[:end].rstrip()) - 45), end)
-        if m and (m.start() == s or re.search(r"[।?!’”\"')০-৯0-9]\s*$", folded[s : m.start()])):
+        behind = m and (m.start() == s or re.search(r"[।?!’”\"')০-৯0-9]\s*$", folded[s : m.start()]))
+        if m and behind and not is_dateline(folded[s:end], lexicon):
             marks.add(*m.span(), "initials")
     for s, e in pieces:
         m = grammar.one["source"].match(folded, s, e)
@@ -314,25 +338,27 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar) -
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: _Grammar) -> None:
     """Headlines of other articles behind the end: under a list's title, or in a run; and authors and tags."""
-    folded = marks.folded
+    folded, role = marks.folded, grammar.one["role"]
     left = [(s, e) for s, e in rows if marks.next(s, e) > s]
     for k, (s, e) in enumerate(left):
         if k > len(left) // 3 and folded[s:e].strip(_EDGE) in grammar.lists:
             for s, e in left[k:]:
-                if _is_headline(folded[s:e]) or e - s < 40:
+                if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
                     marks.add(s, e, "foreign")
             break
     ended = [i for i, (s, e) in enumerate(left) if TERMINAL.search(folded[max(s, e - 8) : e])]
     last = max([_prose(folded, left)[1], *ended])
-    tail = [(s, e) for s, e in left[last + 1 :] if last >= 2 and marks.free(s, e)]
-    tail = [(s, e) for s, e in tail if not re.search(r"[:,=]|^(?:[*•০-৯0-9]|\S{1,2}[.)])", folded[s:e])]
-    role = grammar.one["role"]
-    headlines = [(s, e) for s, e in tail if len(folded[s:e].split()) >= 4 and not role.search(folded[s:e])]
+    tail = [(s, e) for s, e in left[last + 1 :] if last >= 1 and marks.free(s, e)]
+    authors = [(s, e) for s, e in tail if e - s <= 160 and role.search(folded[s:e])]
+    for s, e in authors if len(authors) < 4 else []:
+        marks.add(s, e, "byline")
+    tail = [(s, e) for s, e in tail if last >= 2 and not re.search(r"[:,=]|^(?:[*•০-৯0-9]|\S{1,2}[.)])", folded[s:e])]
+    headlines = [(s, e) for s, e in tail if len(folded[s:e].split()) >= 4 and (s, e) not in authors]
     for s, e in tail:
         if len(headlines) > 1 and (s, e) in headlines:
             marks.add(s, e, "foreign")
         elif e - s <= 70:
-            marks.add(s, e, "byline" if role.search(folded[s:e]) else "section")
+            marks.add(s, e, "section")
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:

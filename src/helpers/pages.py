@@ -50,7 +50,11 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     if why_not := _why_not(meta["title"], lines, body, tree, lexicon):
         return Page(title=meta["title"], outlet=meta["outlet"], why_not=why_not)
     dateline = _dateline(meta["title"], lines, lexicon)
-    text = "\n".join(part for part in (meta["title"], dateline) if part) + "\n\n" + body
+    given = {fold(meta["title"]), fold(dateline)}
+    rows = body.split("\n")
+    while rows and fold(" ".join(rows[0].split())) in given:
+        rows.pop(0)  # some pages have both inside the body
+    text = "\n".join(part for part in (meta["title"], dateline) if part) + "\n\n" + "\n".join(rows)
     published = meta["published"] or dateline
     return Page(text, meta["title"], meta["outlet"], meta["byline"], published)
 

@@ -52,7 +52,7 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, 
 
     def close() -> None:
         total, equal = sum(r[2] for r in run), sum(r[3] for r in run)
-        bar = 1.0 if len(run) == 1 else 0.95 if len(run) == 2 else 0.8
+        bar = 1.0 if len(run) == 1 else 0.9 if len(run) == 2 else 0.8
         if total >= _SENTENCE and equal >= bar * total:
             found.append((run[0][0], run[-1][1]))
         run.clear()

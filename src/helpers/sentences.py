@@ -14,7 +14,7 @@ from .lexicon import BUILTIN, Lexicon
 from .script import LETTERS, Text, as_text
 
 TERMINAL = re.compile(r"[।॥?!|.…][\s’”»\"')\]]*$")  # how a line of prose ends
-_PROSE = 150  # characters; a title or subheading is shorter
+_TITLE = 150  # characters; a title is shorter
 
 
 class _Span(Protocol):
@@ -180,12 +180,10 @@ def _parts(folded: str, kept: list[tuple[int, int]], lexicon: Lexicon) -> tuple[
 
 def _title(folded: str, kept: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """The first line that is left, where it is short, ends like no sentence and more follows."""
-    if len(kept) < 2:
-        return None
-    start = kept[0][0]
-    end = min((at for at in (folded.find("\n", start), folded.find("\r", start)) if at >= 0), default=-1)
-    if end < 0 or end >= kept[-1][1] or end - start > _PROSE or re.search(r"[।|]\s*$", folded[start:end]):
-        return None
-    if folded[:start].strip() and folded[:start].rstrip(" ")[-1:] not in "\n\r":
-        return None  # what is left of a line that begins with furniture
-    return start, start + len(folded[start:end].rstrip())
+    if len(kept) < 2 or folded[: kept[0][0]].rstrip(" ")[-1:] not in ("", "\n", "\r", "\ufeff"):
+        return None  # one sentence, or what is left of a line that begins with furniture
+    (start, end), more = kept[0], 1
+    while more < len(kept) and folded[end : kept[more][0]].strip(" ") == "":
+        end, more = kept[more][1], more + 1
+    whole = more < len(kept) and end - start <= _TITLE and not re.search(r"[।|]$", folded[start:end])
+    return (start, end) if whole else None
