@@ -49,7 +49,7 @@ def _open(path: Path) -> IO[bytes]:
 def _lines(path: Path, encoding: str) -> Iterator[tuple[str, str]]:
     """The lines of a text file, or "" and why not; never more of a line in memory than the limit."""
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
-    with io.TextIOWrapper(_open(path), encoding, errors, newline="\n") as file:
+    with io.TextIOWrapper(_open(path), encoding, errors) as file:
         try:
             while line := file.readline(MAX_CHARACTERS):
                 if len(line) < MAX_CHARACTERS or line[-1] == "\n":
@@ -89,8 +89,11 @@ def _csv(path: Path, encoding: str) -> Rows:
     source = whole()
     head = next(source, "")
     mark = max(",\t;|", key=head.count)
-    names = [name.strip() for name in next(csv.reader([head], delimiter=mark), [])]
-    if not names:
+    try:
+        names = [name.strip() for name in next(csv.reader([head], delimiter=mark), [])]
+    except csv.Error as error:
+        raise TableError(f"the first line is no header ({error})") from error
+    if not any(names):
         raise TableError("the first line names no columns")
     reader = csv.reader(source, delimiter=mark)
     cells: list[str] | None = []
