@@ -20,7 +20,7 @@ _Lines = Sequence[tuple[int, int]]
 _HEADLINE = 200  # characters that a linked headline, or two, may have
 _CAPTION = 260
 _EDGE = " \t:;,|•●■*#>»«-–—_~=+.।…()[]"
-_END = "।॥?!’”\"')|\n"  # what may stand before furniture that sets in behind a sentence
+_END = "।॥?!’”\"')]|\n"  # what may stand before furniture that sets in behind a sentence
 _DIGITS = "[0-9০-৯]"
 
 
@@ -57,15 +57,17 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
 
     time = lambda kind: alternatives(lexicon.words("datelines", kind=kind))  # noqa: E731
     date, known = date_pattern(lexicon), phrases("credited")
+    role = phrases("role")
     part, letters = rf"[{LETTERS}A-Za-z.]{{1,14}}", phrases("letter")
-    marker = rf"(?:{phrases('readmore')})(?:[ ]?[:ঃ])?"
+    marker = rf"(?:{phrases('readmore')})(?:[ ]?(?:[:ঃ]|>+))?"
     name = rf"(?:{known})(?:\s*(?:/|,|ও|এবং)\s*(?:{known}))?"
     whose = r"(?:\S{1,20}\s){0,3}?\S{0,20}?(?:থেকে(?: নেওয়া)?|সৌজন্যে)"
     patterns = {
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
+        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*",
         "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]",
-        "role": rf"(?:{phrases('role')})(?![{LETTERS}])",
+        "role": rf"(?:{role})(?![{LETTERS}])",
         "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
         "prompt": rf"(?=.{{0,150}}(?:{phrases('channel')})).{{0,150}}(?:{phrases('ask')})[।!\s]*",
         "readmore": rf"{marker}(?:[ ]*{marker})*",
@@ -243,6 +245,7 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _G
         elif (
             before
             and before[-1] not in _END
+            and m[0][-1] not in ":ঃ>"
             and marks.free(line_start + len(before) - 1, m.start())
             and not grammar.one["linked"].match(folded, m.end(), line_end)
         ):
@@ -282,7 +285,7 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: _Grammar) -> None:
         at = bisect_left(starts, m.start() + 1) - 1
         if at < 0 or not marks.free(*m.span()):
             continue
-        end = _credit_end(marks.folded, m, pieces[at][1], grammar)
+        end = _credit_end(marks.folded, m, *pieces[at], grammar)
         if end > 0:
             marks.add(_caption_start(marks.folded, m.start(), pieces[: at + 1][-3:], grammar), end, "caption")
 
@@ -298,13 +301,14 @@ def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: _Grammar) 
     return start
 
 
-def _credit_end(folded: str, m: re.Match[str], piece_end: int, grammar: _Grammar) -> int:
+def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: _Grammar) -> int:
     """Where the name behind a credit's marker ends; -1 if the marker is a word of the text."""
     limit = folded.find("\n", m.end()) if "\n" in folded[m.end() :] else len(folded)
     begin = m.end()
     while begin < limit and folded[begin] in " :/-":
         begin += 1
-    colon, stop = m[0][-1] in ":ঃ,", min(limit, piece_end)
+    stop, opens = min(limit, piece_end), m.start() == piece_start
+    colon = m[0][-1] in ":ঃ," or (opens and m[0][-1] in "-–" and folded[m.end() : m.end() + 1] == " ")
     if name := grammar.one["credited"].match(folded, begin, limit):
         end = name.end()
     elif m[0][0] in "([":
@@ -313,8 +317,9 @@ def _credit_end(folded: str, m: re.Match[str], piece_end: int, grammar: _Grammar
         end = stop
     elif colon:
         end = begin + len(re.match(r"(?:\S+\s+)?\S*", folded[begin : min(limit, begin + 60)])[0])  # type: ignore[index]
-    else:  # ফাইল ছবি alone, behind a sentence or at the start of a line
-        end = m.end() if m[0][-1] not in "-–" and folded[: m.start()].rstrip(" ")[-1:] in _END else -1
+    else:  # ফাইল ছবি alone, behind a sentence, at the start of a line or glued to the caption
+        lone = opens or folded[m.start() - 1] in _END or (m.start() and not folded[m.start() - 1].isspace())
+        end = m.end() if lone and m[0][-1] not in "-–" else -1
     while 0 <= end < limit and folded[end] in ")]।":
         end += 1
     return end
@@ -332,8 +337,16 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar, l
     for s, e in pieces:
         m = grammar.one["source"].match(folded, s, e)
         stop = marks.next(s, e)
-        if m and stop - s <= (60 if m[0].startswith("খবর") else 160):
+        if m and stop - s <= (60 if m[0].startswith("খবর") else 250):
             marks.add(s, stop, "source")
+    for s, e in pieces[-1:]:
+        if (
+            e == len(folded.rstrip())
+            and len(rows) > 1
+            and e - s <= 140
+            and grammar.one["signed"].fullmatch(folded, s, e)
+        ):
+            marks.add(s, e, "byline")
 
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: _Grammar) -> None:
