@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from .furniture import EDGE, END, HEADLINE, Grammar
+from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
 from .repeats import first_places, repeated
-from .script import LETTERS, Text, as_text
-from .sentences import TERMINAL, Sentence, alternatives, date_pattern, find_sentences, is_dateline, lines, split
+from .script import Text, as_text
+from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
 __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences"]
 
 _Lines = Sequence[tuple[int, int]]
 
-_HEADLINE = 200  # characters that a linked headline, or two, may have
 _CAPTION = 260
-_EDGE = " \t:;,|•●■*#>»«-–—_~=+.।…()[]"
-_END = "।॥?!’”\"')]|\n"  # what may stand before furniture that sets in behind a sentence
-_DIGITS = "[0-9০-৯]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,82 +28,6 @@ class Removed:
     start: int
     end: int
     rule: str  # share readmore caption advert section byline initials source foreign repeat residue
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    whole: dict[str, str]  # a line, its edges off → rule
-    lists: frozenset[str]  # such lines head a list of other articles
-    words: dict[str, re.Pattern[str]]  # rule → a line of nothing but such words
-    begins: dict[str, re.Pattern[str]]  # rule → a short line that begins so
-    inline: list[tuple[str, re.Pattern[str]]]
-    one: dict[str, re.Pattern[str]]  # name → a pattern used at one place
-
-
-@functools.cache
-def _grammar(lexicon: Lexicon) -> _Grammar:
-    rows = lexicon.rows("furniture")
-
-    def phrases(match: str, rule: str = "") -> str:
-        found = [r["phrase"] for r in rows if r["match"] == match and rule in ("", r["rule"])]
-        return alternatives(found).replace("…", ".{0,60}?")
-
-    def by_rule(match: str, pattern: str) -> dict[str, re.Pattern[str]]:
-        rules = sorted({r["rule"] for r in rows if r["match"] == match})
-        return {rule: re.compile(pattern.replace("<>", phrases(match, rule))) for rule in rules}
-
-    time = lambda kind: alternatives(lexicon.words("datelines", kind=kind))  # noqa: E731
-    date, known = date_pattern(lexicon), phrases("credited")
-    role = phrases("role")
-    part, letters = rf"[{LETTERS}A-Za-z.]{{1,14}}", phrases("letter")
-    marker = rf"(?:{phrases('readmore')})(?:[ ]?(?:[:ঃ]|>+))?"
-    name = rf"(?:{known})(?:\s*(?:/|,|ও|এবং)\s*(?:{known}))?"
-    whose = r"(?:\S{1,20}\s){0,3}?\S{0,20}?(?:থেকে(?: নেওয়া)?|সৌজন্যে)"
-    patterns = {
-        "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
-        "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
-        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*",
-        "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]",
-        "role": rf"(?:{role})(?![{LETTERS}])",
-        "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
-        "prompt": rf"(?=.{{0,150}}(?:{phrases('channel')})).{{0,150}}(?:{phrases('ask')})[।!\s]*",
-        "readmore": rf"{marker}(?:[ ]*{marker})*",
-        "linked": rf"[^।\n]{{3,{_HEADLINE}}}?(?:{date}|{_DIGITS}{{1,3}}\s*(?:{time('ago')}))",
-        "named": r"(?:\A|(?<=[।?!’”\n])|(?<=করুন))[^।\n]{2,40}থেকে\s*\Z",
-        "starter": rf"(?<=\s)(?:{phrases('sentence_start')})(?![{LETTERS}])",
-        "headline_end": rf"(?:(?<=\s)|(?<=-))(?:{phrases('headline_end')})(?=\s)",
-        "credit": rf"[(\[]?(?:{phrases('credit')})",
-        "credited": rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}",
-        "source": phrases("source"),
-        "verb": rf"(?:{phrases('speech')})[{re.escape(_END)}\s]*\Z",
-        "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})\s*\Z",
-    }
-    inline = list(by_rule("inline", "<>").items()) + [
-        (rule, re.compile(pattern))
-        for rule, pattern in (
-            (
-                "share",
-                rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s+(?:সবার আগে\s+)?(?:পেতে|জানতে)"
-                rf"[^।\n]{{0,60}}?(?:{phrases('ask')})",
-            ),
-            ("share", rf"(?:{phrases('ask')})(?:\s+(?:{phrases('word', 'share')}|{known})(?![{LETTERS}]))+"),
-            ("section", rf"(?:{phrases('tail_phrase')})\s*\Z"),
-            ("section", rf"(?:{time('print')})\s*[:ঃ]\s*(?:{date})"),
-            ("section", rf"(?m)^[ \t]*ঢাকা\s+(?:{time('weekday')}),\s*(?:{date})(?=.{{0,300}}(?:{time('stamp')})\s*:)"),
-            ("advert", r"googletag\.[^\n]{0,300}|\(adsbygoogle[^\n]{0,200}"),
-            ("residue", r"\|\||</?[A-Za-z][^<>\n]{0,300}>|&(?:[a-z]{2,6}|#\d{1,6});|\{\{[^{}\n]{0,200}\}\}"),
-            ("residue", r"\[/?(?:caption|embed|gallery|video|audio)\b[^\]\n]{0,200}\]|pic\.twitter\.com/\w+"),
-        )
-    ]
-    bar = rf"(?:(?:<>|{known})(?:[\s,;:|/•>-]+|\Z))+"
-    return _Grammar(
-        whole={r["phrase"].strip(_EDGE): r["rule"] for r in rows if r["match"] == "line"},
-        lists=frozenset(r["phrase"].strip(_EDGE) for r in rows if r["match"] == "list"),
-        words=by_rule("word", bar),
-        begins=by_rule("start", r"[\s*#•●]*(?:<>)"),
-        inline=inline,
-        one={name: re.compile(pattern) for name, pattern in patterns.items()},
-    )
 
 
 class _Marks:
@@ -145,12 +66,12 @@ class _Marks:
 def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN) -> list[Removed]:
     """The spans that are not article, in order; `common_lines` are folded lines that documents of the outlet share."""
     text = as_text(text)
-    grammar, marks, rows, first = _grammar(lexicon), _Marks(text.folded), lines(text.folded), first_places(text)
+    grammar, marks, rows, first = compiled(lexicon), _Marks(text.folded), lines(text.folded), first_places(text)
     _mark_lines(marks, rows, frozenset(common_lines), grammar, lexicon)
     _mark_inline(marks, grammar)
     _mark_linked(marks, rows, first, grammar)
     pieces = marks.pieces(text, lexicon)
-    _mark_credits(marks, pieces, grammar)
+    _mark_credits(marks, pieces, grammar, lexicon)
     _mark_reporters(marks, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)
     for start, end in repeated(text, marks.pieces(text, lexicon), first):
@@ -165,19 +86,19 @@ def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
     return (prose[0], prose[-1]) if prose else (len(rows), -1)
 
 
-def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: _Grammar, lexicon: Lexicon) -> None:
+def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
     """Lines that are furniture as a whole."""
     first, last = _prose(marks.folded, rows)
     titled = False
     for i, (s, e) in enumerate(rows):
         line = marks.folded[s:e]
-        bare, outside, late = line.strip(_EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
+        bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
         rule = grammar.whole.get(bare, "")
         if line in common and not is_dateline(line, lexicon):
             rule = rule or "section"
         elif e - s <= 160 and not rule:
             free = {"share": True, "section": outside and (titled or i + 1 < first)}  # a title may be one such word
-            kinds = [k for k, p in grammar.words.items() if free[k] and p.fullmatch(bare)]
+            kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
             if titled and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
@@ -206,7 +127,7 @@ def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
         marks.add(*rows[i + 1], "caption")
 
 
-def _mark_inline(marks: _Marks, grammar: _Grammar) -> None:
+def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
     """Furniture inside a line, and the foot of the page."""
     folded = marks.folded
     foot = max(len(folded) * 3 // 4, len(folded) - 700) if len(folded) > 400 else 0
@@ -217,7 +138,7 @@ def _mark_inline(marks: _Marks, grammar: _Grammar) -> None:
             marks.add(*m.span(), rule)
 
 
-def _mark_reporters(marks: _Marks, grammar: _Grammar) -> None:
+def _mark_reporters(marks: _Marks, grammar: Grammar) -> None:
     """Who wrote it, before the date or a bar inside a line: `সমকাল প্রতিবেদক প্রকাশ: …`, `রাঙামাটি প্রতিনিধি ||`."""
     folded = marks.folded
     for m in grammar.one["opener"].finditer(folded):
@@ -230,7 +151,7 @@ def _mark_reporters(marks: _Marks, grammar: _Grammar) -> None:
             marks.add(start, m.start(), "byline")  # between the page's head and the date stands a name
 
 
-def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _Grammar) -> None:
+def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Grammar) -> None:
     """`আরও পড়ুন` with the headline (and its date) behind it or on the next line; `জেলা থেকে আরও পড়ুন` with tags."""
     folded = marks.folded
     ends, again = [e for _, e in rows], sorted(first)
@@ -244,7 +165,7 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _G
             marks.add(line_start + len(before) - len(named[0]), min(copy, line_end), "section")
         elif (
             before
-            and before[-1] not in _END
+            and before[-1] not in END
             and m[0][-1] not in ":ঃ>"
             and marks.free(line_start + len(before) - 1, m.start())
             and not grammar.one["linked"].match(folded, m.end(), line_end)
@@ -262,23 +183,23 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: _G
 
 
 def _is_headline(line: str) -> bool:
-    return 12 <= len(line) <= _HEADLINE and line[-1] not in "।|"
+    return 12 <= len(line) <= HEADLINE and line[-1] not in "।|"
 
 
-def _headline_end(folded: str, start: int, line_end: int, grammar: _Grammar) -> int:
+def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> int:
     """Where linked headlines that begin at `start` end: at a date, at the line's end, or where a sentence sets in."""
     if m := grammar.one["linked"].match(folded, start, line_end):
         return m.end()
-    if line_end - start <= _HEADLINE and "।" not in folded[start:line_end]:
+    if line_end - start <= HEADLINE and "।" not in folded[start:line_end]:
         return line_end
-    limit = min(line_end, start + _HEADLINE)
+    limit = min(line_end, start + HEADLINE)
     if m := grammar.one["starter"].search(folded, start, limit):
         return m.start() if m.start() - start > 14 else start  # or nothing is linked, the sentence follows at once
     closing = list(grammar.one["headline_end"].finditer(folded, start, limit))
     return closing[-1].end() if closing else start
 
 
-def _mark_credits(marks: _Marks, pieces: _Lines, grammar: _Grammar) -> None:
+def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
     """Photo credits and the captions before them."""
     starts = [s for s, _ in pieces]
     for m in grammar.one["credit"].finditer(marks.folded):
@@ -287,21 +208,31 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: _Grammar) -> None:
             continue
         end = _credit_end(marks.folded, m, *pieces[at], grammar)
         if end > 0:
-            marks.add(_caption_start(marks.folded, m.start(), pieces[: at + 1][-3:], grammar), end, "caption")
+            marks.add(
+                _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon),
+                end,
+                "caption",
+            )
 
 
-def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: _Grammar) -> int:
+def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> int:
     """Where the caption begins whose credit stands at `credit`, in or at the start of the last of the pieces."""
     start = pieces[-1][0] if credit - pieces[-1][0] <= _CAPTION else credit
-    allowed = 160 if not folded[start:credit].strip() else 80  # a whole sentence, or a name before the sentence
-    for s, e in reversed(pieces[:-1]):
-        if "\n" in folded[e:start] or e - s > allowed or grammar.one["verb"].search(folded[s:e]):
-            break
-        start, allowed = s, 0
+    for s, e in pieces[-2:-1]:
+        # behind a whole sentence the credit speaks of it; before a sentence may stand the name of who is shown
+        told = grammar.one["verb" if not folded[start:credit].strip() else "verbs"].search(folded, s, e)
+        near = "\n" not in folded[e:start] and e - s <= (80 if folded[start:credit].strip() else 160)
+        if (
+            near
+            and not told
+            and not is_dateline(folded[s:e], lexicon)
+            and not grammar.one["before"].search(folded[s:e])
+        ):
+            start = s
     return start
 
 
-def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: _Grammar) -> int:
+def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: Grammar) -> int:
     """Where the name behind a credit's marker ends; -1 if the marker is a word of the text."""
     limit = folded.find("\n", m.end()) if "\n" in folded[m.end() :] else len(folded)
     begin = m.end()
@@ -318,14 +249,14 @@ def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int,
     elif colon:
         end = begin + len(re.match(r"(?:\S+\s+)?\S*", folded[begin : min(limit, begin + 60)])[0])  # type: ignore[index]
     else:  # ফাইল ছবি alone, behind a sentence, at the start of a line or glued to the caption
-        lone = opens or folded[m.start() - 1] in _END or (m.start() and not folded[m.start() - 1].isspace())
+        lone = opens or folded[m.start() - 1] in END or (m.start() and not folded[m.start() - 1].isspace())
         end = m.end() if lone and m[0][-1] not in "-–" else -1
     while 0 <= end < limit and folded[end] in ")]।":
         end += 1
     return end
 
 
-def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar, lexicon: Lexicon) -> None:
+def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
     """Desk initials and source lines, which stand at the end of the article or of a line."""
     folded, last = marks.folded, _prose(marks.folded, rows)[1]
     for s, e in rows[max(0, min(last, len(rows) - 6)) :]:
@@ -335,10 +266,13 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar, l
         if m and behind and not is_dateline(folded[s:end], lexicon):
             marks.add(*m.span(), "initials")
     for s, e in pieces:
-        m = grammar.one["source"].match(folded, s, e)
-        stop = marks.next(s, e)
-        if m and stop - s <= (60 if m[0].startswith("খবর") else 250):
-            marks.add(s, stop, "source")
+        if not (m := grammar.one["source"].match(folded, s, e)):
+            continue
+        name = grammar.one["credited"].match(folded, m.end() + (folded[m.end() : m.end() + 1] == " "), e)
+        if e - s > 60 and TERMINAL.search(folded[s:e]):
+            e = name.end() if name else s  # the next sentence is glued to it
+        if e - s <= (60 if m[0].startswith("খবর") else 250):
+            marks.add(s, e, "source")
     for s, e in pieces[-1:]:
         if (
             e == len(folded.rstrip())
@@ -349,12 +283,12 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: _Grammar, l
             marks.add(s, e, "byline")
 
 
-def _mark_foreign(marks: _Marks, rows: _Lines, grammar: _Grammar) -> None:
+def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     """Headlines of other articles behind the end: under a list's title, or in a run; and authors and tags."""
     folded, role = marks.folded, grammar.one["role"]
     left = [(s, e) for s, e in rows if marks.next(s, e) > s]
     for k, (s, e) in enumerate(left):
-        if k > len(left) // 3 and folded[s:e].strip(_EDGE) in grammar.lists:
+        if k > len(left) // 3 and folded[s:e].strip(EDGE) in grammar.lists:
             for s, e in left[k:]:
                 if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
                     marks.add(s, e, "foreign")
@@ -370,16 +304,16 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: _Grammar) -> None:
     for s, e in tail:
         if len(headlines) > 1 and (s, e) in headlines:
             marks.add(s, e, "foreign")
-        elif e - s <= 70:
+        elif e - s <= 70 and len(tail) < 3 and not grammar.one["verb"].search(folded, s, e):
             marks.add(s, e, "section")
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
     """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
-    text, names, one = as_text(text), [], _grammar(lexicon).one
+    text, names, one = as_text(text), [], compiled(lexicon).one
     for r in removed:
         if r.rule in ("caption", "source"):
             words = text.folded[slice(*text.folded_span(r.start, r.end))]
             marker = one["credit" if r.rule == "caption" else "source"].search(words)
-            names.append(words[marker.end() :].strip(_EDGE) if marker else "")
+            names.append(words[marker.end() :].strip(EDGE) if marker else "")
     return "; ".join(name for name in dict.fromkeys(names) if name)
