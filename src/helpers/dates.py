@@ -399,6 +399,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
 
 def _interval(first: tuple[int, int, str, str], value: str) -> str:
     a, b = first[2], value
+    if first[3] == "published" and len(a) == len(b) in (7, 10) and a > b:
+        a = b[:4] + a[4:]  # ১ জানুয়ারি থেকে ১৩ আগস্ট: both ends lie in the year of the second
     return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
 
 

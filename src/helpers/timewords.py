@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"(?<![0-9০-৯:])([0-9০-৯]{1,2}):([0-9০-৯]{2})(?:
 _DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "এ", "st", "nd", "rd", "th"}
 _OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 YEARS = range(1500, 2200)
+BENGALI_YEARS = range(1200, 1500)
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ class Pieces:
         if (
             after
             and after[0] <= 31
-            and not self.words.numbers.word(self.form(j + 1))
+            and not (self.next(j + 1) and self.words.numbers.word(self.form(j + 1)))
             and not self._unit_follows(after[1])
         ):
             return self.piece(i, after[1], "date", day=after[0], month=month[0], calendar=month[1])
@@ -253,7 +254,7 @@ class Pieces:
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর."""
         form = self.form(i)
         year = digits(form) if form[:1].isdigit() and len(form) == 4 else None
-        if year not in YEARS:
+        if year not in YEARS and not (year in BENGALI_YEARS and self._bengali_year(i)):
             return None
         j, to = i + 1, None
         if self.form(j) in ("-", "/") and self.tokens[j].start == self.tokens[i].end:
@@ -276,6 +277,12 @@ class Pieces:
         return self.piece(
             i, j + 1 if said else j, "year", said=said, **fields, **({"calendar": "bengali"} if bengali else {})
         )
+
+    def _bengali_year(self, i: int) -> bool:
+        """Whether a Bengali month stands before the year, or বঙ্গাব্দ behind it."""
+        month = self.words.month(self.form(i - 1))
+        marked = self.next(i + 1) and self.words.word(self.form(i + 1)) == ("year_mark", "bengali")
+        return marked or (month is not None and month[1] == "bengali")
 
     def _bare_year(self, i: int) -> bool:
         """A bare 2024 is a year unless it counts something; bare years are of our time."""
