@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from helpers.calendars import from_bengali
 
 
@@ -15,4 +16,5 @@ def test_days(bengali: tuple[int, int, int], day: date) -> None:
 
 
 def test_no_such_day() -> None:
-    assert from_bengali(1432, 7, 31) is None and from_bengali(1432, 13, 1) is None
+    assert from_bengali(1432, 7, 31) is None
+    assert from_bengali(1432, 13, 1) is None

@@ -1,9 +1,10 @@
 """Date expressions: tables of examples, and properties that hold for any text."""
 
 import pytest
-from helpers.dates import find_dates, publication_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from helpers.dates import find_dates, publication_date
 
 SUNDAY = "2025-07-13"
 EXAMPLES = [

@@ -109,6 +109,8 @@ def _time(hour: int | None, minute: int | None, second: int | None = None) -> di
 
 
 def _possible(f: dict[str, Any]) -> bool:
+    if f.get("year", 2000) not in YEARS:
+        return False
     return 1 <= (f.get("month") or 1) <= 12 and 1 <= (f.get("day") or 1) <= 31 and f.get("hour", 0) <= 24
 
 
@@ -241,7 +243,7 @@ class Pieces:
         quarter = spoken.value != int(spoken.value)
         if not _OCLOCK.fullmatch(tail):
             return None
-        minute = int(round((spoken.value % 1) * 100)) if quarter else 0
+        minute = round((spoken.value % 1) * 100) if quarter else 0
         total = int(spoken.value) * 60 + minute + shift
         more = self.words.small(self.form(k)) if self.next(k) else None
         if more is not None and more < 60 and self.words.word(self.form(k + 1)) == ("unit", "minute"):
