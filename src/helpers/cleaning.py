@@ -89,18 +89,19 @@ def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
 def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
     """Lines that are furniture as a whole."""
     first, last = _prose(marks.folded, rows)
-    titled = False
+    title = ""
     for i, (s, e) in enumerate(rows):
         line = marks.folded[s:e]
         bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
         rule = grammar.whole.get(bare, "")
-        if line in common and not is_dateline(line, lexicon):
+        below = bool(title) or i + 1 < first  # the line above the text is its title, whatever it says
+        if line in common and below and not is_dateline(line, lexicon):
             rule = rule or "section"
         elif e - s <= 160 and not rule:
-            free = {"share": True, "section": outside and (titled or i + 1 < first)}  # a title may be one such word
+            free = {"share": True, "section": outside and below}
             kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
-            if titled and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
+            if title and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
             if grammar.one["prompt"].fullmatch(line):
                 kinds.append("share")
@@ -113,7 +114,9 @@ def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Gr
                 rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
             ):
                 marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
-        titled = titled or not rule
+        elif line == title and e - s > 12:
+            marks.add(s, e, "repeat")
+        title = title or ("" if rule else line)
 
 
 def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
