@@ -136,8 +136,9 @@ def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
     foot = max(len(folded) * 3 // 4, len(folded) - 700) if len(folded) > 400 else 0
     if m := grammar.one["tail"].search(folded, foot):
         marks.add(m.start(), len(folded), "foreign")
+    asks = grammar.one["ask"].search(folded)
     for rule, pattern in grammar.inline:
-        for m in pattern.finditer(folded):
+        for m in pattern.finditer(folded) if asks or rule != "share" else ():
             marks.add(*m.span(), rule)
 
 
