@@ -115,6 +115,15 @@ def test_title_echoed_in_the_lead_is_no_repeat():
     assert removed(f"{title}\n\n{title}। {B}") == []
 
 
+def test_title_given_again_with_the_body():
+    text = f"পানি বাড়ছে সব নদীতে\n\n{A} {B}\n\nপানি বাড়ছে সব নদীতে\n\n{A} {B}"
+    assert removed(text) == [("পানি বাড়ছে সব নদীতে", "repeat"), (f"{A} {B}", "repeat")]
+
+
+def test_title_that_many_documents_share_stays():
+    assert removed(f"আজকের আবহাওয়া\n\n{A}", {"আজকের আবহাওয়া"}) == []
+
+
 def test_common_lines():
     common = CommonLines()
     for i in range(20):

@@ -89,18 +89,19 @@ def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
 def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
     """Lines that are furniture as a whole."""
     first, last = _prose(marks.folded, rows)
-    titled = False
+    title = ""
     for i, (s, e) in enumerate(rows):
         line = marks.folded[s:e]
         bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
         rule = grammar.whole.get(bare, "")
-        if line in common and not is_dateline(line, lexicon):
+        below = bool(title) or i + 1 < first  # the line above the text is its title, whatever it says
+        if line in common and below and not is_dateline(line, lexicon):
             rule = rule or "section"
         elif e - s <= 160 and not rule:
-            free = {"share": True, "section": outside and (titled or i + 1 < first)}  # a title may be one such word
+            free = {"share": True, "section": outside and below}
             kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
-            if titled and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
+            if title and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
             if grammar.one["prompt"].fullmatch(line):
                 kinds.append("share")
@@ -113,7 +114,9 @@ def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Gr
                 rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
             ):
                 marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
-        titled = titled or not rule
+        elif line == title and e - s > 12:
+            marks.add(s, e, "repeat")
+        title = title or ("" if rule else line)
 
 
 def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
@@ -133,8 +136,9 @@ def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
     foot = max(len(folded) * 3 // 4, len(folded) - 700) if len(folded) > 400 else 0
     if m := grammar.one["tail"].search(folded, foot):
         marks.add(m.start(), len(folded), "foreign")
+    asks = grammar.one["ask"].search(folded)
     for rule, pattern in grammar.inline:
-        for m in pattern.finditer(folded):
+        for m in pattern.finditer(folded) if asks or rule != "share" else ():
             marks.add(*m.span(), rule)
 
 
@@ -273,13 +277,14 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
             e = name.end() if name else s  # the next sentence is glued to it
         if e - s <= (60 if m[0].startswith("খবর") else 250):
             marks.add(s, e, "source")
-    for s, e in pieces[-1:]:
-        if (
-            e == len(folded.rstrip())
-            and len(rows) > 1
-            and e - s <= 140
-            and grammar.one["signed"].fullmatch(folded, s, e)
-        ):
+    if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
+        s, e = pieces[-1]
+        at, links = s, 0
+        while m := grammar.one["linked"].match(folded, at, e):
+            at, links = m.end(), links + 1
+        if links > 1 and not folded[at:e].strip():
+            marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
+        elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
 
 
@@ -287,25 +292,36 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     """Headlines of other articles behind the end: under a list's title, or in a run; and authors and tags."""
     folded, role = marks.folded, grammar.one["role"]
     left = [(s, e) for s, e in rows if marks.next(s, e) > s]
+    prose = [i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE]
+    last = prose[-1] if prose else len(left)
     for k, (s, e) in enumerate(left):
-        if k > len(left) // 3 and folded[s:e].strip(EDGE) in grammar.lists:
+        if (k > last or k > len(left) // 3) and folded[s:e].strip(EDGE) in grammar.lists:
             for s, e in left[k:]:
                 if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
                     marks.add(s, e, "foreign")
             break
-    ended = [i for i, (s, e) in enumerate(left) if TERMINAL.search(folded[max(s, e - 8) : e])]
-    last = max([_prose(folded, left)[1], *ended])
-    tail = [(s, e) for s, e in left[last + 1 :] if last >= 1 and marks.free(s, e)]
-    authors = [(s, e) for s, e in tail if e - s <= 160 and role.search(folded[s:e])]
-    for s, e in authors if len(authors) < 4 else []:
-        marks.add(s, e, "byline")
-    tail = [(s, e) for s, e in tail if last >= 2 and not re.search(r"[:,=]|^(?:[*•০-৯0-9]|\S{1,2}[.)])", folded[s:e])]
-    headlines = [(s, e) for s, e in tail if len(folded[s:e].split()) >= 4 and (s, e) not in authors]
-    for s, e in tail:
-        if len(headlines) > 1 and (s, e) in headlines:
-            marks.add(s, e, "foreign")
-        elif e - s <= 70 and len(tail) < 3 and not grammar.one["verb"].search(folded, s, e):
-            marks.add(s, e, "section")
+    tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
+    headlines = [(s, e) for s, e in tail if e - s <= 150 and len(folded[s:e].split()) >= 4]
+    items = [1 for s, e in tail if re.match(r"[*•০-৯0-9-]+\s|\S{1,2}[.)]|[^:]{1,20}[:=]", folded[s:e])]
+    if len(headlines) > 1 and len(items) <= len(tail) / 2 and len(headlines) >= len(tail) / 2:
+        authors = [r for r in tail if role.search(folded[slice(*r)])]
+        for s, e in tail:
+            marks.add(s, e, "byline" if authors == tail else "foreign")
+    elif len(tail) < 3:
+        for s, e in tail:
+            if e - s <= 160 and role.search(folded[s:e]):
+                marks.add(s, e, "byline")
+            elif (
+                last > 1
+                and e - s <= 70
+                and not re.search(r"[:,=?!]", folded[s:e])
+                and not _tells(folded, s, e, grammar)
+            ):
+                marks.add(s, e, "section")
+
+
+def _tells(folded: str, start: int, end: int, grammar: Grammar) -> bool:
+    return grammar.one["verb"].search(folded, start, end) is not None
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:

@@ -167,7 +167,7 @@ def _day(told: str, lexicon: Lexicon) -> tuple[str, str]:
     told = " ".join(told.split())
     iso = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d\d:\d\d)(:\d\d)?)?", told)
     if iso and 1 <= int(iso[2]) <= 12 and 1 <= int(iso[3]) <= 31:
-        return f"{iso[1]}-{int(iso[2]):02}-{int(iso[3]):02}" + (f"T{iso[4]}{iso[5] or ':00'}" if iso[4] else ""), ""
+        return f"{iso[1]}-{int(iso[2]):02}-{int(iso[3]):02}" + (f"T{iso[4]}{iso[5] or ''}" if iso[4] else ""), ""
     day = publication_date(re.split(r"\|?\s*(?:আপডেট|Updated)", told)[0], lexicon=lexicon)[0] if told else ""
     return day, f"date not understood: {told[:60]}" if told and not day else ""
 

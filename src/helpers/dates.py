@@ -177,7 +177,10 @@ class Resolver:
 
     def read(self, g: Group) -> tuple[str, str]:
         """(value, anchor) of an expression."""
-        value, anchor = self._value(dict(g.fields))
+        try:
+            value, anchor = self._value(dict(g.fields))
+        except (ValueError, OverflowError):  # a day that no calendar has
+            value, anchor = "", "none"
         first = value.split("/")[0]
         if len(first) >= 10:
             self.day = date.fromisoformat(first[:10])
@@ -399,6 +402,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
 
 def _interval(first: tuple[int, int, str, str], value: str) -> str:
     a, b = first[2], value
+    if first[3] == "published" and len(a) == len(b) in (7, 10) and a > b:
+        a = b[:4] + a[4:]  # ১ জানুয়ারি থেকে ১৩ আগস্ট: both ends lie in the year of the second
     return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
 
 
@@ -413,8 +418,8 @@ def _precision(value: str) -> str:
 def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILTIN) -> tuple[str, str]:
     """The article's own date as ISO 8601 and where it is from: metadata (`given`), text, inferred, none.
 
-    Its date line is one that says little else, near the head. Failing that, a weekday with a day and month fixes the year
-    where only one year within a year of the latest one named fits; years of laws and awards do not count.
+    Its date line is one that says little else, near the head. Failing that, a weekday with a day and month fixes the
+    year where only one year within a year of the latest one named fits; years of laws and awards do not count.
     """
     if given:
         value = _complete(as_text(given), lexicon)

@@ -56,6 +56,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "role": rf"(?:{role})(?![{LETTERS}])",
         "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
         "prompt": rf"(?=.{{0,150}}(?:{phrases('channel')})).{{0,150}}(?:{phrases('ask')})[।!\s]*",
+        "ask": phrases("ask"),
         "readmore": rf"{marker}(?:[ ]*{marker})*",
         "linked": rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))",
         "named": r"(?:\A|(?<=[।?!’”\n])|(?<=করুন))[^।\n]{2,40}থেকে\s*\Z",

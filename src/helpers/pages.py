@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     import lxml.html  # both take half a second to load, which a folder of text files need not pay
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what is wrong with a page is said in why_not
     try:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
         meta = _metadata(tree)

@@ -97,9 +97,11 @@ def _wrapped(folded: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     return set(open_ends)
 
 
-def _ends(folded: str, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[int]:
-    """Where sentences end: offsets into the folded text, ascending."""
-    grammar, found = _grammar(lexicon), []
+@functools.lru_cache(maxsize=2)  # cleaning and sentences ask for the same text, one after the other
+def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
+    """Where sentences end: offsets into the folded text."""
+    folded, spans, grammar = text.folded, lines(text.folded), _grammar(lexicon)
+    found: list[int] = []
     for m in grammar.end.finditer(folded):
         mark = m[0]
         before = re.search(rf"[{LETTERS}A-Za-z.:]*$", folded[max(0, m.start() - 25) : m.start()])
@@ -118,14 +120,14 @@ def _ends(folded: str, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> li
         broken_number = i > 0 and folded[e - 1] in "0123456789০১২৩৪৫৬৭৮৯.," and grammar.number.match(folded, t, t + 20)
         if e not in wrapped and not broken_number:
             found.append(e)
-    return sorted(set(found))
+    return frozenset(found)
 
 
 def split(text: Text, lexicon: Lexicon = BUILTIN, cuts: Iterable[int] = ()) -> list[tuple[int, int]]:
     """Sentences as offsets into the folded text; `cuts` are further offsets where one ends or begins."""
     folded = text.folded
     spans, start = [], 0
-    for end in sorted({*_ends(folded, lines(folded), lexicon), *cuts, len(folded)}):
+    for end in sorted({*_ends(text, lexicon), *cuts, len(folded)}):
         piece = folded[start:end]
         if piece and not piece.isspace():
             left = len(piece) - len(piece.lstrip())

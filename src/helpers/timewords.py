@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"(?<![0-9০-৯:])([0-9০-৯]{1,2}):([0-9০-৯]{2})(?:
 _DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "এ", "st", "nd", "rd", "th"}
 _OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 YEARS = range(1500, 2200)
+BENGALI_YEARS = range(1200, 1500)
 
 
 @dataclass(slots=True)
@@ -108,6 +109,8 @@ def _time(hour: int | None, minute: int | None, second: int | None = None) -> di
 
 
 def _possible(f: dict[str, Any]) -> bool:
+    if f.get("year", 2000) not in YEARS:
+        return False
     return 1 <= (f.get("month") or 1) <= 12 and 1 <= (f.get("day") or 1) <= 31 and f.get("hour", 0) <= 24
 
 
@@ -181,7 +184,7 @@ class Pieces:
         if (
             after
             and after[0] <= 31
-            and not self.words.numbers.word(self.form(j + 1))
+            and not (self.next(j + 1) and self.words.numbers.word(self.form(j + 1)))
             and not self._unit_follows(after[1])
         ):
             return self.piece(i, after[1], "date", day=after[0], month=month[0], calendar=month[1])
@@ -240,7 +243,7 @@ class Pieces:
         quarter = spoken.value != int(spoken.value)
         if not _OCLOCK.fullmatch(tail):
             return None
-        minute = int(round((spoken.value % 1) * 100)) if quarter else 0
+        minute = round((spoken.value % 1) * 100) if quarter else 0
         total = int(spoken.value) * 60 + minute + shift
         more = self.words.small(self.form(k)) if self.next(k) else None
         if more is not None and more < 60 and self.words.word(self.form(k + 1)) == ("unit", "minute"):
@@ -253,7 +256,7 @@ class Pieces:
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর."""
         form = self.form(i)
         year = digits(form) if form[:1].isdigit() and len(form) == 4 else None
-        if year not in YEARS:
+        if year not in YEARS and not (year in BENGALI_YEARS and self._bengali_year(i)):
             return None
         j, to = i + 1, None
         if self.form(j) in ("-", "/") and self.tokens[j].start == self.tokens[i].end:
@@ -276,6 +279,12 @@ class Pieces:
         return self.piece(
             i, j + 1 if said else j, "year", said=said, **fields, **({"calendar": "bengali"} if bengali else {})
         )
+
+    def _bengali_year(self, i: int) -> bool:
+        """Whether a Bengali month stands before the year, or বঙ্গাব্দ behind it."""
+        month = self.words.month(self.form(i - 1))
+        marked = self.next(i + 1) and self.words.word(self.form(i + 1)) == ("year_mark", "bengali")
+        return marked or (month is not None and month[1] == "bengali")
 
     def _bare_year(self, i: int) -> bool:
         """A bare 2024 is a year unless it counts something; bare years are of our time."""
