@@ -111,9 +111,8 @@ def find_mentions(
     """
     text = as_text(text)
     article = _Article(text, sentences or find_sentences(text, (), lexicon), _grammar(lexicon))
-    spans = list(article.known())
+    spans = [*article.known(), *article.persons()]
     spans += article.organisations(spans)
-    spans += article.persons()
     spans += article.tagged(tagger)
     spans = article.settled(spans)
     spans = article.settled([*spans, *article.again(spans)])
@@ -163,11 +162,11 @@ class _Article:
 
     def _numbered(self, i: int) -> bool:
         """Token i is a number behind a tight hyphen."""
-        return self.forms[i].isdigit() and self.text.folded[self.tokens[i].start - 1] == "-"
+        return self.forms[i].isdigit() and len(self.forms[i]) < 3 and self.text.folded[self.tokens[i].start - 1] == "-"
 
     def organisations(self, spans: Sequence[_Span]) -> Iterator[_Span]:
         """Head words with what they need before them: [country or place] [field of work] head."""
-        grammar, ends = self.grammar, {s.end: s for s in spans}
+        ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
         for first, end in self.sentences:
             for k in range(first, end):
                 for stem in stems(self.forms[k]):
@@ -182,14 +181,19 @@ class _Article:
                 continue
             begin, fields = self._fields(first, at)
             base, country, case = self._base(first, begin, ends)
-            if _makes_name(row, fields, base, country, case):
-                start = begin if base is None and country is None else self._base_start
+            if _makes_name(row, fields, base, country, case) and not self._known_within(begin, k + 1, ends):
+                of_its_own = row["kind"] in ("ministry", "body") and case == "genitive"  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
+                start = begin if of_its_own or (base is None and case == "") else self._base_start
                 words = [country.name_en if country else "", *fields, row["name_en"] or transliterate(row["head"])]
                 if base and not country:
                     words[0] = base.known.name_en if base.known else transliterate(base.last)
                 name_en = " ".join(w for w in words if w)
                 return _Span(start, k + 1, row["type"], forms[-1], "pattern", None, country, row["kind"], name_en)
         return None
+
+    def _known_within(self, first: int, end: int, ends: dict[int, _Span]) -> bool:
+        """An organisation that the lexicon knows fills the words: the name before it is another's."""
+        return end in ends and ends[end].type == "ORG" and ends[end].first >= first and ends[end].known is not None
 
     def _fields(self, first: int, at: int) -> tuple[int, list[str]]:
         """Where the words of a field of work that end before token `at` begin, and their English."""
@@ -228,7 +232,7 @@ class _Article:
             while i < end:
                 run = self._run(i, end) if self.forms[i] in roles else []
                 kinds = [roles[stem] for _, stem in run]
-                if len(run) >= 2 and kinds[-1] != "a" and {"f", "l"} & set(kinds) | ({"a"} & set(kinds[:1])):
+                if len(run) >= 2 and kinds[-1] not in "ai" and kinds[0] != "w" and ({"f", "l"} & set(kinds) or kinds[0] in "ai"):
                     yield _Span(i, run[-1][0] + 1, "PER", run[-1][1], "pattern")
                     i = run[-1][0]
                 i += 1
@@ -239,7 +243,7 @@ class _Article:
         while j < end:
             stem = next((s for s in stems(self.forms[j]) if s in roles), None)
             if stem is None:
-                if self.forms[j] == "." and run and run[-1][0] == j - 1 and roles[run[-1][1]] == "a":
+                if self.forms[j] == "." and run and run[-1][0] == j - 1 and roles[run[-1][1]] in "ai":
                     j += 1
                     continue
                 if gap or len(run) == 0 or not self._nameless(j):
@@ -363,12 +367,14 @@ def _makes_name(row: dict[str, str], fields: list[str], base: _Span | None, coun
     kind, nation = row["kind"], country is not None or case == "adjective"
     if kind == "admin":
         return False
-    if kind == "place":
-        return base is not None and base.type in ("LOC", "PER") and case == "bare" and not fields
+    if kind in ("place", "site"):
+        return base is not None and case == "bare" and not fields and base.type in (("LOC", "PER") if kind == "place" else ("LOC",))
     if kind == "ministry" and fields and row["name_en"] in ("ministry", "department"):
         return case != "other"
+    if row["name_en"] == "authority" and not fields:
+        return False
     if nation and case in ("adjective", "genitive"):
-        return bool(fields) or kind in ("force", "agency") and (case == "adjective" or row["name_en"] not in ("government", "administration", "police", "authority"))
+        return bool(fields) or kind in ("force", "agency") and (case == "adjective" or row["name_en"] not in ("government", "administration", "police"))
     if base is None or case != "bare":
         return False
     if base.type == "LOC":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from .script import Text, fold
 from .variants import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
+_COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
 _BENGALI = ("\u0980", "\u09ff")
 
 
@@ -60,6 +62,8 @@ class Gazetteer:
             if end <= len(forms) and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
         found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
+        if not found and (m := _COMPOUND.fullmatch(forms[i])) and (known := self.single.get(m[1])):
+            found = [(m[1], known)]
         for stem, known in sorted(found, key=lambda f: f[1].weak):
             return i + 1, stem, known
         return None
