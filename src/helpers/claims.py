@@ -1,1 +1,227 @@
-"""Figures that can be compared, and how two claims of one story relate."""
+"""Figures that can be compared, and how two claims of one story relate.
+
+The relations and their order are those of the README: part_of, incomparable, repeats, revises, agrees, differs.
+Nothing is averaged or added up; two figures that do not count the same are said not to, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, groupby
+from math import inf, isnan
+from typing import Any
+
+import pandas as pd
+
+ABOUT = 0.1  # "about" reaches a tenth to either side
+HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
+EVERYBODY = "person"
+
+# Why two claims cannot be compared, or what makes them one; `report` has the Bengali.
+NOTES = {
+    "part": "one is said to be part of the other",
+    "event": "casualties are killed and injured together",
+    "class": "one counts everybody, the other a group",
+    "scope": "one counts all, the other those added",
+    "status": "one is planned, the other has happened",
+    "place": "they speak of different places",
+    "period": "they speak of different lengths of time",
+    "two_counts": "one voice gives both at once: two counts, not two accounts",
+    "echo": "a copy of the same report",
+    "same_voice": "the same voice, the same figure",
+    "own_voice": "the article sums up the figure that it reports",
+    "later": "the same voice, another figure, another date",
+    "overlap": "other voices, bounds that overlap",
+    "apart": "other voices, bounds that do not overlap",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row of the claims table with what comparing needs."""
+
+    claim: str
+    story: str
+    doc: str
+    original: str  # the document that this one copies, or itself
+    event: str
+    noun_class: str
+    scope: str
+    planned: bool
+    place: str
+    low: float
+    high: float
+    modifier: str
+    group: str
+    own_voice: bool
+    as_of: str
+    as_of_from: str
+    part_of: str
+
+    def reach(self, leeway: float) -> tuple[float, float]:
+        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
+        least, most = (-inf if isnan(self.low) else self.low), (inf if isnan(self.high) else self.high)
+        return (least * (1 - leeway), most * (1 + leeway)) if self.modifier == "about" else (least, most)
+
+    def meets(self, other: Claim) -> bool:
+        """Whether one number could satisfy both. A range has said its own leeway: "about" does not widen to meet it."""
+        leeway = 0 if "range" in (self.modifier, other.modifier) else ABOUT
+        (low_a, high_a), (low_b, high_b) = self.reach(leeway), other.reach(leeway)
+        return low_a <= high_b and low_b <= high_a
+
+    def same_bounds(self, other: Claim) -> bool:
+        """Whether both give the same numbers, open on the same side."""
+        return [isnan(x) or x for x in (self.low, self.high)] == [isnan(x) or x for x in (other.low, other.high)]
+
+
+def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The claims table: the figures that have a measure, with story and claimant group.
+
+    `figures` needs the figures table's columns and `measure`, `scope`, `place`, `claimant_group`; `documents` its table's.
+    Vague magnitudes are in it, but `compare` passes them over.
+    """
+    known = documents.set_index("doc")
+    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")].copy()
+    data["claim"] = data["doc"] + ":" + data["start"].astype(str)
+    data["story"] = data["doc"].map(known["story"])
+    data["echo_of"] = data["doc"].map(known["echo_of"])
+    outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
+    data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
+    published = data["doc"].map(known["published"]).str[:10]
+    data["as_of"] = data["as_of"].where(data["as_of"] != "", published)
+    starts = figures.groupby("doc")["start"].apply(list).to_dict()
+    data["part_of"] = [
+        f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
+        for d, p in zip(data["doc"], data["part_of"], strict=True)
+    ]
+    data.loc[~data["part_of"].isin(set(data["claim"])), "part_of"] = ""
+    return data.sort_values(["story", "measure", "as_of", "doc", "start"], kind="stable").reset_index(drop=True)
+
+
+def compare(claims: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons table: every two claims of one story that bear on each other, the older one first."""
+    rows: list[dict[str, Any]] = []
+    for _, story in groupby(_claims(claims), key=lambda c: c.story):
+        rows += _story(list(story))
+    return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])
+
+
+def _claims(table: pd.DataFrame) -> Iterator[Claim]:
+    for r in table[table["modifier"] != "vague"].to_dict("records"):
+        event, noun_class = r["measure"].split(":", 1)
+        yield Claim(
+            claim=r["claim"],
+            story=r["story"],
+            doc=r["doc"],
+            original=r["echo_of"] or r["doc"],
+            event=event,
+            noun_class=noun_class,
+            scope=r["scope"],
+            planned=r["status"] == "planned",
+            place=r["place"],
+            low=r["low"],
+            high=r["high"],
+            modifier=r["modifier"],
+            group=r["claimant_group"],
+            own_voice=r["claimant"] == "",
+            as_of=r["as_of"],
+            as_of_from=r["as_of_from"],
+            part_of=r["part_of"],
+        )
+
+
+def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
+    """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
+    claims = sorted(claims, key=lambda c: (c.as_of or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1])))
+    speaking: list[Claim] = []
+    for claim in claims:
+        earlier = next((c for c in speaking if _says_again(c, claim)), None)
+        if earlier:
+            reason = "echo" if earlier.doc != claim.doc else "own_voice" if claim.own_voice else "same_voice"
+            yield _row(earlier, claim, "repeats", reason)
+        else:
+            speaking.append(claim)
+    for a, b in combinations(speaking, 2):
+        if relation := relate(a, b):
+            yield _row(a, b, *relation)
+
+
+def _row(a: Claim, b: Claim, relation: str, reason: str) -> dict[str, str]:
+    return {"claim_a": a.claim, "claim_b": b.claim, "relation": relation, "note": NOTES[reason]}
+
+
+def _measure(c: Claim) -> tuple[str, ...]:
+    return c.event, c.noun_class, c.scope, str(c.planned)
+
+
+def _says_again(first: Claim, second: Claim) -> bool:
+    """Whether the second is no more than the first once more: in a copy, or in the same article's own words."""
+    if not first.same_bounds(second) or first.part_of or second.part_of:
+        return False
+    if first.doc == second.doc:
+        return _measure(first)[:2] == _measure(second)[:2] and (second.own_voice or first.group == second.group)
+    return first.original == second.original and _measure(first) == _measure(second)
+
+
+def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
+    """How two claims of one story relate, and the key of the reason in NOTES; None where they do not bear on each other."""
+    if b.part_of == a.claim or a.part_of == b.claim:
+        return "part_of", "part"
+    if not _near(a, b):
+        return None
+    if reason := _incomparable(a, b):
+        return "incomparable", reason
+    if a.group == b.group and a.same_bounds(b):
+        return "repeats", "same_voice"
+    if a.group == b.group and a.as_of and b.as_of and a.as_of != b.as_of:
+        return "revises", "later"
+    if a.group == b.group:
+        return "incomparable", "two_counts"
+    return ("agrees", "overlap") if a.meets(b) else ("differs", "apart")
+
+
+def _near(a: Claim, b: Claim) -> bool:
+    """Whether a reader would put the two side by side at all."""
+    if a.event == b.event:
+        return a.noun_class == b.noun_class or EVERYBODY in (a.noun_class, b.noun_class)
+    return "casualties" in (a.event, b.event) and {a.event, b.event} <= HARM and a.noun_class == b.noun_class
+
+
+def _incomparable(a: Claim, b: Claim) -> str:
+    """Why the two do not count the same thing; "" where they do."""
+    if a.event != b.event:
+        return "event"
+    if a.noun_class != b.noun_class:
+        return "class"
+    if a.planned != b.planned:
+        return "status"
+    if (a.scope == "added") != (b.scope == "added"):
+        return "scope"
+    if a.place and b.place and a.place != b.place:
+        return "place"
+    return "period" if _other_period(a, b) else ""
+
+
+def _other_period(a: Claim, b: Claim) -> bool:
+    """Whether the text gives both a stretch of time, and one is several times as long as the other."""
+    if not a.as_of_from == b.as_of_from == "text":
+        return False
+    short, long = sorted((_days(a.as_of), _days(b.as_of)))
+    return long >= 5 * short
+
+
+def _days(value: str) -> float:
+    """Length in days of an ISO 8601 date, month, year or interval."""
+    ends = value.split("/")
+    if len(ends) == 2:
+        try:
+            return max(1.0, float((_first_day(ends[1]) - _first_day(ends[0])).days) + _days(ends[1]) - 1)
+        except ValueError:
+            return 1.0
+    return {4: 365.0, 7: 30.0}.get(len(value), 1.0)
+
+
+def _first_day(value: str) -> date:
+    return date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])

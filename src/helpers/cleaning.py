@@ -1,13 +1,24 @@
-"""Which characters of a document are article, and which are page furniture or repetition; and its sentences."""
+"""Which characters of a document are article, and which are page furniture or repetition."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from .furniture import EDGE, END, HEADLINE, Grammar
+from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
+from .repeats import first_places, repeated
 from .script import Text, as_text
+from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
+
+__all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences"]
+
+_Lines = Sequence[tuple[int, int]]
+
+_CAPTION = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +30,306 @@ class Removed:
     rule: str  # share readmore caption advert section byline initials source foreign repeat residue
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence; offsets into the stored text."""
+class _Marks:
+    """The spans marked so far, in folded offsets; what is marked already keeps its rule."""
 
-    start: int
-    end: int
-    part: str  # headline dateline subheading body caption
+    def __init__(self, folded: str) -> None:
+        self.folded, self.taken = folded, bytearray(len(folded))
+        self.found: list[tuple[int, int, str]] = []
+
+    def add(self, start: int, end: int, rule: str) -> None:
+        while start < end:
+            begin = self.taken.find(0, start, end)
+            if begin < 0:
+                return
+            start = self.next(begin, end)
+            left = begin + len(self.folded[begin:start]) - len(self.folded[begin:start].lstrip())
+            right = left + len(self.folded[left:start].rstrip())
+            if left < right:
+                self.taken[left:right] = b"\1" * (right - left)
+                self.found.append((left, right, rule))
+
+    def next(self, start: int, end: int) -> int:
+        """Where the next marked span begins, or `end`."""
+        at = self.taken.find(1, start, end)
+        return end if at < 0 else at
+
+    def free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def pieces(self, text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
+        """Sentences between what is marked."""
+        cuts = {at for s, e, _ in self.found for at in (s, e)}
+        return [(s, e) for s, e in split(text, lexicon, cuts) if self.free(s, e)]
 
 
-def find_removed(
-    text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN
-) -> list[Removed]:
-    """The spans that are not article, in order; `common_lines` are folded lines that many documents of the outlet share."""
-    as_text(text)
-    return []
-
-
-def find_sentences(text: Text | str, removed: Sequence[Removed] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
-    """The article's sentences in order; none overlaps a removed span."""
+def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN) -> list[Removed]:
+    """The spans that are not article, in order; `common_lines` are folded lines that documents of the outlet share."""
     text = as_text(text)
-    return [Sentence(*text.span(m.start(), m.end()), "body") for m in re.finditer(r"[^\s।?!][^।?!\n]*[।?!]?", text.folded)]
+    grammar, marks, rows, first = compiled(lexicon), _Marks(text.folded), lines(text.folded), first_places(text)
+    _mark_lines(marks, rows, frozenset(common_lines), grammar, lexicon)
+    _mark_inline(marks, grammar)
+    _mark_linked(marks, rows, first, grammar)
+    pieces = marks.pieces(text, lexicon)
+    _mark_credits(marks, pieces, grammar, lexicon)
+    _mark_reporters(marks, grammar)
+    _mark_ends(marks, pieces, rows, grammar, lexicon)
+    for start, end in repeated(text, marks.pieces(text, lexicon), first):
+        marks.add(start, end, "repeat")
+    _mark_foreign(marks, rows, grammar)
+    return [Removed(*text.span(s, e), rule) for s, e, rule in sorted(marks.found)]
+
+
+def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
+    """The first and the last line that are sentences; before and behind them stand title, furniture and lists."""
+    prose = [i for i, (s, e) in enumerate(rows) if e - s > 200 or (e - s > 60 and TERMINAL.search(folded[e - 8 : e]))]
+    return (prose[0], prose[-1]) if prose else (len(rows), -1)
+
+
+def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
+    """Lines that are furniture as a whole."""
+    first, last = _prose(marks.folded, rows)
+    title = ""
+    for i, (s, e) in enumerate(rows):
+        line = marks.folded[s:e]
+        bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
+        rule = grammar.whole.get(bare, "")
+        below = bool(title) or i + 1 < first  # the line above the text is its title, whatever it says
+        if line in common and below and not is_dateline(line, lexicon):
+            rule = rule or "section"
+        elif e - s <= 160 and not rule:
+            free = {"share": True, "section": outside and below}
+            kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
+            kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
+            if title and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
+                kinds.append("byline")
+            if grammar.one["prompt"].fullmatch(line):
+                kinds.append("share")
+            rule = kinds[0] if kinds else ""
+        if rule:
+            marks.add(s, e, rule)
+            if rule == "caption":
+                _mark_caption_block(marks, rows, i)
+            elif (
+                rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
+            ):
+                marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
+        elif line == title and e - s > 12:
+            marks.add(s, e, "repeat")
+        title = title or ("" if rule else line)
+
+
+def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
+    """A caption's switch (ক্যাপশন লুকান) stands under caption and credit, and the credit may come again behind it."""
+    above = i
+    while above > 0 and i - above < 3 and marks.folded.count("\n", rows[above - 1][1], rows[above][0]) == 1:
+        above -= 1
+    for k in range(above, i):
+        marks.add(*rows[k], "caption")
+    if i + 1 < len(rows) and marks.folded[slice(*rows[i + 1])] in {marks.folded[s:e] for s, e in rows[above:i]}:
+        marks.add(*rows[i + 1], "caption")
+
+
+def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
+    """Furniture inside a line, and the foot of the page."""
+    folded = marks.folded
+    foot = max(len(folded) * 3 // 4, len(folded) - 700) if len(folded) > 400 else 0
+    if m := grammar.one["tail"].search(folded, foot):
+        marks.add(m.start(), len(folded), "foreign")
+    asks = grammar.one["ask"].search(folded)
+    for rule, pattern in grammar.inline:
+        for m in pattern.finditer(folded) if asks or rule != "share" else ():
+            marks.add(*m.span(), rule)
+
+
+def _mark_reporters(marks: _Marks, grammar: Grammar) -> None:
+    """Who wrote it, before the date or a bar inside a line: `সমকাল প্রতিবেদক প্রকাশ: …`, `রাঙামাটি প্রতিনিধি ||`."""
+    folded = marks.folded
+    for m in grammar.one["opener"].finditer(folded):
+        start = max(0, m.start() - 60, marks.taken.rfind(1, 0, m.start()) + 1)
+        by = grammar.one["before"].search(folded[start : m.start()])
+        name = folded[start : m.start()].strip()
+        if by:
+            marks.add(start + by.start(), start + by.end(), "byline")
+        elif start and not marks.free(start - 1, start) and len(name) <= 30 and not re.search(r"[\n।]", name):
+            marks.add(start, m.start(), "byline")  # between the page's head and the date stands a name
+
+
+def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Grammar) -> None:
+    """`আরও পড়ুন` with the headline (and its date) behind it or on the next line; `জেলা থেকে আরও পড়ুন` with tags."""
+    folded = marks.folded
+    ends, again = [e for _, e in rows], sorted(first)
+    for m in grammar.one["readmore"].finditer(folded):
+        row = bisect_left(ends, m.end())
+        line_start, line_end = rows[row][0], marks.next(m.end(), ends[row])
+        before = folded[line_start : m.start()].rstrip()
+        if named := grammar.one["named"].search(before[-60:]):
+            k = bisect_left(again, m.end() + 1)
+            copy = again[k] if k < len(again) and again[k] <= m.end() + 150 else line_end
+            marks.add(line_start + len(before) - len(named[0]), min(copy, line_end), "section")
+        elif (
+            before
+            and before[-1] not in END
+            and m[0][-1] not in ":ঃ>"
+            and marks.free(line_start + len(before) - 1, m.start())
+            and not grammar.one["linked"].match(folded, m.end(), line_end)
+        ):
+            continue  # plain words: go on reading
+        elif line_end - m.end() < 3:
+            marks.add(m.start(), line_end, "readmore")
+            while row + 1 < len(rows) and _is_headline(folded[slice(*rows[row + 1])]):
+                row += 1
+                marks.add(*rows[row], "readmore")
+                if row + 1 < len(rows) and folded.count("\n", rows[row][1], rows[row + 1][0]) > 1:
+                    break  # an empty line ends the list
+        else:
+            marks.add(m.start(), _headline_end(folded, m.end(), line_end, grammar), "readmore")
+
+
+def _is_headline(line: str) -> bool:
+    return 12 <= len(line) <= HEADLINE and line[-1] not in "।|"
+
+
+def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> int:
+    """Where linked headlines that begin at `start` end: at a date, at the line's end, or where a sentence sets in."""
+    if m := grammar.one["linked"].match(folded, start, line_end):
+        return m.end()
+    if line_end - start <= HEADLINE and "।" not in folded[start:line_end]:
+        return line_end
+    limit = min(line_end, start + HEADLINE)
+    if m := grammar.one["starter"].search(folded, start, limit):
+        return m.start() if m.start() - start > 14 else start  # or nothing is linked, the sentence follows at once
+    closing = list(grammar.one["headline_end"].finditer(folded, start, limit))
+    return closing[-1].end() if closing else start
+
+
+def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
+    """Photo credits and the captions before them."""
+    starts = [s for s, _ in pieces]
+    for m in grammar.one["credit"].finditer(marks.folded):
+        at = bisect_left(starts, m.start() + 1) - 1
+        if at < 0 or not marks.free(*m.span()):
+            continue
+        end = _credit_end(marks.folded, m, *pieces[at], grammar)
+        if end > 0:
+            marks.add(
+                _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon),
+                end,
+                "caption",
+            )
+
+
+def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> int:
+    """Where the caption begins whose credit stands at `credit`, in or at the start of the last of the pieces."""
+    start = pieces[-1][0] if credit - pieces[-1][0] <= _CAPTION else credit
+    for s, e in pieces[-2:-1]:
+        # behind a whole sentence the credit speaks of it; before a sentence may stand the name of who is shown
+        told = grammar.one["verb" if not folded[start:credit].strip() else "verbs"].search(folded, s, e)
+        near = "\n" not in folded[e:start] and e - s <= (80 if folded[start:credit].strip() else 160)
+        if (
+            near
+            and not told
+            and not is_dateline(folded[s:e], lexicon)
+            and not grammar.one["before"].search(folded[s:e])
+        ):
+            start = s
+    return start
+
+
+def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: Grammar) -> int:
+    """Where the name behind a credit's marker ends; -1 if the marker is a word of the text."""
+    limit = folded.find("\n", m.end()) if "\n" in folded[m.end() :] else len(folded)
+    begin = m.end()
+    while begin < limit and folded[begin] in " :/-":
+        begin += 1
+    stop, opens = min(limit, piece_end), m.start() == piece_start
+    colon = m[0][-1] in ":ঃ," or (opens and m[0][-1] in "-–" and folded[m.end() : m.end() + 1] == " ")
+    if name := grammar.one["credited"].match(folded, begin, limit):
+        end = name.end()
+    elif m[0][0] in "([":
+        end = folded.find(")", begin, begin + 60)
+    elif colon and stop - begin <= 60:
+        end = stop
+    elif colon:
+        end = begin + len(re.match(r"(?:\S+\s+)?\S*", folded[begin : min(limit, begin + 60)])[0])  # type: ignore[index]
+    else:  # ফাইল ছবি alone, behind a sentence, at the start of a line or glued to the caption
+        lone = opens or folded[m.start() - 1] in END or (m.start() and not folded[m.start() - 1].isspace())
+        end = m.end() if lone and m[0][-1] not in "-–" else -1
+    while 0 <= end < limit and folded[end] in ")]।":
+        end += 1
+    return end
+
+
+def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
+    """Desk initials and source lines, which stand at the end of the article or of a line."""
+    folded, last = marks.folded, _prose(marks.folded, rows)[1]
+    for s, e in rows[max(0, min(last, len(rows) - 6)) :]:
+        end = marks.taken.rfind(0, s, e) + 1
+        m = grammar.one["initials"].search(folded, max(s, len(folded[:end].rstrip()) - 45), end)
+        behind = m and (m.start() == s or re.search(r"[।?!’”\"')০-৯0-9]\s*$", folded[s : m.start()]))
+        if m and behind and not is_dateline(folded[s:end], lexicon):
+            marks.add(*m.span(), "initials")
+    for s, e in pieces:
+        if not (m := grammar.one["source"].match(folded, s, e)):
+            continue
+        name = grammar.one["credited"].match(folded, m.end() + (folded[m.end() : m.end() + 1] == " "), e)
+        if e - s > 60 and TERMINAL.search(folded[s:e]):
+            e = name.end() if name else s  # the next sentence is glued to it
+        if e - s <= (60 if m[0].startswith("খবর") else 250):
+            marks.add(s, e, "source")
+    if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
+        s, e = pieces[-1]
+        at, links = s, 0
+        while m := grammar.one["linked"].match(folded, at, e):
+            at, links = m.end(), links + 1
+        if links > 1 and not folded[at:e].strip():
+            marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
+        elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
+            marks.add(s, e, "byline")
+
+
+def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
+    """Headlines of other articles behind the end: under a list's title, or in a run; and authors and tags."""
+    folded, role = marks.folded, grammar.one["role"]
+    left = [(s, e) for s, e in rows if marks.next(s, e) > s]
+    prose = [i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE]
+    last = prose[-1] if prose else len(left)
+    for k, (s, e) in enumerate(left):
+        if (k > last or k > len(left) // 3) and folded[s:e].strip(EDGE) in grammar.lists:
+            for s, e in left[k:]:
+                if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
+                    marks.add(s, e, "foreign")
+            break
+    tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
+    headlines = [(s, e) for s, e in tail if e - s <= 150 and len(folded[s:e].split()) >= 4]
+    items = [1 for s, e in tail if re.match(r"[*•০-৯0-9-]+\s|\S{1,2}[.)]|[^:]{1,20}[:=]", folded[s:e])]
+    if len(headlines) > 1 and len(items) <= len(tail) / 2 and len(headlines) >= len(tail) / 2:
+        authors = [r for r in tail if role.search(folded[slice(*r)])]
+        for s, e in tail:
+            marks.add(s, e, "byline" if authors == tail else "foreign")
+    elif len(tail) < 3:
+        for s, e in tail:
+            if e - s <= 160 and role.search(folded[s:e]):
+                marks.add(s, e, "byline")
+            elif (
+                last > 1
+                and e - s <= 70
+                and not re.search(r"[:,=?!]", folded[s:e])
+                and not _tells(folded, s, e, grammar)
+            ):
+                marks.add(s, e, "section")
+
+
+def _tells(folded: str, start: int, end: int, grammar: Grammar) -> bool:
+    return grammar.one["verb"].search(folded, start, end) is not None
+
+
+def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
+    """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
+    text, names, one = as_text(text), [], compiled(lexicon).one
+    for r in removed:
+        if r.rule in ("caption", "source"):
+            words = text.folded[slice(*text.folded_span(r.start, r.end))]
+            marker = one["credit" if r.rule == "caption" else "source"].search(words)
+            names.append(words[marker.end() :].strip(EDGE) if marker else "")
+    return "; ".join(name for name in dict.fromkeys(names) if name)

@@ -13,7 +13,7 @@ from .endings import stems
 from .gazetteer import Gazetteer, Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, Token, as_text, ascii_digits
-from .variants import slug, sound, transliterate
+from .spelling import slug, sound, transliterate
 
 _SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
@@ -156,7 +156,12 @@ class _Article:
                 if j < len(forms) and known.kind != "country" and self._numbered(first + j):
                     number = forms[j]
                     j, span.end, span.last = j + 1, first + j + 1, number
-                    span.known = replace(known, entity=slug(f"{known.entity} {number}"), name_en=f"{known.name_en}-{ascii_digits(number)}", weak=False)
+                    span.known = replace(
+                        known,
+                        entity=slug(f"{known.entity} {number}"),
+                        name_en=f"{known.name_en}-{ascii_digits(number)}",
+                        weak=False,
+                    )
                 yield span
                 i = j
 
@@ -232,7 +237,12 @@ class _Article:
             while i < end:
                 run = self._run(i, end) if self.forms[i] in roles else []
                 kinds = [roles[stem] for _, stem in run]
-                if len(run) >= 2 and kinds[-1] not in "ai" and kinds[0] != "w" and ({"f", "l"} & set(kinds) or kinds[0] in "ai"):
+                if (
+                    len(run) >= 2
+                    and kinds[-1] not in "ai"
+                    and kinds[0] != "w"
+                    and ({"f", "l"} & set(kinds) or kinds[0] in "ai")
+                ):
                     yield _Span(i, run[-1][0] + 1, "PER", run[-1][1], "pattern")
                     i = run[-1][0]
                 i += 1
@@ -259,7 +269,13 @@ class _Article:
     def _nameless(self, j: int) -> bool:
         """A word that may be an unknown part of a name: a word, and none that the lexicon knows to be something else."""
         form, grammar = self.forms[j], self.grammar
-        return form[0].isalpha() and len(form) > 2 and form not in grammar.not_names and form not in grammar.titles and form not in grammar.heads
+        return (
+            form[0].isalpha()
+            and len(form) > 2
+            and form not in grammar.not_names
+            and form not in grammar.titles
+            and form not in grammar.heads
+        )
 
     def tagged(self, tagger: Tagger | None) -> list[_Span]:
         """The tagger's names; none without a tagger."""
@@ -278,7 +294,14 @@ class _Article:
         while span.first < span.end and not self.forms[span.first][0].isalnum():
             span.first += 1
         while span.type == "PER":
-            title = next((t for t in self.grammar.titles.get(self.forms[span.first], ()) if tuple(self.forms[span.first : span.first + len(t)]) == t), ())
+            title = next(
+                (
+                    t
+                    for t in self.grammar.titles.get(self.forms[span.first], ())
+                    if tuple(self.forms[span.first : span.first + len(t)]) == t
+                ),
+                (),
+            )
             if not title or span.first + len(title) >= span.end:
                 break
             span.first += len(title)
@@ -288,7 +311,11 @@ class _Article:
             return None
         span.last = self._stem(self.forms[span.end - 1], span.type)
         alone = span.end - span.first == 1
-        return None if alone and (span.last in self.grammar.not_names or self.forms[span.first] in self.grammar.not_names) else span
+        return (
+            None
+            if alone and (span.last in self.grammar.not_names or self.forms[span.first] in self.grammar.not_names)
+            else span
+        )
 
     def _stem(self, form: str, kind: str) -> str:
         """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
@@ -322,7 +349,9 @@ class _Article:
         if any(f <= span.first and span.end <= e and t == span.type for f, e, t in tagged):
             return True
         after = self.forms[span.end] if span.end < len(self.forms) else ""
-        return span.type == "LOC" and any(r["type"] == "LOC" for s in stems(after) for f, r in self.grammar.heads.get(s, ()) if len(f) == 1)
+        return span.type == "LOC" and any(
+            r["type"] == "LOC" for s in stems(after) for f, r in self.grammar.heads.get(s, ()) if len(f) == 1
+        )
 
     def again(self, spans: Sequence[_Span]) -> Iterator[_Span]:
         """Names that the article has introduced: a person's surname or first name alone, an abbreviation from brackets."""
@@ -333,7 +362,11 @@ class _Article:
                 for form in (forms[0], span.last):
                     if self.grammar.name_words.get(form, "l") in "fl" and len(form) > 2:
                         alone.setdefault(form, span)
-            if span.type == "ORG" and self.forms[span.end : span.end + 1] == ["("] and self.forms[span.end + 2 : span.end + 3] == [")"]:
+            if (
+                span.type == "ORG"
+                and self.forms[span.end : span.end + 1] == ["("]
+                and self.forms[span.end + 2 : span.end + 3] == [")"]
+            ):
                 short = self.forms[span.end + 1]
                 if short[0].isalpha() and len(short) > 1 and len(short) < 12:
                     alone[short] = span
@@ -368,13 +401,22 @@ def _makes_name(row: dict[str, str], fields: list[str], base: _Span | None, coun
     if kind == "admin":
         return False
     if kind in ("place", "site"):
-        return base is not None and case == "bare" and not fields and base.type in (("LOC", "PER") if kind == "place" else ("LOC",))
+        return (
+            base is not None
+            and case == "bare"
+            and not fields
+            and base.type in (("LOC", "PER") if kind == "place" else ("LOC",))
+        )
     if kind == "ministry" and fields and row["name_en"] in ("ministry", "department"):
         return case != "other"
     if row["name_en"] == "authority" and not fields:
         return False
     if nation and case in ("adjective", "genitive"):
-        return bool(fields) or kind in ("force", "agency") and (case == "adjective" or row["name_en"] not in ("government", "administration", "police"))
+        return (
+            bool(fields)
+            or (kind in ("force", "agency")
+            and (case == "adjective" or row["name_en"] not in ("government", "administration", "police")))
+        )
     if base is None or case != "bare":
         return False
     if base.type == "LOC":
@@ -404,7 +446,11 @@ def _entities(article: _Article, spans: Sequence[_Span]) -> list[str]:
         if len(longer) == 1:
             full["PER", key] = longer.pop()
     for span, key in zip(spans, keys, strict=True):  # an abbreviation in brackets is its long form
-        if span.type == "ORG" and article.forms[span.end : span.end + 1] == ["("] and article.forms[span.end + 2 : span.end + 3] == [")"]:
+        if (
+            span.type == "ORG"
+            and article.forms[span.end : span.end + 1] == ["("]
+            and article.forms[span.end + 2 : span.end + 3] == [")"]
+        ):
             short = ("ORG", (sound(article.forms[span.end + 1]),))
             if short in full:
                 full[short] = full["ORG", key] = full[short] if not span.known else full["ORG", key]

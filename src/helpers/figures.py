@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .numerals import Quantity
+from .quantities import Quantity, settle
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -30,8 +30,7 @@ class Figure:
 
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    taken = [(t.start, t.end) for t in reading.dates]
-    free = [q for q in reading.quantities if not any(q.start < e and s < q.end for s, e in taken)]
+    free = settle(reading.quantities, reading.dates, reading.mentions)
     return [Figure(q) for q in free]
 
 

@@ -13,7 +13,7 @@ from babel import Locale
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, fold
-from .variants import slug, transliterate
+from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
 _COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")

@@ -9,7 +9,7 @@ from .cleaning import Removed, Sentence
 from .dates import Timex
 from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Quantity
+from .quantities import Quantity
 from .script import Text
 
 

@@ -15,7 +15,11 @@ _TO_BENGALI = str.maketrans("0123456789", BENGALI_DIGITS)
 
 # One character for one: the offsets stay.
 _SAME_LENGTH = str.maketrans(
-    {**dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")}
+    {
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        )
+    }
     | {**dict.fromkeys("‐‑‒–−", "-"), "৷": "।"}
 )
 # Other lengths: NFC writes \u09df as two characters and \u09c7\u09be as one; invisible characters go; and ^ between
@@ -29,9 +33,7 @@ _PAIRS = {
     "\u0985\u09be": "\u0986",
 }
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_EDIT = re.compile(
-    "|".join(_PAIRS) + f"|[{_INVISIBLE}]+|(?<=[ক-হ])\\^(?=[ক-হ])|(?<=[{LETTERS}])[’ʼ´`](?=[{LETTERS}])"
-)
+_EDIT = re.compile("|".join(_PAIRS) + f"|[{_INVISIBLE}]+|(?<=[ক-হ])\\^(?=[ক-হ])|(?<=[{LETTERS}])[’ʼ´`](?=[{LETTERS}])")
 _TOKEN = re.compile(rf"[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[{LETTERS}]+(?:'[{LETTERS}]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S")
 
 

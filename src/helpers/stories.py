@@ -1,1 +1,133 @@
-"""What only a whole corpus shows of documents: which tell one story, and which are copies of one text."""
+"""What only a whole corpus shows of documents: which tell one story, and which are copies of one text.
+
+The map step makes a small sketch of each article (its most telling words, a MinHash of its word sequences); the reduce
+step compares sketches, never texts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import islice
+from math import log
+
+import numpy as np
+from datasketch import MinHash, MinHashLSH
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_matrix, vstack
+from scipy.sparse.csgraph import connected_components
+
+from .endings import stems
+from .lexicon import BUILTIN, Lexicon
+from .script import Text, as_text
+
+TERMS = 60  # telling words kept of an article
+SHINGLE = 5  # words in a row that copies share
+PERMUTATIONS = 64
+COPY = 0.5  # share of shingles above which one text is a copy of another
+ALIKE = 0.22  # cosine of two articles of one story
+FADING = 0.9  # of the likeness, for each year between two articles
+RAREST = 5.5  # the weight of a word that hardly any article holds
+
+Sketch = Mapping[str, str]
+
+
+def sketch(text: Text | str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
+    """What `assign` needs of an article: `terms` ("stem:weight|…") and `minhash` (hexadecimal)."""
+    words = [t.form for t in as_text(text).tokens if t.form[0].isalnum()]
+    counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
+    rarity = _rarity(lexicon)
+    weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
+    terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
+    hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32")
+    windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
+    hashed.update_batch(sorted({" ".join(w).encode("utf-8", "replace") for w in windows}))
+    return {
+        "terms": "|".join(f"{w}:{weights[w]:.2f}" for w in terms),
+        "minhash": hashed.hashvalues.astype("<u4").tobytes().hex() if words else "",
+    }
+
+
+@cache
+def _rarity(lexicon: Lexicon) -> dict[str, float]:
+    return {r["stem"]: min(RAREST, log(10_000 / float(r["per_10000"]))) for r in lexicon.rows("word_frequency")}
+
+
+def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Story and original of each document: (story, echo_of), both in the order of `docs`.
+
+    A story bears the name of its first document; `echo_of` is the earliest document that has the same text, or "".
+    `dates` are ISO 8601 or "".
+    """
+    order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
+    labels = _stories(sketches, dates)
+    first: dict[int, str] = {}
+    for label, doc in zip(labels, docs, strict=True):
+        first.setdefault(label, doc)
+    return [first[k] for k in labels], _echoes(docs, sketches, order)
+
+
+def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int]) -> list[str]:
+    lsh = MinHashLSH(threshold=COPY, num_perm=PERMUTATIONS)
+    originals: dict[int, MinHash] = {}
+    echo = [""] * len(docs)
+    for i in order:
+        if not sketches[i]["minhash"]:
+            continue
+        values = np.frombuffer(bytes.fromhex(sketches[i]["minhash"]), dtype="<u4")
+        mine = MinHash(num_perm=PERMUTATIONS, scheme="affine32", hashvalues=values)
+        near = {j: alike for j in lsh.query(mine) if (alike := mine.jaccard(originals[j])) >= COPY}
+        if near:
+            echo[i] = docs[min(near, key=lambda j: (-near[j], docs[j]))]
+        else:  # only originals are kept, so an echo never names another echo
+            originals[i] = mine
+            lsh.insert(i, mine)
+    return echo
+
+
+def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
+    """A label for each document: average-linkage clusters of the articles whose telling words agree.
+
+    Days are weak evidence: what happened years apart must be more alike to be one story.
+    """
+    likeness = _likeness(sketches, [_year(d) for d in dates])
+    count, part = connected_components(likeness, directed=False)
+    labels = np.zeros(len(sketches), int)
+    for k in range(count):
+        members = np.flatnonzero(part == k)
+        cut = np.ones(len(members), int)
+        if len(members) > 2:
+            far = 1 - likeness[members][:, members].toarray()[np.triu_indices(len(members), 1)]
+            cut = fcluster(linkage(far, "average"), 1 - ALIKE, "distance")
+        labels[members] = labels.max(initial=0) + cut
+    return labels.tolist()
+
+
+def _year(date: str) -> float:
+    """The date as a year with its fraction; NaN where there is none."""
+    return float(date[:4]) + (int(date[5:7] or 1) - 1) / 12 if date else float("nan")
+
+
+def _likeness(sketches: Sequence[Sketch], years: Sequence[float]) -> csr_matrix:
+    """Cosines of the documents' telling words, those far below ALIKE left out; a symmetric sparse matrix."""
+    columns: dict[str, int] = {}
+    data: list[float] = []
+    indices: list[int] = []
+    starts = [0]
+    for s in sketches:
+        pairs = [t.rsplit(":", 1) for t in s["terms"].split("|") if t]
+        weights = np.array([float(w) for _, w in pairs])
+        data += (weights / np.sqrt((weights**2).sum())).tolist()
+        indices += [columns.setdefault(w, len(columns)) for w, _ in pairs]
+        starts.append(len(data))
+    matrix = csr_matrix((data, indices, starts), shape=(len(sketches), max(1, len(columns))))
+    when = np.array(years)
+    bands = []
+    for i in range(0, len(sketches), 1000):
+        band = (matrix[i : i + 1000] @ matrix.T).tocoo()
+        apart = np.nan_to_num(np.abs(when[i + band.row] - when[band.col]))
+        band.data *= FADING**apart
+        near = band.data >= ALIKE / 2
+        bands.append(csr_matrix((band.data[near], (band.row[near], band.col[near])), shape=band.shape))
+    return csr_matrix(vstack(bands)) if bands else csr_matrix((0, 0))

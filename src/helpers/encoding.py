@@ -1,0 +1,72 @@
+"""Bytes become text: what encoding they are in, and whether they are text at all."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = 100_000  # bytes that an encoding is guessed from
+_BIJOY_NOTE = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
+_BIJOY = re.compile("[†‡\x86\x87](?=[A-Za-z`])")  # the vowel sign ে of the old Bijoy fonts, in every second word
+
+
+def is_bijoy(text: str) -> bool:
+    """Whether a text is Bengali typed for an old Bijoy font (SutonnyMJ), which shows as Latin letters elsewhere."""
+    if not _BIJOY.search(text, 0, _SAMPLE):
+        return False
+    letters = len(re.findall(r"[^\W\d_]", text[:_SAMPLE]))
+    bengali = len(re.findall(r"[\u0980-\u09ff]", text[:_SAMPLE]))
+    return bengali < 0.05 * letters and len(_BIJOY.findall(text[:_SAMPLE])) > 0.015 * letters
+
+
+def _is_prose(text: str) -> bool:
+    return sum(c.isalpha() or c.isspace() or "\u0900" <= c <= "\u0dff" for c in text) > 0.6 * len(text)
+
+
+def guess(raw: bytes) -> tuple[str, str]:
+    """The encoding's name and a note for the reader: empty for UTF-8, else what was guessed, or "not read: …"."""
+    raw = raw[:_SAMPLE]
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16", "read as UTF-16"
+    if 0 in raw:
+        name = "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be"
+        text = raw[: len(raw) // 2 * 2].decode(name, "replace")
+        plain = len(re.findall(r"[ \r\nA-Za-z\u0980-\u09ff]", text))  # without a mark, only what we expect counts
+        sure = plain > max(20, 0.6 * len(text))
+        return (name, f"read as {name.upper()}") if sure else ("", "not read: a binary file")
+    try:
+        raw.decode()
+        return "utf-8", ""
+    except UnicodeDecodeError as error:
+        if error.start > len(raw) - 4 and len(raw) == _SAMPLE:
+            return "utf-8", ""  # the sample cuts a letter
+    if raw.decode("utf-8", "replace").count("\ufffd") < 0.01 * len(raw):
+        return "utf-8", ""  # a few bytes are broken, which whoever decodes will see
+    if is_bijoy(raw.decode("cp1252", "replace")):
+        return "", _BIJOY_NOTE
+    from charset_normalizer import from_bytes  # loads slowly, and most files are UTF-8
+
+    said = re.search(rb"charset=[\"']?([\w-]+)", raw[:2000])
+    best = from_bytes(raw).best()
+    for name in (said[1].decode() if said else "", best.encoding if best else ""):
+        try:
+            text = raw.decode(name, "ignore")
+        except LookupError:
+            continue
+        if (
+            text
+            and sum(c.isalpha() or c.isspace() for c in text) > 0.6 * len(text)
+            and text.isprintable() | ("\n" in text)
+        ):
+            return name, f"read as {name} (guessed)"
+    return "", "not read: a binary file, or an encoding that is not known"
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """The text of a file and a note for the reader; the text is empty where the note begins with "not read:".
+
+    UTF-8 keeps its byte order mark, so that offsets are those of the file.
+    """
+    name, note = guess(raw)
+    if not name:
+        return "", note
+    return raw.decode(name, "surrogateescape" if name == "utf-8" else "replace"), note

@@ -1,0 +1,102 @@
+"""What is said twice: sentences within one article, and lines that many articles of one outlet share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from .script import Text, as_text
+from .sentences import lines
+
+_SHINGLE = 4  # words that must be equal before two places are compared
+_SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
+_TITLE = 150  # characters; a lead may echo the title
+
+
+def first_places(text: Text) -> dict[int, int]:
+    """For each word that comes again among the same words: its offset → where it stood first (offsets into folded)."""
+    rows = lines(text.folded)
+    body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
+    words = [t for t in text.tokens if t.start >= body and t.form[0].isalnum()]
+    forms = [t.form for t in words]
+    first: dict[tuple[str, ...], int] = {}
+    found: dict[int, int] = {}
+    i = 0
+    while i + _SHINGLE <= len(forms):
+        j = first.setdefault(tuple(forms[i : i + _SHINGLE]), i)
+        if j + _SHINGLE > i:
+            i += 1
+            continue
+        if i and j and forms[j - 1].endswith(forms[i - 1]):
+            found[words[i - 1].start] = words[j - 1].start  # glued to what stood before it in the first copy
+        n = 0
+        while i + n < len(forms) and j + n < i and forms[i + n] == forms[j + n]:
+            found[words[i + n].start] = words[j + n].start
+            n += 1
+        if i + n < len(forms) and forms[j + n].startswith(forms[i + n]):
+            found[words[i + n].start] = words[j + n].start
+        i += n
+    return found
+
+
+def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, int]) -> list[tuple[int, int]]:
+    """Second copies of sentences, joined where they follow each other; offsets into the folded text.
+
+    A long sentence counts alone if no word differs; a run of sentences may differ in a few words, never in a number.
+    """
+    tokens = [t for t in text.tokens if t.form[0].isalnum()]
+    starts = [t.start for t in tokens]
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int, int, int]] = []  # start, end, words, words that came before
+
+    def close() -> None:
+        total, equal = sum(r[2] for r in run), sum(r[3] for r in run)
+        bar = 1.0 if len(run) == 1 else 0.9 if len(run) == 2 else 0.8
+        if total >= _SENTENCE and equal >= bar * total:
+            found.append((run[0][0], run[-1][1]))
+        run.clear()
+
+    for s, e in sentences:
+        words = tokens[bisect_left(starts, s) : bisect_left(starts, e)]
+        shifts = [(t.start - first[t.start]) // 64 for t in words if t.start in first]
+        # the words of one copy lie at one distance from the words of the other
+        main = Counter(shifts).most_common(1)[0][0] if shifts else 0
+        same = sum(abs(shift - main) <= 1 for shift in shifts)
+        numbers = any(t.form[0].isdigit() and t.start not in first for t in words)
+        if words and same >= 0.8 * len(words) and not numbers:
+            run.append((s, e, len(words), same))
+        elif words:
+            close()
+    close()
+    return found
+
+
+class CommonLines:
+    """Lines that many documents of one outlet share: counted in a first pass, in bounded memory.
+
+    A line counts once for a document. `limit` is the number of lines kept for an outlet; when it is passed, the rarest
+    are dropped, so a line that comes often stays. Documents of unknown outlet are counted together, and a line must
+    then come three times as often.
+    """
+
+    def __init__(self, least: int = 5, limit: int = 50_000) -> None:
+        self.least, self.limit = least, limit
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._documents: Counter[str] = Counter()
+
+    def add(self, text: Text | str, outlet: str = "") -> None:
+        """Counts the lines of one document."""
+        text = as_text(text)
+        self._documents[outlet] += 1
+        counts = self._counts[outlet]
+        counts.update({text.folded[s:e] for s, e in lines(text.folded) if 4 <= e - s <= 300})
+        while len(counts) > self.limit:
+            rarest = min(counts.values())
+            self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})
+
+    def of(self, outlet: str = "") -> frozenset[str]:
+        """The outlet's lines (folded) that at least `least` documents and one in fifty share."""
+        times = 1 if outlet else 3
+        bar = max(self.least * times, self._documents[outlet] * times / 50)
+        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar)
