@@ -43,7 +43,8 @@ class Lexicon:
         return _fingerprint(self)
 
 
-def _read(path: Path) -> list[Row]:
+def read_csv(path: Path) -> list[Row]:
+    """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -55,11 +56,11 @@ def _read(path: Path) -> list[Row]:
 
 @cache
 def _rows(lexicon: Lexicon, name: str) -> list[Row]:
-    ours = _read(HOME / f"{name}.csv")
+    ours = read_csv(HOME / f"{name}.csv")
     theirs = lexicon.overlay / f"{name}.csv" if lexicon.overlay else None
     if theirs is None or not theirs.exists():
         return ours
-    added = _read(theirs)
+    added = read_csv(theirs)
     key, columns = next(iter(ours[0])), set(ours[0])
     if added and (missing := columns - set(added[0]) - {"comment"}):
         raise LexiconError(f"{theirs}: column {', '.join(sorted(missing))} is missing; ours has {', '.join(ours[0])}")

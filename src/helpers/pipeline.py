@@ -158,7 +158,7 @@ def build(
     for writer in writers.values():
         writer.close()
     counts = {name: writer.rows for name, writer in writers.items()}
-    reduced = reduce(kept, variants.aliases(_beside(corpus), settings.lexicon), settings)
+    reduced = reduce(kept, variants.aliases(_beside(corpus)), settings)
     return {n: counts[n] if n in counts else tables.write(n, reduced[n], out) for n in wanted}
 
 
@@ -175,11 +175,10 @@ def reduce(kept: Rows, aliases: list[variants.Alias], settings: Settings) -> dic
     documents["story"], documents["echo_of"] = stories.assign(
         list(documents["doc"]), [sketches.get(d, empty) for d in documents["doc"]], list(documents["published"])
     )
-    mentions, entities, joins = variants.join(tables.frame("mentions", kept["mentions"]), aliases, settings.lexicon)
-    same = dict(zip(entities["doc"] + "\0" + entities["local"], entities["entity"], strict=True))
+    mentions, entities, joins, ids = variants.join(tables.frame("mentions", kept["mentions"]), aliases, settings.lexicon)
     figures = tables.frame("figures", kept["figures"])
     for column in ("claimant_entity", "place", "claimant_group"):
-        figures[column] = [same.get(f"{d}\0{e}", e) for d, e in zip(figures["doc"], figures[column], strict=True)]
+        figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
     table = claims.claim_rows(figures, documents)
     found = {"documents": documents, "mentions": mentions, "entities": entities, "joins": joins, "figures": figures}
     return {n: tables.frame(n, t) for n, t in (found | {"claims": table, "comparisons": claims.compare(table)}).items()}

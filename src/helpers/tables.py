@@ -18,7 +18,7 @@ COLUMNS: dict[str, list[str]] = {
         "removed": "doc start end rule text",
         "mentions": "doc start end surface name type entity found_by",
         "entities": "doc entity type name_en names wikidata country lat lon",
-        "joins": "a b type score evidence decision",
+        "joins": "a b type score evidence decision name_a name_b",
         "dates": "doc start end surface value precision anchor",
         "figures": "doc start end surface kind low high modifier unit counted event status claimant claimant_entity cue via"
         " as_of sentence as_of_from part_of measure scope place claimant_group",
