@@ -6,12 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .events import Events, events_of
 from .quantities import Quantity, settle
 
 if TYPE_CHECKING:
-    from .nouns import Noun, Phrases
+    from .nouns import Noun
     from .reading import Reading
+
+_TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,79 +32,110 @@ class Figure:
     part_of: int | None = None  # index of the figure that this one is said to be a part of
 
 
-def find_figures(reading: Reading) -> list[Figure]:
-    """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    from .nouns import Phrases
-
-    free = settle(reading.quantities, reading.dates, reading.mentions)
-    phrases = Phrases(reading, free)
-    found: list[Figure] = []
-    for q in free:
-        found.append(_figure(q, found, phrases, events_of(reading.lexicon), reading))
-    return found
-
-
 def with_claimant(figure: Figure, **fields: str) -> Figure:
     """The same figure with its source filled in."""
     return replace(figure, **fields)  # type: ignore[arg-type]
 
 
-def _figure(q: Quantity, before: list[Figure], phrases: Phrases, events: Events, reading: Reading) -> Figure:
-    if q.kind == "age":
-        return Figure(q, phrases.person(q))
-    noun = phrases.behind(q)
-    behind = bool(noun.words)
-    if not behind:
-        noun = phrases.before(q) or noun
-    whole = _whole(q, before, phrases, reading)
-    event = events.of(q, noun, behind, phrases)
-    counted = noun.text
-    if whole is not None:
-        counted = counted or before[whole].counted
-        event = event or (before[whole].event if q.kind == "count" else "")
-    elif event and not counted:
-        counted = _borrowed(q, event, before, reading)
-    status = events.status(q, noun, phrases)
-    as_of, as_of_from = _as_of(q, reading)
-    return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=whole)
+def find_figures(reading: Reading) -> list[Figure]:
+    """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
+    return _Finder(reading).all()
 
 
-def _sentence(q: Quantity, reading: Reading) -> int:
-    return bisect_right(reading.sentence_starts, q.start) - 1
+class _Finder:
+    """Reads the quantities one after the other: a later one may lean on an earlier one."""
 
+    def __init__(self, reading: Reading) -> None:
+        from .events import events_of
+        from .nouns import Phrases
 
-def _whole(q: Quantity, before: list[Figure], phrases: Phrases, reading: Reading) -> int | None:
-    """The index of the figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; ২৪ জনের মধ্যে ১২ জন."""
-    if q.kind not in ("count", "percent") or not before or not phrases.partitive(q):
+        self.reading = reading
+        self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
+        self.phrases = Phrases(reading, self.quantities)
+        self.events = events_of(reading.lexicon)
+        self.figures: list[Figure] = []
+        self.nouns: list[Noun] = []
+
+    def all(self) -> list[Figure]:
+        """The figures, in order."""
+        for q in self.quantities:
+            noun = self.phrases.behind(q)
+            if not noun.words and (before := self.phrases.before(q)).words:
+                noun = before
+            self.figures.append(self._figure(q, noun))
+            self.nouns.append(noun)
+        return [self._contained(i, f) for i, f in enumerate(self.figures)]
+
+    def _figure(self, q: Quantity, noun: Noun) -> Figure:
+        as_of, as_of_from = self._as_of(q)
+        if q.kind == "age":
+            return Figure(q, self.phrases.person(q), as_of=as_of, as_of_from=as_of_from)
+        counted, event = noun.text, self.events.of(q, noun, self.phrases)
+        whole, like = self._whole(q), self._like(q, noun, event)
+        if whole is not None:
+            w = self.figures[whole]
+            named = noun.words and self.phrases.words.kind(noun.words[-1])
+            counted = counted if named or not w.counted else w.counted
+            event = event or (w.event if q.kind == "count" else "")
+        elif like:
+            counted, event = counted or like.counted, event or like.event
+        status = self.events.status(q, noun, self.phrases)
+        return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=whole)
+
+    def sentence(self, q: Quantity) -> int:
+        """The index of the sentence that a quantity stands in."""
+        return bisect_right(self.reading.sentence_starts, q.start) - 1
+
+    def _near(self, q: Quantity, kind: str) -> list[int]:
+        """The figures of a kind in this sentence and the one before, nearest first."""
+        here = self.sentence(q)
+        recent = [i for i, f in enumerate(self.figures) if f.quantity.kind == kind][-4:]
+        return [i for i in reversed(recent) if here - self.sentence(self.figures[i].quantity) <= 1]
+
+    def _whole(self, q: Quantity) -> int | None:
+        """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
+        ended = -1
+        if self.figures and self.figures[-1].quantity.kind == "count":
+            last = self.nouns[-1]
+            own = self.phrases.span(0, self.figures[-1].quantity.end)[1]
+            ended = last.end if last.words and last.behind and last.case == "genitive" else own if last.case == "genitive" else -1
+        if q.kind not in ("count", "percent") or not self.phrases.partitive(q, ended):
+            return None
+        for i in self._near(q, "count"):
+            f = self.figures[i]
+            more = q.low is None or f.quantity.low is None or f.quantity.low >= q.low or q.kind == "percent"
+            if more and f.part_of is None:
+                return i
         return None
-    near = [i for i, f in enumerate(before) if f.quantity.kind == "count"][-3:]
-    here = _sentence(q, reading)
-    for i in reversed(near):
-        f = before[i]
-        more = q.low is None or f.quantity.low is None or f.quantity.low >= q.low or q.kind == "percent"
-        if more and f.part_of is None and here - _sentence(f.quantity, reading) <= 1:
-            return i
-    return None
 
+    def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
+        """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
+        near = self._near(q, q.kind)
+        if not near:
+            return None
+        last = self.figures[near[0]]
+        classifier, case = self.phrases.case(q)
+        if case == "all":
+            return last if last.quantity.low == q.low else None
+        if noun.words:
+            return None
+        together = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+        first = self.phrases.span(q.start, q.end)[0]
+        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 5), first))
+        elided = q.kind == "ordinal" and classifier == "টি"
+        return last if together or elided or (relative and last.quantity.unit == q.unit) else None
 
-def _borrowed(q: Quantity, event: str, before: list[Figure], reading: Reading) -> str:
-    """The noun of the figure before where this one goes on with the same people: ৫ সেনা নিহত ও ৭ জন আহত."""
-    if not before:
-        return ""
-    last = before[-1]
-    same = last.event in events_near(event) and last.quantity.kind == q.kind == "count"
-    return last.counted if same and _sentence(q, reading) - _sentence(last.quantity, reading) <= 1 else ""
+    def _contained(self, i: int, f: Figure) -> Figure:
+        """১২ নবজাতকসহ ২৪ জন: the first number is a part of the second."""
+        if self.nouns[i].case != "with" or f.part_of is not None or i + 1 == len(self.figures) or f.quantity.kind != "count":
+            return f
+        q, after = f.quantity, self.figures[i + 1].quantity
+        within = after.kind == "count" and after.low is not None and q.low is not None and after.low >= q.low
+        return replace(f, part_of=i + 1) if within and self.sentence(q) == self.sentence(after) else f
 
-
-def events_near(event: str) -> set[str]:
-    """The other events of which the same people are told in one breath."""
-    harm = {"killed", "injured", "casualties", "missing"}
-    return harm - {event} if event in harm else set()
-
-
-def _as_of(q: Quantity, reading: Reading) -> tuple[str, str]:
-    """The date that the number speaks of: the nearest resolved one before it in its sentence, else none."""
-    i = _sentence(q, reading)
-    begin = reading.sentences[i].start if i >= 0 else 0
-    near = [d for d in reading.dates if begin <= d.start < q.start and d.value]
-    return (near[-1].value, "text") if near else ("", "published")
+    def _as_of(self, q: Quantity) -> tuple[str, str]:
+        """The date that the number speaks of: the nearest resolved one before it in its sentence, else none."""
+        i = self.sentence(q)
+        begin = self.reading.sentences[i].start if i >= 0 else 0
+        near = [d for d in self.reading.dates if begin <= d.start < q.start and d.value]
+        return (near[-1].value, "text") if near else ("", "published")
