@@ -57,6 +57,7 @@ class Words:
     kinds: dict[str, str]
     links: frozenset[str]
     demonyms: frozenset[str]
+    in_ar: frozenset[str]  # nouns whose র is no ending: সরকার
     events: frozenset[str]  # event words that are no noun of a thing: নিহত, আটক
 
     def role(self, form: str) -> str:
@@ -79,7 +80,7 @@ class Words:
         for pattern, case in _CASES:
             if m := pattern.fullmatch(form):
                 return self._bare(next(g for g in m.groups() if g)), case
-        if form.endswith("র") and form[:-1] in self.kinds:
+        if form.endswith("ার") and len(form) > 3 and form not in self.in_ar:
             return form[:-1], "genitive"
         return self._bare(form), ""
 
@@ -98,6 +99,7 @@ def words_of(lexicon: Lexicon) -> Words:
         {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")},
         frozenset(lexicon.words("function_words", link="1")),
         frozenset(lexicon.words("demonyms")),
+        frozenset(lexicon.words("nouns_in_ar")),
         frozenset(lexicon.words("events", part="state")),
     )
 
@@ -111,7 +113,7 @@ class Phrases:
         self.starts = [t.start for t in self.tokens]
         self.taken = {i for x in (*quantities, *reading.dates) for i in range(*self.span(x.start, x.end))}
         spans = [(m.type, self.span(m.start, m.end)) for m in reading.mentions]
-        self.names = {first: kind for kind, (first, _) in spans}
+        self.names = {first: (kind, end) for kind, (first, end) in spans}
         self.people = {end: first for kind, (first, end) in spans if kind == "PER"}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -140,9 +142,10 @@ class Phrases:
         m = _NUMBER_CASE.fullmatch(last)
         if not m or q.modifier in ("more_than", "less_than") or (q.kind in ("count", "ordinal") and not m[1] and not last[0].isdigit()):
             return "", ""
-        if m[1] and m[3] == "ই":
-            return m[1], "all"
-        return m[1] or "", "" if not m[2] else "object" if m[2] == "কে" else "genitive" if m[2] in _GENITIVES else "locative"
+        classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
+        if classifier and m[3] == "ই":
+            return classifier, "all"
+        return classifier, "" if not m[2] else "object" if m[2] == "কে" else "genitive" if m[2] in _GENITIVES else "locative"
 
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
@@ -157,11 +160,10 @@ class Phrases:
         while self.words.roles.get(self.form(i)) == "skip" and self.role(i + 1) in ("", "skip", "pred"):
             i += 1
         through = q.kind in ("money", "percent", "measure") or classifier in ("রাউন্ড", "কপি", "পিস")
-        if q.kind == "duration" and self.names.get(i) == "LOC":
-            return Noun()
-        return self._phrase(i, through, states=q.kind == "ordinal" or not classifier)
+        noun = self._phrase(i, through, q.kind == "ordinal" or not classifier, classifier in _THINGS)
+        return Noun() if q.kind == "duration" and i in self.names else noun
 
-    def _phrase(self, first: int, through: bool, states: bool = False) -> Noun:
+    def _phrase(self, first: int, through: bool = False, states: bool = True, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase; `through`: genitives in it go on."""
         found: list[tuple[int, str, str]] = []
         i, joined = first, 0
@@ -172,7 +174,13 @@ class Phrases:
             if self.role(i) == "and" and found and not found[-1][2] and not joined and self._joins(i + 1):
                 i, joined = i + 1, len(found)
                 continue
-            if not self._noun_at(i) or (found and i in self.names) or self.names.get(i) in ("PER", "LOC"):
+            kind, end = self.names.get(i, ("", 0))
+            if kind == "LOC" and not found and self.words.case(self.form(end - 1))[1] == "genitive" and self._noun_at(end):
+                found += [(k, self.form(k), "") for k in range(i, end)]  # উত্তর কোরিয়ার সৈন্য
+                i = end
+                continue
+            single = not found and things and self.role(i) == "pred"  # তিনটি আবেদন করেছি
+            if not (self._noun_at(i) or single) or (kind and (found or kind != "ORG")):
                 break
             if not states and self.form(i) in self.words.events:
                 break
@@ -194,7 +202,7 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) != "verb")) and self.form(i) != "-"
+        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "skip"))) and self.form(i) != "-"
 
     def _trimmed(self, found: list[tuple[int, str, str]], end: int) -> Noun:
         """The phrase without what belongs to the verb: behind people nothing follows, and a noun before করা is the verb's."""
@@ -208,7 +216,7 @@ class Phrases:
             found = found[: people[-1] + 1]
         elif known:
             found = found[: known[-1] + 1]
-        elif len(found) > 1 and not found[-1][2] and self.role(end) == "verb":
+        elif len(found) > 1 and not found[-1][2] and self.role(end) == "verb" and self.role(found[-1][0]) != "pred":
             found = found[:-1]
         last = found[-1]
         text = tuple(self.form(i) for i in range(found[0][0], last[0]) if self.form(i) != "-")
@@ -257,7 +265,7 @@ class Phrases:
             return name(a, first - 1)
         if self.form(end - 1).startswith("বয়সী") or self.form(end - 1).startswith("বয়সি"):
             whom = next((b for b, a in self.people.items() if a == end), 0)
-            return name(end, whom) if whom else self._phrase(end, False, True).text
+            return name(end, whom) if whom else self._phrase(end).text
         k = first - 1
         while k > first - 12 and not self.ends(k):
             if self.form(k).startswith("বয়স"):
@@ -265,7 +273,7 @@ class Phrases:
             if k + 1 in self.people:
                 return name(self.people[k + 1], k + 1)
             k -= 1
-        return self._phrase(end, False, True).text
+        return self._phrase(end).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""

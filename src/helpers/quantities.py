@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .entities import Mention
 
 _GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
-_CLASSIFIER = re.compile(r"(?:জন|টি|টা|খানা|পিস|কপি|রাউন্ড|দফা|বার|গুণ)(?:ের|র|কে|তে|টি|ই|ও|েরও|রও)*")
+_CLASSIFIER = re.compile(r"(?:জন|টি|টা|খানা|পিস|কপি|রাউন্ড|দফা|বার|গুণ)(?:ের|র|কে|তে|ে|টি|ই|ও|েরও|রও)*")
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _SIGNS = {"$": "USD", "৳": "BDT", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
