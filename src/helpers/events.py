@@ -90,7 +90,11 @@ class Events:
     def _right_before(self, first: int, p: Phrases) -> Event | None:
         """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
         i = first - 1
-        while i > first - 7 and not p.ends(i + 1) and (p.role(i) in ("verb", "skip") or p.form(i) in p.words.links or p.form(i) in (":", ",")):
+        while (
+            i > first - 7
+            and not p.ends(i + 1)
+            and (p.role(i) in ("verb", "skip") or p.form(i) in p.words.links or p.form(i) in (":", ","))
+        ):
             if event := self.at(i, p):
                 return event
             i -= 1
@@ -127,7 +131,11 @@ class Events:
         while p.role(k) == "verb" and k < event.end + 3:
             k += 1
         other = self.at(k + 1, p) if p.role(k) == "and" else None
-        return Event("casualties", event.of, event.first, other.end) if other and {other.name, event.name} == _HARM else event
+        return (
+            Event("casualties", event.of, event.first, other.end)
+            if other and {other.name, event.name} == _HARM
+            else event
+        )
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words around the number and the verb of its clause."""
@@ -137,7 +145,11 @@ class Events:
         if told := self._status_before(first, p):
             return told
         case = noun.case if noun.words and noun.behind else p.case(q)[1]
-        if q.kind != "duration" and case in ("genitive", "locative") and not (case == "genitive" and self._theirs(end, p)):
+        if (
+            q.kind != "duration"
+            and case in ("genitive", "locative")
+            and not (case == "genitive" and self._theirs(end, p))
+        ):
             return "asserted"
         return self._status_behind(end, p)
 
@@ -150,7 +162,11 @@ class Events:
                 if not _told(word, k, p):
                     continue
                 near = first - k <= 4 and where in ("before", "any")
-                reported = status == "estimated" and where != "before" and any(p.form(j) in ("যে", ",") for j in range(k + 1, k + 4))
+                reported = (
+                    status == "estimated"
+                    and where != "before"
+                    and any(p.form(j) in ("যে", ",") for j in range(k + 1, k + 4))
+                )
                 if near or reported:
                     return status
         return ""

@@ -98,7 +98,13 @@ class _Finder:
         if self.figures and self.figures[-1].quantity.kind == "count":
             last = self.nouns[-1]
             own = self.phrases.span(0, self.figures[-1].quantity.end)[1]
-            ended = last.end if last.words and last.behind and last.case == "genitive" else own if last.case == "genitive" else -1
+            ended = (
+                last.end
+                if last.words and last.behind and last.case == "genitive"
+                else own
+                if last.case == "genitive"
+                else -1
+            )
         if q.kind not in ("count", "percent") or not self.phrases.partitive(q, ended):
             return None
         for i in self._near(q, "count"):
@@ -127,7 +133,12 @@ class _Finder:
 
     def _contained(self, i: int, f: Figure) -> Figure:
         """১২ নবজাতকসহ ২৪ জন: the first number is a part of the second."""
-        if self.nouns[i].case != "with" or f.part_of is not None or i + 1 == len(self.figures) or f.quantity.kind != "count":
+        if (
+            self.nouns[i].case != "with"
+            or f.part_of is not None
+            or i + 1 == len(self.figures)
+            or f.quantity.kind != "count"
+        ):
             return f
         q, after = f.quantity, self.figures[i + 1].quantity
         within = after.kind == "count" and after.low is not None and q.low is not None and after.low >= q.low

@@ -25,7 +25,7 @@ _CASES = (
     (re.compile("(.{2,}[া-ৌক-হ়ংৎঁ]?)(?:ের|য়ের)|(.{2,}[িীুূেো])র|(.+)'র"), "genitive"),
     (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
 )
-_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:র|ও|ই|তে)?")
+_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:ও|ই)?")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _PERSON = re.compile(".+(?:কারী|বাসী|জীবী|কর্মী|প্রার্থী|চালক|নেতা|মন্ত্রী|শিল্পী|বন্দি|বন্দী|ধারী|প্রত্যাশী|পন্থী|কর্তা)")
 _THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড"}
@@ -140,12 +140,18 @@ class Phrases:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = _NUMBER_CASE.fullmatch(last)
-        if not m or q.modifier in ("more_than", "less_than") or (q.kind in ("count", "ordinal") and not m[1] and not last[0].isdigit()):
+        if (
+            not m
+            or q.modifier in ("more_than", "less_than")
+            or (q.kind in ("count", "ordinal") and not m[1] and not last[0].isdigit())
+        ):
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
         if classifier and m[3] == "ই":
             return classifier, "all"
-        return classifier, "" if not m[2] else "object" if m[2] == "কে" else "genitive" if m[2] in _GENITIVES else "locative"
+        return classifier, "" if not m[2] else "object" if m[2] == "কে" else "genitive" if m[
+            2
+        ] in _GENITIVES else "locative"
 
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
@@ -157,11 +163,14 @@ class Phrases:
             return Noun((form,), i, i + 1, case) if is_body else Noun(case=case)
         if case in ("object", "locative", "genitive") and (classifier or (case == "locative" and q.kind == "duration")):
             return Noun(case=case)
+        if q.kind == "ordinal" and re.search("বার(?:ের)?$", self.form(i - 1)):  # প্রথমবারের মতো
+            return Noun()
         while self.words.roles.get(self.form(i)) == "skip" and self.role(i + 1) in ("", "skip", "pred"):
             i += 1
         through = q.kind in ("money", "percent", "measure") or classifier in ("রাউন্ড", "কপি", "পিস")
-        noun = self._phrase(i, through, q.kind == "ordinal" or not classifier, classifier in _THINGS)
-        return Noun() if q.kind == "duration" and i in self.names else noun
+        noun = self._phrase(i, through, q.kind == "ordinal", classifier in _THINGS)
+        loose = q.kind == "duration" and (i in self.names or (noun.case == "locative" and not case))
+        return Noun() if loose else noun
 
     def _phrase(self, first: int, through: bool = False, states: bool = True, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase; `through`: genitives in it go on."""
@@ -175,7 +184,12 @@ class Phrases:
                 i, joined = i + 1, len(found)
                 continue
             kind, end = self.names.get(i, ("", 0))
-            if kind == "LOC" and not found and self.words.case(self.form(end - 1))[1] == "genitive" and self._noun_at(end):
+            if (
+                kind == "LOC"
+                and not found
+                and self.words.case(self.form(end - 1))[1] == "genitive"
+                and self._noun_at(end)
+            ):
                 found += [(k, self.form(k), "") for k in range(i, end)]  # উত্তর কোরিয়ার সৈন্য
                 i = end
                 continue
@@ -212,7 +226,7 @@ class Phrases:
         people = [k for k, kind in enumerate(kinds) if kind == "people"]
         adjective = people and found[people[-1]][1] in self.words.demonyms
         known = [k for k, kind in enumerate(kinds[:-1]) if kind] if found[-1][2] == "locative" else []
-        if people and not adjective and found[-1][2] in ("", "locative"):
+        if people and not adjective:
             found = found[: people[-1] + 1]
         elif known:
             found = found[: known[-1] + 1]
@@ -258,11 +272,18 @@ class Phrases:
             if first - 1 in self.people:
                 return name(self.people[first - 1], first - 1)
             a = first - 1
-            while a > first - 5 and (self._noun_at(a - 1) or self.form(a - 1) in (".", "ওরফে")) and not self.words.kind(self.form(a - 1)):
+            while (
+                a > first - 5
+                and (self._noun_at(a - 1) or self.form(a - 1) in (".", "ওরফে"))
+                and not self.words.kind(self.form(a - 1))
+            ):
                 if self.words.case(self.form(a - 1))[1] == "genitive":
                     break
                 a -= 1
-            return name(a, first - 1)
+            last = self.words.case(self.form(first - 2))
+            return " ".join(
+                filter(None, (name(a, first - 2), last[0] if last[1] == "object" else self.form(first - 2)))
+            )
         if self.form(end - 1).startswith("বয়সী") or self.form(end - 1).startswith("বয়সি"):
             whom = next((b for b, a in self.people.items() if a == end), 0)
             return name(end, whom) if whom else self._phrase(end).text
