@@ -20,6 +20,7 @@ _TAIL = (
     "(?:া|ানো|ানোর|াতে|াতেও|াবে|াবেন|ায়|ান|াচ্ছে|াচ্ছেন|াল|ালো|ালেন|াত|াতো|িয়ে|িয়েছে|িয়েছেন|িয়েছিল|িয়েছিলেন|েছে|েছেন|েছিল|েছিলেন"
     "|ে|েন|বে|বেন|ছে|ছেন|ছিল|ছিলেন|ল|লো|লেন|তে|লে|ার|ওয়া|ওয়ার|ওয়ায়|য়|ন|য়ে|য়েছে|য়েছেন|য়েছিল|ব|বো|নোর)(?:ও|ই|ন)?"
 )
+_FINITE = re.compile(".+(?:ছে|ছেন|ছিল|ছিলেন|ন|য়|ল|লো)|হয়")
 _FUTURE = re.compile(".+[^্](?:বে|বেন|ব|বো)|হবে|হবেন")
 _INFINITIVE = re.compile(".+তে(?:ই|ও)?")
 _HARM = {"killed", "injured"}
@@ -73,15 +74,15 @@ class Events:
         yield from filter(None, (self.at(i, p) for i in range(noun.first, noun.end)))
         if q.kind == "ordinal" or (q.kind == "measure" and q.unit in _SIZES):
             return
-        if event := self._right_before(first, p):
-            yield event
-        if noun.words and noun.behind:
-            end, case = noun.end, noun.case
-        else:
-            case = p.case(q)[1]
-        if case == "locative" or (case == "genitive" and q.kind in ("count", "percent") and not self._theirs(end, p)):
-            return
-        yield from self._behind(end, p)
+        told = self._right_before(first, p)
+        if told and (told.end == first or _FINITE.fullmatch(p.form(first - 1)) or _FINITE.fullmatch(p.form(first - 2))):
+            yield told
+        case = noun.case if noun.words and noun.behind else p.case(q)[1]
+        end = noun.end if noun.words and noun.behind else end
+        if case != "locative" and (case != "genitive" or q.kind not in ("count", "percent") or self._theirs(end, p)):
+            yield from self._behind(end, p)
+        if told:
+            yield told  # আক্রান্ত হয়ে আরও ৫ জনের মৃত্যু: what comes of it says more
 
     def _theirs(self, i: int, p: Phrases) -> bool:
         """২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে: the event is that of the genitive."""
@@ -114,8 +115,10 @@ class Events:
         k = i
         while k < i + REACH and not p.ends(k) and p.form(k) not in _RELATIVE:
             if event := self.at(k, p):
-                yield self._both(event, p)
-                if p.role(event.end) == "verb":
+                predicate = p.role(event.end) == "verb" or p.role(event.end - 1) == "verb"
+                if predicate or not any(p.form(j) in (",", "—", ";") for j in range(i, k)):
+                    yield self._both(event, p)
+                if predicate:
                     return
                 k = event.end
             elif p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb":
@@ -142,7 +145,7 @@ class Events:
         first, end = p.span(q.start, q.end)
         if q.kind in ("ordinal", "age") or (q.kind == "measure" and q.unit in _SIZES):
             return "asserted"
-        if told := self._status_before(first, p):
+        if told := self._status_before(q, first, p):
             return told
         case = noun.case if noun.words and noun.behind else p.case(q)[1]
         if (
@@ -151,17 +154,18 @@ class Events:
             and not (case == "genitive" and self._theirs(end, p))
         ):
             return "asserted"
-        return self._status_behind(end, p)
+        return self._status_behind(q, end, p)
 
-    def _status_before(self, first: int, p: Phrases) -> str:
+    def _status_before(self, q: Quantity, first: int, p: Phrases) -> str:
         """সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে."""
+        before = {"before", "any", "money" if q.kind == "money" else "any"}
         for k in range(first - 1, max(-1, first - REACH), -1):
-            if p.ends(k) or (p.role(k) == "number" and first - k > 4):
+            if p.ends(k):
                 return ""
             for word, status, where in self.statuses:
                 if not _told(word, k, p):
                     continue
-                near = first - k <= 4 and where in ("before", "any")
+                near = first - k <= 4 and where in before
                 reported = (
                     status == "estimated"
                     and where != "before"
@@ -171,14 +175,16 @@ class Events:
                     return status
         return ""
 
-    def _status_behind(self, end: int, p: Phrases) -> str:
-        k = end
+    def _status_behind(self, q: Quantity, end: int, p: Phrases) -> str:
+        k, after = end, {"after", "any", "money" if q.kind == "money" else "any"}
         while k < end + REACH and not p.ends(k) and p.form(k) not in _RELATIVE:
             if p.form(k) == "নিশ্চিত":
                 return "asserted"
             for word, status, where in self.statuses:
-                if where in ("after", "any") and _told(word, k, p) and (status != "planned" or k - end < 7):
+                if where in after and _told(word, k, p) and (status != "planned" or k - end < 7):
                     return status
+            if re.search("[^ব]লেও?$", p.form(k)) and p.role(k) == "verb":
+                return "asserted"  # থাকলেও, হলে: what follows is another clause
             if p.role(k) == "verb" and _FUTURE.fullmatch(p.form(k)):
                 must = _INFINITIVE.fullmatch(p.form(k - 1))  # দিতে হবে is a duty, no plan
                 return "asserted" if must else "planned"

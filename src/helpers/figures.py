@@ -75,7 +75,7 @@ class _Finder:
         if whole is not None:
             w = self.figures[whole]
             named = noun.words and self.phrases.words.kind(noun.words[-1])
-            counted = counted if named or not w.counted else w.counted
+            counted = counted if (named and not self._owner(q)) or not w.counted else w.counted
             event = event or (w.event if q.kind == "count" else "")
         elif like:
             counted, event = counted or like.counted, event or like.event
@@ -92,20 +92,17 @@ class _Finder:
         recent = [i for i, f in enumerate(self.figures) if f.quantity.kind == kind][-4:]
         return [i for i in reversed(recent) if here - self.sentence(self.figures[i].quantity) <= 1]
 
+    def _owner(self, q: Quantity) -> bool:
+        """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
+        if not self.figures or self.figures[-1].quantity.kind != "count" or self.nouns[-1].case != "genitive":
+            return False
+        last = self.nouns[-1]
+        end = last.end if last.words and last.behind else self.phrases.span(0, self.figures[-1].quantity.end)[1]
+        return end == self.phrases.span(q.start, q.end)[0]
+
     def _whole(self, q: Quantity) -> int | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        ended = -1
-        if self.figures and self.figures[-1].quantity.kind == "count":
-            last = self.nouns[-1]
-            own = self.phrases.span(0, self.figures[-1].quantity.end)[1]
-            ended = (
-                last.end
-                if last.words and last.behind and last.case == "genitive"
-                else own
-                if last.case == "genitive"
-                else -1
-            )
-        if q.kind not in ("count", "percent") or not self.phrases.partitive(q, ended):
+        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
         for i in self._near(q, "count"):
             f = self.figures[i]

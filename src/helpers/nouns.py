@@ -26,9 +26,10 @@ _CASES = (
     (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
 )
 _PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:ও|ই)?")
-_NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+_NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _PERSON = re.compile(".+(?:কারী|বাসী|জীবী|কর্মী|প্রার্থী|চালক|নেতা|মন্ত্রী|শিল্পী|বন্দি|বন্দী|ধারী|প্রত্যাশী|পন্থী|কর্তা)")
-_THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড"}
+_LIGHT = re.compile("(?:কর|হও|হয়|হচ|হল|হন|হব|হত|দে|দি|পা|পে)")  # verbs that make a verb of a noun
+_THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড", "বার", "দফা", "গুণ"}
 _GENITIVES = {"ের", "র", "এর"}
 _STOPS = {"।", "?", "!", ""}
 
@@ -87,7 +88,7 @@ class Words:
     def _bare(self, form: str) -> str:
         m = _PLURAL.fullmatch(form)
         if form in self.kinds or not m:
-            return form
+            return form[:-1] if re.search("[ক-হ]ও$", form) else form
         return m[1] if len(m[1]) > 2 or m[1] in self.kinds else form
 
 
@@ -147,6 +148,8 @@ class Phrases:
         ):
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
+        if classifier in ("বার", "দফা", "গুণ"):
+            return classifier, ""
         if classifier and m[3] == "ই":
             return classifier, "all"
         return classifier, "" if not m[2] else "object" if m[2] == "কে" else "genitive" if m[
@@ -165,7 +168,11 @@ class Phrases:
             return Noun(case=case)
         if q.kind == "ordinal" and re.search("বার(?:ের)?$", self.form(i - 1)):  # প্রথমবারের মতো
             return Noun()
-        while self.words.roles.get(self.form(i)) == "skip" and self.role(i + 1) in ("", "skip", "pred"):
+        while (self.words.roles.get(self.form(i)) == "skip" or self.form(i) == "করে") and self.role(i + 1) in (
+            "",
+            "skip",
+            "pred",
+        ):
             i += 1
         through = q.kind in ("money", "percent", "measure") or classifier in ("রাউন্ড", "কপি", "পিস")
         noun = self._phrase(i, through, q.kind == "ordinal", classifier in _THINGS)
@@ -216,7 +223,7 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "skip"))) and self.form(i) != "-"
+        return (role == "" or (role == "pred" and self.role(i + 1) != "verb")) and self.form(i) != "-"
 
     def _trimmed(self, found: list[tuple[int, str, str]], end: int) -> Noun:
         """The phrase without what belongs to the verb: behind people nothing follows, and a noun before করা is the verb's."""
@@ -230,7 +237,7 @@ class Phrases:
             found = found[: people[-1] + 1]
         elif known:
             found = found[: known[-1] + 1]
-        elif len(found) > 1 and not found[-1][2] and self.role(end) == "verb" and self.role(found[-1][0]) != "pred":
+        elif len(found) > 1 and not found[-1][2] and _LIGHT.match(self.form(end)):
             found = found[:-1]
         last = found[-1]
         text = tuple(self.form(i) for i in range(found[0][0], last[0]) if self.form(i) != "-")
@@ -277,7 +284,7 @@ class Phrases:
                 and (self._noun_at(a - 1) or self.form(a - 1) in (".", "ওরফে"))
                 and not self.words.kind(self.form(a - 1))
             ):
-                if self.words.case(self.form(a - 1))[1] == "genitive":
+                if self.form(a - 1).endswith("ের"):
                     break
                 a -= 1
             last = self.words.case(self.form(first - 2))
@@ -304,10 +311,10 @@ class Phrases:
             return kind == "people" if kind else None
         return classifier not in _THINGS
 
-    def partitive(self, q: Quantity, last: int) -> bool:
-        """Whether a part is counted: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন; `last` is where the figure before ended, in the genitive."""
+    def partitive(self, q: Quantity) -> bool:
+        """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
         first = self.span(q.start, q.end)[0]
-        if first == last or self.form(first - 1) in ("তাদের", "তাঁদের", "এদের", "সেগুলোর", "এগুলোর", "যাদের", "যাঁদের"):
+        if self.form(first - 1) in ("তাদের", "তাঁদের", "এদের", "সেগুলোর", "এগুলোর", "যাদের", "যাঁদের"):
             return True
         for k in range(first - 1, max(-1, first - 8), -1):
             if self.role(k) == "mark" and self.form(k) != ",":
