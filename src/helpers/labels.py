@@ -29,10 +29,10 @@ def label(key: str, language: str, **filled: object) -> str:
 
 
 def measure_label(measure: str, language: str) -> str:
-    """event:class as words: নিহত সেনা."""
+    """event:class as words: সেনা নিহত; soldiers killed."""
     event, *rest = measure.split(":")
     nouns = [label(p, language) for p in rest]
-    return f"{label(event, language)} {' '.join(nouns)}" if language == "en" else f"{' '.join(nouns)} {label(event, language)}"
+    return " ".join([*nouns, label(event, language)])
 
 
 def number(value: float, language: str) -> str:
@@ -62,9 +62,9 @@ def bounds(low: float, high: float, modifier: str, language: str) -> str:
         return "–".join(shown)
     if not shown:
         return ""
-    word = label(modifier, language)
-    if modifier == "exact" or word == modifier:
+    if modifier in ("exact", "range"):
         return shown[0]
+    word = label(modifier, language)
     return f"{shown[0]}{word}" if word.startswith("-") else f"{word} {shown[0]}"
 
 

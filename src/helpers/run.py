@@ -129,6 +129,8 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     """One notebook through a real kernel; what it leaves behind is stripped of times and paths."""
     os.environ.pop("MPLBACKEND", None)  # agg leaves no pictures in a notebook
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    here = str(Path(__file__).resolve().parents[1])  # the kernel runs this package, also where it is not installed
+    os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
     import papermill
     from papermill.exceptions import PapermillException
 
