@@ -114,13 +114,14 @@ class Sources:
         found = self.names.get(i)
         return found if found and found.role else self.nouns(i) if not found else None
 
-    def reference(self, i: int) -> Source | None:
+    def reference(self, i: int, cases: tuple[str, ...]) -> Source | None:
         """A pronoun or সংস্থাটি at token i."""
         form = self.forms[i]
-        word = next((s for s in (form, form.rstrip("ইও")) if s in self.grammar.references), "")
-        if not word or self.grammar.references[word] == "document":
-            return None
-        return Source(i, i, word, self.grammar.references[word], word, refers=True)
+        for stem in stems(form):
+            role = self.grammar.references.get(stem, "document")
+            if role != "document" and (stem == form or _case(form[len(stem) :]) in cases):
+                return Source(i, i, stem, role, stem, refers=True)
+        return None
 
     def source(self, head: _Head, last: int, low: int) -> Source:
         """The whole noun phrase of a head: a person's name alone, else all that belongs to it from token `low` on."""
@@ -161,7 +162,7 @@ class Sources:
         if noun:
             return noun.case == "genitive" or (noun.case == "nominative" and not noun.plural)
         form = self.forms[i]
-        return len(form) > 3 and form.endswith(("ের", "য়ার", "ার", "ীর", "ির")) and self.reference(i) is None
+        return len(form) > 3 and form.endswith(("ের", "য়ার", "ার", "ীর", "ির")) and self.reference(i, ("genitive",)) is None
 
     def _name(self, first: int, end: int) -> str:
         start, pieces, depth = self.tokens[first].start, [], 0
@@ -184,9 +185,7 @@ class Sources:
         for i in range(high - 1, low - 1, -1):
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
                 break
-            here = self.reference(i)
-            if here is None and (head := self.head(i)) and head.case == "nominative":
-                here = self.source(head, i, low)
+            here = self.at_token(i, low, ("nominative",))
             if here is None:
                 continue
             person = here.role in ("person", "group") or here.plural
@@ -204,19 +203,13 @@ class Sources:
             return None
         if self.forms[i] == ")" and "(" in self.forms[max(low, i - 8) : i]:
             i = max(k for k in range(max(low, i - 8), i) if self.forms[k] == "(") - 1
-        if i >= low and (word := self.reference(i)) and self.forms[i] != word.name:
-            return word
-        if i >= low and (word := self._possessive(i)):
-            return word
-        head = self.head(i) if i >= low else None
-        return self.source(head, i, low) if head and head.case in cases else None
+        return self.at_token(i, low, cases) if i >= low else None
 
-    def _possessive(self, i: int) -> Source | None:
-        for stem in (self.forms[i], *stems(self.forms[i])):
-            role = self.grammar.references.get(stem)
-            if role and role != "document" and self.forms[i].endswith("র"):
-                return Source(i, i, stem, role, stem, refers=True)
-        return None
+    def at_token(self, i: int, low: int, cases: tuple[str, ...]) -> Source | None:
+        """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
+        head = self.head(i)
+        found = self.source(head, i, low) if head and head.case in cases else None
+        return found if found and (found.first < i or head.entity) else self.reference(i, cases) or found
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
