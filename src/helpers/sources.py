@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .endings import stems
@@ -13,8 +13,11 @@ from .reading import Reading
 
 _NOMINATIVE = frozenset("|ই|ও|টি|টিও|টিই|রা|েরা|রাও|েরাও|রাই|য়েরা|গণ|গুলো|গুলোও|গুলি".split("|"))
 _GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির|েরও|রও|রই|েরই|দেরও".split("|"))
+_PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _JOINS = ("ও", "এবং")
+_COMMON = 120  # of 10,000 articles; a word in more of them is no part of an unknown name
+_ADVERBS = 6  # words that may stand between an unknown subject and its verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +40,30 @@ class _Grammar:
     modifiers: frozenset[str]
     references: dict[str, str]
     documents: frozenset[str]
+    determiners: frozenset[str]
     countries: frozenset[str]
+    common: frozenset[str]  # words that are no unknown names
+    names: frozenset[str]
 
 
 @cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
     nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
     for row in lexicon.rows("source_nouns"):
-        if row["role"] not in ("modifier", "document"):
+        if row["role"] not in ("modifier", "document", "determiner"):
             nouns[row["word"].split()[-1]] = row["role"]
-    modifiers = {*lexicon.words("source_nouns", role="modifier"), *lexicon.words("demonyms")}
+    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in ("modifier", "determiner")}
+    modifiers |= set(lexicon.words("demonyms"))
     modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
     return _Grammar(
         nouns,
         frozenset(modifiers),
         {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
         frozenset(lexicon.words("source_nouns", role="document")),
+        frozenset(lexicon.words("source_nouns", role="determiner")),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
+        frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
+        frozenset(lexicon.words("name_words")),
     )
 
 
@@ -106,7 +116,7 @@ class Sources:
         for stem in stems(token.form):
             if role := self.grammar.nouns.get(stem):
                 ending = token.form[len(stem) :]
-                return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending[:1] in "রেদগ" and ending != "ের" and ending != "র" and ending != "")
+                return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending.startswith(_PLURAL))
         return None
 
     def head(self, i: int) -> _Head | None:
@@ -127,11 +137,14 @@ class Sources:
         """The whole noun phrase of a head: a person's name alone, else all that belongs to it from token `low` on."""
         first = head.first
         if not (head.entity and head.role == "person"):
-            first = self._left(head.first, low)
-        return Source(first, last, self._name(first, head.bare), head.role, head.stem, head.entity, plural=head.plural)
+            first = self.left(head.first, low, bool(head.entity))
+        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, plural=head.plural)
 
-    def _left(self, i: int, low: int) -> int:
-        """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists."""
+    def left(self, i: int, low: int, proper: bool = False) -> int:
+        """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists.
+
+        What a proper name is (সংবাদমাধ্যম এনডিটিভি) is no part of it.
+        """
         low, joined = max(low, i - _REACH), False
         while i > low:
             form, name = self.forms[i - 1], self.names.get(i - 1)
@@ -141,10 +154,12 @@ class Sources:
                 if name.case == "other" and not joined:
                     break
                 i = max(name.first, low)
-            elif form == ")" and "(" in self.forms[max(low, i - 8) : i]:
-                i = max(k for k in range(max(low, i - 8), i) if self.forms[k] == "(")
+            elif form == ")" and self._bracket(i - 1, low) < i - 1:
+                i = self._bracket(i - 1, low)
             elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._joins(i - 2):
                 joined, i = True, i - 1
+            elif proper and (noun := self.nouns(i - 1)) and noun.case == "nominative":
+                break
             elif form in self.grammar.modifiers or self._attribute(i - 1):
                 i -= 1
             else:
@@ -164,7 +179,7 @@ class Sources:
         form = self.forms[i]
         return len(form) > 3 and form.endswith(("ের", "য়ার", "ার", "ীর", "ির")) and self.reference(i, ("genitive",)) is None
 
-    def _name(self, first: int, end: int) -> str:
+    def name(self, first: int, end: int) -> str:
         start, pieces, depth = self.tokens[first].start, [], 0
         for i in range(first, len(self.tokens)):  # without what stands in brackets
             token = self.tokens[i]
@@ -179,20 +194,70 @@ class Sources:
             pieces.append(self.text.raw[slice(*self.text.span(start, end))])
         return " ".join(" ".join(pieces).split())
 
-    def subject(self, low: int, high: int, honorific: bool | None = None) -> Source | None:
-        """The nominative noun phrase nearest before token `high`; a person before a verb that honours, if there is one."""
-        found = None
-        for i in range(high - 1, low - 1, -1):
-            if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
+    def subject(
+        self, low: int, high: int, honorific: bool, *, unknown: bool = False, far: bool = False
+    ) -> Source | None:
+        """The nominative noun phrase nearest before token `high`; a person before a verb that honours, if there is one.
+
+        `unknown`: the words at the end may be a name that nobody knows. `far`: not only in the last clause.
+        """
+        found, i = None, high
+        while i > low:
+            i -= 1
+            if self.forms[i] == ")":
+                i = self._bracket(i, low)
+                continue
+            if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found and not far):
                 break
             here = self.at_token(i, low, ("nominative",))
             if here is None:
                 continue
+            if here.role in ("person", "media") and not here.entity and not here.plural and not here.refers:
+                here = self._named(here, i, high, unknown) or here
             person = here.role in ("person", "group") or here.plural
-            if honorific is None or honorific == person or here.role == "group":
+            if honorific == person or here.role == "group":
                 return here
             found = found or here
         return found
+
+    def _bracket(self, i: int, low: int) -> int:
+        """Where the bracket opens that closes at token i; i itself where none does."""
+        return next((k for k in range(i, max(low, i - 12) - 1, -1) if self.forms[k] == "("), i)
+
+    def _named(self, noun: Source, i: int, high: int, unknown: bool) -> Source | None:
+        """The unknown name behind a title (ওসি তাপস দাস) or a word for the press (সম্প্রচারমাধ্যম আরটিএ)."""
+        i += 1
+        while i < high and self.forms[i] == "(" and ")" in self.forms[i : min(high, i + 12)]:
+            i = self.forms.index(")", i) + 1
+        end = i
+        while end < high and end - i < 4 and self._strange(end):
+            end += 1
+        if end == i or (unknown and end < high and self.forms[end] != "("):
+            return None
+        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), head=noun.head)
+
+    def _strange(self, i: int) -> bool:
+        """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
+        form = self.forms[i]
+        if form in self.grammar.names or (form.endswith(".") and form[0].isalpha()):
+            return True
+        if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
+            return False
+        return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
+            st in self.grammar.common or st in self.grammar.references for st in stems(form)
+        )
+
+    def stranger(self, low: int, high: int) -> Source | None:
+        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`."""
+        first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
+        while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
+            first += 1
+        end = first
+        while end < high and end - first < 4 and self._strange(end):
+            end += 1
+        if end == first or high - end > _ADVERBS:
+            return None
+        return Source(first, end - 1, self.name(first, self.tokens[end - 1].end), "person", self.forms[end - 1])
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
@@ -201,8 +266,8 @@ class Sources:
             i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে
         if i < low:
             return None
-        if self.forms[i] == ")" and "(" in self.forms[max(low, i - 8) : i]:
-            i = max(k for k in range(max(low, i - 8), i) if self.forms[k] == "(") - 1
+        if self.forms[i] == ")":
+            i = self._bracket(i, low) - 1
         return self.at_token(i, low, cases) if i >= low else None
 
     def at_token(self, i: int, low: int, cases: tuple[str, ...]) -> Source | None:
@@ -210,6 +275,11 @@ class Sources:
         head = self.head(i)
         found = self.source(head, i, low) if head and head.case in cases else None
         return found if found and (found.first < i or head.entity) else self.reference(i, cases) or found
+
+    def stem(self, i: int) -> str:
+        """The word at token i without ending, where the lexicon of sources knows it."""
+        known = (self.grammar.documents, self.grammar.nouns)
+        return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
