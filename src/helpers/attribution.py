@@ -82,7 +82,8 @@ class Account:
             if any(start <= r.start < end for _, _, r in self.said[-4:]):
                 return spoken
             first, last = self.sources.at(start), self.sources.at(end)
-            for i in range(first, last):
+            order = range(last - 1, first - 1, -1) if reference.role == "group" else range(first, last)
+            for i in order:
                 named = self.sources.at_token(i, first, ("nominative",))
                 if named and named.role in kinds and not named.refers:
                     return named

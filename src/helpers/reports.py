@@ -152,7 +152,7 @@ class Reports:
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
                 return self._spoken(m, self._owner(first, i + 1) or self._document(first, i, i + 1), low, end)
-            if s.forms[i] in self.grammar.senders and (source := s.owner(first, i)):
+            if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
         return None
 

@@ -202,6 +202,9 @@ class Sources:
         `unknown`: the words at the end may be a name that nobody knows. `far`: not only in the last clause.
         """
         found, i = None, high
+        if unknown:
+            while high > low and self.forms[high - 1] == ")" and self._bracket(high - 1, low) < high - 1:
+                high = i = self._bracket(high - 1, low)
         while i > low:
             i -= 1
             if self.forms[i] == ")":
@@ -214,6 +217,8 @@ class Sources:
                 continue
             if here.role in ("person", "media") and not here.entity and not here.plural and not here.refers:
                 here = self._named(here, i, high, unknown) or here
+            if unknown and here.last < high - 1:
+                return None  # more than a subject stands behind the verb
             person = here.role in ("person", "group") or here.plural
             if honorific == person or here.role == "group":
                 return here
