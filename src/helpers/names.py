@@ -16,7 +16,11 @@ from .script import Text, Token
 from .spelling import sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
-_VERB = re.compile(".*(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ালো|ানো|াতে|িতে|িয়ে|লে|বে|বিষয়ক|জনিত|মূলক|কারী|বাহী|ভাবে|যুক্ত|সহ|তম)")
+# Endings of verbs and of adjectives: a word that has one is no name, however rare.
+_ENDINGS_OF_WORDS = re.compile(
+    ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
+    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|াভিত্তিক)(?:রা|দের|কে|ের|ে)?)"
+)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 
 
@@ -73,7 +77,7 @@ class Grammar:
     def unknown(self, form: str) -> bool:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
         return bool(_LETTERS.fullmatch(form)) and not (
-            form in self.names.single or any(s in self.common for s in stems(form)) or _VERB.fullmatch(form)
+            form in self.names.single or any(s in self.common for s in stems(form)) or _ENDINGS_OF_WORDS.fullmatch(form)
         )
 
 
