@@ -65,7 +65,7 @@ def _known(words: Words) -> Iterator[Span]:
         forms, i = words.forms[first:end], 0
         while i < len(forms):
             found = words.grammar.names.match(forms, i)
-            if found is None:
+            if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
                 continue
             j, last, known = found
@@ -102,10 +102,10 @@ def _trimmed(words: Words, span: Span) -> Span | None:
     while span.first < span.end and not words.forms[span.first][0].isalnum():
         span.first += 1
     while span.type == "PER" and span.first < span.end:
-        title = words.phrase(words.grammar.titles, span.first)
-        if not title or span.first + title[0] >= span.end:
+        length, _ = words.title(span.first)
+        if not length or span.first + length >= span.end:
             break
-        span.first += title[0]
+        span.first += length
     while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
         span.end -= 1
     if span.first >= span.end:

@@ -19,7 +19,7 @@ SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behin
 # Endings of verbs and of adjectives: a word that has one is no name, however rare.
 _ENDINGS_OF_WORDS = re.compile(
     ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
-    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|াভিত্তিক)(?:রা|দের|কে|ের|ে)?)"
+    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
 )
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 
@@ -55,6 +55,7 @@ class Grammar:
     not_names: frozenset[str]
     common: frozenset[str]  # words of the language
     place_endings: tuple[str, ...]
+    title_endings: tuple[str, ...]
     _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def role(self, form: str) -> tuple[str, str]:
@@ -76,9 +77,10 @@ class Grammar:
 
     def unknown(self, form: str) -> bool:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
-        return bool(_LETTERS.fullmatch(form)) and not (
-            form in self.names.single or any(s in self.common for s in stems(form)) or _ENDINGS_OF_WORDS.fullmatch(form)
-        )
+        if not _LETTERS.fullmatch(form) or _ENDINGS_OF_WORDS.fullmatch(form):
+            return False
+        forms = (*stems(form), form[1:]) if form[0] == "অ" else stems(form)  # অপ্রয়োজনে
+        return not any(s in self.common or s in self.names.single for s in forms)
 
 
 def _phrases(rows: Iterable[dict[str, str]], column: str, at: int) -> Phrases:
@@ -98,15 +100,16 @@ def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     nations = {k.country: k for k in names.by_id.values() if k.kind == "country"}
     demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")}
     heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
-    titles = _phrases(lexicon.rows("titles"), "title", 0)
+    titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
+    title_endings = tuple(w[1:] for w in lexicon.words("titles") if w[0] == "-")
     not_names = frozenset(lexicon.words("not_names"))
     single = {t for table in (heads, fields, titles) for rows in table.values() for forms, _ in rows for t in forms}
     words = {w for name in ("months", "weekdays", "numbers", "units", "time_words") for w in lexicon.words(name)}
-    common = {*lexicon.words("word_frequency"), *not_names, *single, *words, *(d[0] for d in demonyms)}
+    common = {*lexicon.words("word_frequency"), *lexicon.words("common_words"), *not_names, *single, *words, *(d[0] for d in demonyms)}
     name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
     return Grammar(
         names, heads, fields, titles, demonyms, name_words, not_names, frozenset(common),
-        tuple(lexicon.words("place_endings")),
+        tuple(lexicon.words("place_endings")), title_endings,
     )  # fmt: skip
 
 
@@ -133,6 +136,16 @@ class Words:
     def form(self, i: int) -> str:
         """Word i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def title(self, i: int) -> tuple[int, str]:
+        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
+        if found := self.phrase(self.grammar.titles, i):
+            return found[0], found[1]["announces"]
+        return (1, "name") if self.forms[i].endswith(self.grammar.title_endings) else (0, "")
+
+    def joined(self, i: int) -> bool:
+        """Whether a hyphen that is no word of its own stands before word i."""
+        return i > 0 and self.text.folded[self.tokens[i].start - 1] == "-"
 
     def phrase(self, table: Phrases, i: int) -> tuple[int, dict[str, str]] | None:
         """The longest phrase of the table that begins at word i: its length and its row."""

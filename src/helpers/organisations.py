@@ -66,10 +66,10 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 
 
 def _unknown_before(words: Words, first: int, at: int) -> int:
-    """Where up to two unknown words that end before word `at` begin: a name in the bare case."""
+    """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
     start = at
-    while start > max(first, at - 2) and words.grammar.role(words.forms[start - 1])[0] == "u":
-        if words.forms[start - 1].endswith((*SURE_ENDINGS, "রা")):
+    while start > max(first, at - 3) and words.grammar.role(form := words.forms[start - 1])[0] == "u":
+        if form.endswith((*SURE_ENDINGS, "রা", "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
             break
         start -= 1
     return start
@@ -108,8 +108,8 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, count
     kind, head = row["kind"], row["name_en"]
     if kind == "admin" or (head == "authority" and not fields):
         return False
-    if kind in ("place", "site"):
-        of = ("LOC", "PER") if kind == "place" else ("LOC",)
+    if kind in ("place", "hall", "site"):
+        of = ("LOC",) if kind == "site" else ("LOC", "PER")
         return base is not None and case == "bare" and not fields and base.type in of
     if kind == "ministry" and fields and head in ("ministry", "department"):
         return case != "other"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from .names import SURE_ENDINGS, Span, Words
 
 _LONGEST = 7  # words of a name
-_SAID = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "দাবি")
+_NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের")  # behind a name
+_BEHIND = ("ও", "এবং", "আর", *_NAMED)
 _SURE = set("afgl")
 
 
@@ -17,10 +18,10 @@ def find_persons(words: Words) -> Iterator[Span]:
         i = first
         titled = ""  # how strong the title is that ends before word i
         while i < end:
-            if title := words.phrase(words.grammar.titles, i):
-                length, row = title
-                i, titled = i + length, row["announces"] if titled != "name" else titled
-                i = _past_brackets(words, i, end)
+            length, announces = words.title(i)
+            if length:
+                titled = announces if titled != "name" else titled
+                i = _past_brackets(words, i + length, end)
                 continue
             run = _run(words, i, end) if words.grammar.role(words.forms[i])[0] else []
             if run and _is_name(words, run, titled):
@@ -47,46 +48,63 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + 2 * _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
-        if form == "." and run and run[-1][0] == j - 1 and run[-1][1] in "ai":
+        if form in ".:" and run and run[-1][0] == j - 1 and run[-1][1] in "aic":
             continue
-        if not role or len(run) == _LONGEST or (run and words.phrase(words.grammar.titles, j)):
+        if not role or len(run) == _LONGEST or (run and words.title(j)[0]):
             break
+        if role == "u" and not words.joined(j) and form.endswith(("ে", "তে", "য়")):
+            break  # a place, an adverb
+        if role == "c" and run and run[-1][1] not in "aic":
+            break  # আর is "and" here
         if role == "u" and form.endswith(SURE_ENDINGS):
             stem = words.stem(form, "PER")
         run.append((j, role, stem))
-        if stem != form or not role:
+        if stem != form:
             break
-    while run and run[-1][1] in "ai":
+    while run and run[-1][1] in "aic":
         run.pop()
+    if len(run) > 1 and run[0][1] == "c" and run[1][1] not in "ic":
+        return []
     return _without_tail(words, run)
 
 
 def _without_tail(words: Words, run: Run) -> Run:
-    """Unknown words behind a complete name belong to it only where something ends the name there."""
-    while len(run) > 2 and run[-1][1] == "u" and run[-2][1] in "glw" and not _ends(words, run[-1]):
-        run = run[:-1]
+    """Words that need not be names belong to the complete name before them only where something ends the name there."""
+    roles = "".join(role for _, role, _ in run)
+    unknown = len(roles) - len(roles.rstrip("u"))
+    if not run or words.joined(run[-1][0]):
+        return run
+    if roles[-1] == "w" and not _ends(words, run[-1]):
+        return run[:-1]
+    if unknown and len(run) - unknown > 1 and not (unknown == 1 and _ends(words, run[-1])):
+        return run[:-unknown]
     return run
 
 
 def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     after = words.form(last[0] + 1)
-    return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in ("ও", "এবং", "নামে", "নামের", *_SAID)
+    return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
 
 
 def _aged(words: Words, i: int) -> bool:
     """An age in brackets at word i: (৩৫)."""
-    return words.form(i) == "(" and words.form(i + 1).isdigit() and len(words.form(i + 1)) < 3 and words.form(i + 2) in (")", "বছর")
+    if words.form(i) != "(" or not words.form(i + 1).isdigit():
+        return False
+    return len(words.form(i + 1)) < 3 and words.form(i + 2) in (")", "বছর")
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
     """Whether the run is a name: enough words that are names, or one that a title, an age or a verb of saying marks."""
     roles = "".join(role for _, role, _ in run)
-    sure = sum(r in _SURE for r in roles)
-    aged = _aged(words, run[-1][0] + 1)
-    if titled == "name" or aged:
-        return sure > 0 or "u" in roles
-    if roles[0] == "w" or not sure:
+    sure, unknown = sum(r in _SURE for r in roles), roles.count("u")
+    said = words.form(run[-1][0] + 1) in _NAMED
+    if titled == "name" or _aged(words, run[-1][0] + 1):
+        return sure > 0 or unknown > 0
+    if not sure:
+        return unknown > 1 and (bool(titled) or said)
+    if roles[0] == "w":
         return False
     if len(run) > 1:
-        return sure > 1 or "i" in roles or bool(titled) or roles[-1] in "gw" or (roles[0] in "af" and _ends(words, run[-1]))
-    return roles in "fl" and (bool(titled) or words.form(run[0][0] + 1) in _SAID)
+        tail = roles[-1] in "gw" or (roles[0] in "af" and _ends(words, run[-1]))
+        return sure > 1 or "i" in roles or bool(titled) or said or tail
+    return roles in "fl" and (bool(titled) or said)
