@@ -14,6 +14,7 @@ from .gazetteer import Gazetteer, Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, Token, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
+from .tagger import built_in
 
 _SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
@@ -25,6 +26,14 @@ class Tagger(Protocol):
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
         ...
+
+
+class NoTagger:
+    """Finds nothing: rules and lexicon alone."""
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
+        """No names."""
+        return [[] for _ in sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +116,14 @@ def find_mentions(
 ) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name.
 
-    `tagger` takes the place of the built-in model. Names of the lexicon and of patterns stand before a tagger's.
+    `tagger` takes the place of the built-in model; `NoTagger()` is for rules and lexicon alone. Names of the lexicon
+    and of patterns stand before a tagger's.
     """
     text = as_text(text)
     article = _Article(text, sentences or find_sentences(text, (), lexicon), _grammar(lexicon))
     spans = [*article.known(), *article.persons()]
     spans += article.organisations(spans)
-    spans += article.tagged(tagger)
+    spans += article.tagged(tagger or built_in())
     spans = article.settled(spans)
     spans = article.settled([*spans, *article.again(spans)])
     return article.mentions(spans)
@@ -277,10 +287,8 @@ class _Article:
             and form not in grammar.heads
         )
 
-    def tagged(self, tagger: Tagger | None) -> list[_Span]:
-        """The tagger's names; none without a tagger."""
-        if tagger is None:
-            return []
+    def tagged(self, tagger: Tagger) -> list[_Span]:
+        """The tagger's names."""
         spans = []
         found = tagger.tag([self.forms[first:end] for first, end in self.sentences])
         for (first, _), names in zip(self.sentences, found, strict=True):
