@@ -301,7 +301,7 @@ class _Article:
         """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
         while span.first < span.end and not self.forms[span.first][0].isalnum():
             span.first += 1
-        while span.type == "PER":
+        while span.type == "PER" and span.first < span.end:
             title = next(
                 (
                     t
