@@ -14,6 +14,7 @@ from .organisations import find_organisations
 from .persons import find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
+from .tagger import built_in
 
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
@@ -24,6 +25,14 @@ class Tagger(Protocol):
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
         ...
+
+
+class NoTagger:
+    """Finds nothing: rules and lexicon alone."""
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
+        """No names."""
+        return [[] for _ in sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,14 @@ def find_mentions(
 ) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name.
 
-    `tagger` takes the place of the built-in model. Names of the lexicon and of patterns stand before a tagger's.
+    `tagger` takes the place of the built-in model; `NoTagger()` is for rules and lexicon alone. Names of the lexicon
+    and of patterns stand before a tagger's.
     """
     text = as_text(text)
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
     spans += find_organisations(words, spans)
-    spans += tagged(words, tagger)
+    spans += tagged(words, tagger or built_in())
     spans = _settled(words, spans)
     spans = _settled(words, [*spans, *_again(words, spans)])
     ids = _entities(words, spans)
@@ -84,10 +94,8 @@ def _numbered(words: Words, i: int) -> bool:
     return words.forms[i].isdigit() and len(words.forms[i]) < 3 and words.text.folded[words.tokens[i].start - 1] == "-"
 
 
-def tagged(words: Words, tagger: Tagger | None) -> list[Span]:
-    """The tagger's names; none without a tagger."""
-    if tagger is None:
-        return []
+def tagged(words: Words, tagger: Tagger) -> list[Span]:
+    """The tagger's names."""
     spans = []
     found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
     for (first, _), names in zip(words.sentences, found, strict=True):
