@@ -119,8 +119,18 @@ def _trimmed(words: Words, span: Span) -> Span | None:
     if span.first >= span.end:
         return None
     span.last = words.stem(words.forms[span.end - 1], span.type)
-    alone = span.end - span.first == 1
-    return None if alone and {span.last, words.forms[span.first]} & words.grammar.not_names else span
+    return None if _common(words, span) else span
+
+
+def _common(words: Words, span: Span) -> bool:
+    """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
+    *head, last = words.forms[span.first : span.end]
+    known = words.grammar.names.match(words.forms, span.first)
+    if head and known and known[2].type == "PER" and known[0] < span.end:
+        return True
+    if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):
+        return True
+    return not any(words.grammar.role(form)[0] for form in (*head, last))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
