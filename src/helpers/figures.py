@@ -142,8 +142,19 @@ class _Finder:
         return replace(f, part_of=i + 1) if within and self.sentence(q) == self.sentence(after) else f
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
-        """The date that the number speaks of: the nearest resolved one before it in its sentence, else none."""
+        """The date that the number speaks of: the nearest resolved one before it in its sentence, else none.
+
+        What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
+        something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
+        """
         i = self.sentence(q)
         begin = self.reading.sentences[i].start if i >= 0 else 0
-        near = [d for d in self.reading.dates if begin <= d.start < q.start and d.value]
-        return (near[-1].value, "text") if near else ("", "published")
+        p, published = self.phrases, self.reading.published[:10]
+        for d in reversed([d for d in self.reading.dates if begin <= d.start < q.start and d.value]):
+            end = p.span(d.start, d.end)[1]
+            since = p.form(end) in ("থেকে", "হতে") and "/" not in d.value
+            if since and d.value[:10] <= published:
+                return f"{d.value}/{published}", "text"
+            if not (p.form(end - 1)[-1:].isdigit() and p.role(end) == "" and p.form(end) not in ("সাল", "সালে", "সালের")):
+                return d.value, "text"
+        return "", "published"
