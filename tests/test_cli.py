@@ -67,7 +67,8 @@ def test_a_mistake_is_one_line(place, line, capsys):
 
 
 @pytest.mark.parametrize("line", [k for k in MISTAKES if "file/out" not in k])
-def test_report_says_the_same_before_any_notebook_runs(place, line, capsys, monkeypatch):
+@pytest.mark.usefixtures("place")
+def test_report_says_the_same_before_any_notebook_runs(line, capsys, monkeypatch):
     monkeypatch.setattr("helpers.run._execute", lambda *_: pytest.fail("a notebook was run"))
     monkeypatch.setitem(sys.modules, "helpers.page", io)
     monkeypatch.setattr(io, "write_page", None, raising=False)
@@ -86,7 +87,8 @@ def test_no_scheduler_there(place, address, capsys, monkeypatch):
     assert not (place / "out").exists()
 
 
-def test_no_cluster_extra(place, capsys, monkeypatch):
+@pytest.mark.usefixtures("place")
+def test_no_cluster_extra(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "dask.distributed", None)
     assert cli.main(["tables", "corpus", "--out", "out", "--scheduler", "tcp://127.0.0.1:1"]) == 2
     assert "pip install 'khobor[cluster]'" in capsys.readouterr().err
@@ -171,7 +173,8 @@ def test_the_columns_a_user_names(place):
     assert list(documents["n_chars"]) == [len(article(2))]
 
 
-def test_the_hash_of_the_model_is_looked_at(place, capsys):
+@pytest.mark.usefixtures("place")
+def test_the_hash_of_the_model_is_looked_at():
     digest = hashlib.sha256(b"not a model").hexdigest().upper()
     args = cli._parser().parse_args(
         f"tables corpus --out out --ner bnlp --ner-model model.pkl --ner-sha256 {digest}".split()
