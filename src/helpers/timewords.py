@@ -54,13 +54,10 @@ class Calendar(dict[str, str]):
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers: Reader = reader(lexicon)
-        self.words: dict[str, tuple[str, Any]] = {}
-        for r in lexicon.rows("time_words"):
-            self.words[r["word"]] = (r["role"], r["value"])
-        for r in lexicon.rows("weekdays"):
-            self.words[r["name"]] = ("weekday", (int(r["day"]), r["form"]))
-        for r in lexicon.rows("months"):
-            self.words[r["name"]] = ("date", (int(r["month"]), r["calendar"]))
+        rows = [r for r in lexicon.rows("time_words") if r["role"] != "country"]
+        self.words: dict[str, tuple[str, Any]] = {r["word"]: (r["role"], r["value"]) for r in rows}
+        self.words |= {r["name"]: ("weekday", (int(r["day"]), r["form"])) for r in lexicon.rows("weekdays")}
+        self.words |= {r["name"]: ("date", (int(r["month"]), r["calendar"])) for r in lexicon.rows("months")}
         self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
         self.said: dict[str, Any] = {}
@@ -246,7 +243,7 @@ class Pieces(Tokens):
         said = fiscal or self._is(j, "year_mark")
         if not said and to is None and not months and not self._bare_year(i, year):
             return None
-        fields |= {"fiscal": True} if fiscal else {}
+        fields |= {"fiscal": self.said[self.forms[j]][1]} if fiscal else {}
         fields |= {"calendar": "bengali"} if self._is(j, "year_mark", "bengali") else {}
         return self._piece(i, j + 1 if said else j, "year", said=said, **fields)
 
