@@ -22,7 +22,6 @@ _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 _SHIFT = {"past": -1, "this": 0, "future": 1}
-_STARTS = ("date", "year", "weekday", "time", "oclock", "part", "direction", "direction_n", "day", "same_day", "counted", "relative_year")
 # What an expression must not hold yet when a piece of that role goes on with it.
 _ABSENT = {
     "date": {"month", "same_day"},
@@ -48,13 +47,13 @@ class Group:
     """Pieces that make one expression; offsets into the folded text."""
 
     start: int
-    end: int
+    end: int = 0
     fields: dict[str, Any] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
 
     def takes(self, p: Piece) -> bool:
         """Whether the piece, which stands right behind, continues this expression."""
-        f, lone = self.fields, self.roles in (["direction"], ["direction_n"])
+        f, lone = self.fields, self.roles == ["direction"]
         match p.role:
             case "counted" | "fiscal":
                 return lone
@@ -63,33 +62,24 @@ class Group:
             case "half":
                 return "hour" in f
             case "unit":
-                return lone or (p.fields["value"] == "month" and "month" in f and "weekday" not in f)
-        if "count_unit" in f or (lone and p.role not in ("date", "weekday")) or p.role not in _ABSENT:
-            return False
-        if (p.role == "year" and not {"month", "weekday"} & f.keys()) or (p.role == "date" and f.get("unit", "year") != "year"):
+                return lone or (p.fields["unit"] == "month" and "month" in f and "weekday" not in f)
+            case "date" if "of_month" in p.fields:
+                return "day" not in f and ("month" in f or f.get("unit") == "month")
+            case "date" if f.get("unit", "year") != "year":
+                return False
+            case "year" if not {"month", "weekday"} & f.keys():
+                return False
+        if "count_unit" in f or p.role not in _ABSENT or (lone and p.role not in ("date", "weekday", "part")):
             return False
         return not _ABSENT[p.role] & f.keys()
 
-    def add(self, p: Piece) -> None:
+    def add(self, p: Piece, end: int) -> None:
         """Takes the piece in."""
-        f = dict(p.fields)
-        value = f.pop("value", None)
-        if p.role in ("direction", "direction_n", "half", "part", "away"):
-            f[p.role.removesuffix("_n")] = value
-        elif p.role == "unit" and "month" not in self.fields:
-            f["unit"] = value
-        elif p.role in ("day", "same_day", "relative_year"):
-            f[p.role] = int(value)
-        elif p.role == "fiscal":
-            f["fiscal"] = value
-        if p.role == "direction_n":
-            f["near"] = True
-        if f.get("calendar") == "gregorian":
-            del f["calendar"]
-        self.fields |= f
+        if p.role != "unit" or "month" not in self.fields:
+            self.fields |= p.fields
         self.roles.append(p.role)
         if p.role not in ("fill", "fill_time"):
-            self.end = p.end
+            self.end = end
 
 
 def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
@@ -98,28 +88,26 @@ def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
     found: list[Group] = []
     i = scan.begin(0)
     while i >= 0:
-        piece = scan.read(i)
-        j = piece.last if piece else i + 1
-        if piece and piece.role in _STARTS:
-            group = Group(piece.start, piece.end)
-            while piece:
-                group.add(piece)
-                j = k = piece.last
-                about = "p" if group.roles in (["direction"], ["direction_n"]) else ","
-                while scan.tags[k] in about and k < j + 4:
-                    k += 1
-                gap = text.folded[piece.end : scan.starts[k]]
-                fits = about == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
-                piece = scan.read(k) if fits and "\n\n" not in gap else None
-                piece = piece if piece and group.takes(piece) else None
-            if _speaks(group):
-                found.append(group)
+        piece, j = scan.read(i), i + 1
+        group = Group(scan.starts[i])
+        while piece:
+            j = k = piece.last
+            group.add(piece, scan.ends[j - 1])
+            between = "p" if group.roles == ["direction"] and scan.tags[j] == "p" else ","
+            while scan.tags[k] == between and k < j + 4:
+                k += 1
+            gap = text.folded[scan.ends[j - 1] : scan.starts[k]]
+            fits = between == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
+            piece = scan.read(k) if fits and "\n\n" not in gap else None
+            piece = piece if piece and group.takes(piece) else None
+        if group.roles and _speaks(group):
+            found.append(group)
         i = scan.begin(j)
     return found
 
 
 def _speaks(g: Group) -> bool:
-    """Whether the pieces together name a time."""
+    """Whether the pieces together name a time; settles what depends on the whole."""
     f, roles = g.fields, set(g.roles)
     placed = roles & {"day", "weekday", "date", "same_day"}
     if "oclock" in roles and "part" not in f and not f.get("sure") and not placed:
@@ -128,10 +116,14 @@ def _speaks(g: Group) -> bool:
         if "away" in f:
             return f["away"] == "past" or (bool(f["number"]) and f["count_unit"] in ("day", "week", "month"))
         return f.get("direction") in ("past", "future") and f["count_unit"] not in ("minute", "season")
-    if f.get("unit") in ("hour", "minute", "decade"):
+    shift, unit = _SHIFT.get(f.get("direction", ""), 0), f.get("unit")
+    if unit in ("eve", "eve2") or (roles == {"direction", "part"} and shift < 0 and "near" not in f):
+        f["day"] = shift * (2 if unit == "eve2" else 1)  # গত কাল, গত পরশু, গত রাতে
+        return bool(shift)
+    if unit in ("hour", "minute", "decade"):
         return False
-    if f.get("unit") == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
-        f["same_day"] = {"past": -1, "future": 1}.get(f["direction"], 0)
+    if unit == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
+        f["same_day"] = shift
         del f["unit"]
         return "near" in f or f["direction"] in ("this", "that")
     return bool(placed or roles & {"year", "relative_year", "fiscal"} or f.keys() & {"unit", "hour"})
@@ -164,29 +156,27 @@ class Resolver:
 
     def _value(self, f: dict[str, Any]) -> tuple[str, str]:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
-        own = "self" if "year" in f else "published"
-        if "fiscal" in f:
-            return self._fiscal(f), own
+        own = "self" if "year" in f else "sentence" if f.get("direction") == "that" else "published"
         if "count_unit" in f:
             return self._counted(f)
-        if "year_to" in f or "decade" in f:
-            return f"{f['year']}/{f.get('year_to', f['year'] + 9)}", "self"
-        if f.get("calendar") == "bengali":
-            return self._bengali(f), own
-        if f.get("calendar"):
-            return "", "none"
         if "same_day" in f:
             return self._clocked(self.day and self.day + timedelta(f["same_day"]), f), "sentence"
+        if "fiscal" in f:
+            return self._fiscal(f), own
+        if "year_to" in f or "decade" in f:
+            return f"{f['year']}/{f.get('year_to', f['year'] + 9)}", own
+        if f.get("calendar"):
+            return self._bengali(f) if f["calendar"] == "bengali" else "", own
         if "month" in f or "of_month" in f:
             return self._month(f), own
         if "day" in f:
             return self._clocked(self.today and self.today + timedelta(f["day"]), f), own
-        if own == "self":
+        if "year" in f:
             return str(f["year"]), own
         if "weekday" in f:
-            return self._clocked(self._weekday(f), f), own
+            return self._clocked(self._weekday(f), f), "published"
         if "unit" in f or "relative_year" in f:
-            return self._unit(f), "sentence" if f.get("direction") == "that" else own
+            return self._unit(f), own
         return self._clocked(self.day or self.today, f), "sentence" if self.day else own  # a clock time alone
 
     def _relative_year(self, f: dict[str, Any]) -> int | None:
@@ -224,10 +214,8 @@ class Resolver:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         if not self.today:
             return None
-        back = (self.today.weekday() - f["weekday"]) % 7
-        if f.get("direction") == "future":
-            return self.today + timedelta(7 - back)
-        return self.today - timedelta(back or (7 if f.get("direction") == "past" else 0))
+        back, direction = (self.today.weekday() - f["weekday"]) % 7, f.get("direction")
+        return self.today + timedelta(7 - back if direction == "future" else -(back or 7 * (direction == "past")))
 
     def _unit(self, f: dict[str, Any]) -> str:
         """Last year, this month, next week, this season."""
@@ -343,7 +331,7 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
     groups = _groups(text, lexicon)
-    indian = any(g.fields.keys() & {"calendar", "fiscal"} for g in groups) and _is_indian(text.folded, lexicon)
+    indian = any(g.fields.get("calendar") or "fiscal" in g.fields for g in groups) and _is_indian(text.folded, lexicon)
     resolver = Resolver(published, indian)
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):

@@ -63,10 +63,9 @@ class Reader(dict[str, "Word | None"]):
     def __missing__(self, form: str) -> Word | None:
         if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
             self.clear()
-        word = self._digits(form) if form[:1].isdecimal() else self._spoken(form)
-        if len(form) < 50:
-            self[form] = word
-        return word
+        read = self._digits if form[:1].isdecimal() else self._spoken
+        self[form] = read(form) if len(form) < 50 else None
+        return self[form]
 
     @staticmethod
     def _digits(form: str) -> Word | None:
