@@ -21,6 +21,7 @@ _GAP = re.compile(r"[\s,()|:।]{0,4}")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
+_UNITS = {"hour", "day", "week", "month", "year", "decade"}
 _SHIFT = {"past": -1, "this": 0, "future": 1}
 # What an expression must not hold yet when a piece of that role goes on with it.
 _ABSENT = {
@@ -113,9 +114,10 @@ def _speaks(g: Group) -> bool:
     if "oclock" in roles and "part" not in f and not f.get("sure") and not placed:
         del f["hour"]
     if "count_unit" in f:
-        if "away" in f:
-            return f["away"] == "past" or (bool(f["number"]) and f["count_unit"] in ("day", "week", "month"))
-        return f.get("direction") in ("past", "future") and f["count_unit"] not in ("minute", "season")
+        if f["count_unit"] not in _UNITS:
+            return False
+        later = bool(f["number"]) and f["count_unit"] in ("day", "week", "month")
+        return f["away"] == "past" or later if "away" in f else f.get("direction") in ("past", "future")
     shift, unit = _SHIFT.get(f.get("direction", ""), 0), f.get("unit")
     if unit in ("eve", "eve2") or (roles == {"direction", "part"} and shift < 0 and "near" not in f):
         f["day"] = shift * (2 if unit == "eve2" else 1)  # গত কাল, গত পরশু, গত রাতে
@@ -198,7 +200,7 @@ class Resolver:
                 days = [_day(year or base.year + k, month, day or 1) for k in (-1, 0, 1)]
             else:
                 shift = (_SHIFT.get(f.get("direction", ""), 0),) if f.get("unit") == "month" else (-1, 0, 1)
-                days = [_day(*_months(base, k), day) for k in shift]
+                days = [_day(*_months(base, k), f["day"]) for k in shift]
             chosen = _chosen([d for d in days if d], base, f, "" if day else "past")
             if chosen is None:
                 return ""
@@ -242,7 +244,7 @@ class Resolver:
 
     def _bengali(self, f: dict[str, Any]) -> str:
         """A day, a month or a year of the Bengali calendar; without a year the nearest day."""
-        day, month = f.get("day"), f.get("month")
+        day, month = f.get("day", 0), f.get("month", 0)
         if "year" not in f:
             if not self.today or not day:
                 return ""
@@ -257,7 +259,7 @@ class Resolver:
     def _counted(self, f: dict[str, Any]) -> tuple[str, str]:
         """The last 24 hours, the next two months, three years ago."""
         n, unit, away = f.get("number"), f["count_unit"], f.get("away")
-        if not n or not self.today or unit in ("minute", "season"):
+        if not n or not self.today:
             return "", "none"
         cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
         if away:
@@ -402,8 +404,9 @@ def _fixed_by_weekday(text: Text, groups: Sequence[Group], line: Group | None) -
     if line is not None:
         years = {line.fields["year"]}
     else:
-        said = [g for g in groups if "year" in g.fields and not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
-        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said if g.fields["year"] > 1990), default=None)
+        named = [g for g in groups if g.fields.get("year", 0) > 1990]
+        said = [g for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
+        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said), default=None)
         years = {latest - 1, latest, latest + 1} if latest else set()
     for g in groups:
         f = g.fields

@@ -35,8 +35,9 @@ _BEGINS = re.compile(
     "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu])|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
     "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
 )
-_ROLES = {"date": "m", "weekday": "w", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D", "part": "P"}
-_ROLES |= {"several": "s", "unit": "u", "away": "a", "decade": "r", "year": "Y", "shift": "h", "about": "p", "joins": "j"}
+_ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
+_ROLES |= {"decade": "r", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D"}
+_ROLES |= {"shift": "h", "about": "p", "joins": "j"}
 _MARKS = {"-": "-", "/": "-", ":": ":", "—": "-"} | dict.fromkeys(",()|।", ",")
 
 
@@ -217,19 +218,19 @@ class Pieces(Tokens):
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
         shift = int(self._meaning(i)) if self.tags[i] == "h" else 0
         j = i + 1 if shift else i
-        tag, said = self.tags[j], self.said.get(self.forms[j])
+        tag, said = self.tags[j], str(self.said.get(self.forms[j]))
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
             return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
         if tag not in "dnof" or (tag != "o" and not (self.tags[j + 1] == "k" and self.next(j + 1))):
             return None
-        hour, _, minutes = str(said).partition(".")
+        hours, _, minutes = said.partition(".")
         end = j + 1 if tag == "o" else j + 2
-        total, sure = int(hour) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
+        total, sure = int(hours) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
         if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
             total, end, sure = total + int(self.said[self.forms[end]]), end + 2, True
         fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
-        return Piece("oclock", fields, end) if 1 <= int(hour) <= 24 else None
+        return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
 
     def _decade(self, i: int) -> Piece | None:
         """নব্বইয়ের দশক, ৯০-এর দশক, ১৯৯০-এর দশক."""
@@ -246,9 +247,10 @@ class Pieces(Tokens):
             return None
         year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
         if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
-            told = self._is(j, "year_mark", "") or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
+            marked = self._is(j, "year_mark", "")
+            told = marked or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
             year += 1900 if year > 30 else 2000
-            return Piece("year", {"year": year}, j + self._is(j, "year_mark")) if told and len(self.forms[i]) == 2 else None
+            return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
         months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
         named = months and months[1] == "bengali"
         if year not in YEARS and (year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali"))):
