@@ -116,7 +116,8 @@ def report(
 
 def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, cache: Path) -> dict[str, Any]:
     told = {"corpus": str(corpus), "out": str(stage), "language": language, "jobs": o.jobs, "scheduler": o.scheduler}
-    more = {"lexicon": str(s.lexicon.overlay or ""), "ner": s.ner, "ner_model": s.ner_model, "ner_sha256": s.ner_sha256}
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (s.lexicon.overlay, s.ner_model))  # from any folder
+    more = {"lexicon": lexicon, "ner": s.ner, "ner_model": model, "ner_sha256": s.ner_sha256}
     return told | more | {"columns": dict(o.columns), "cache": str(cache), "before": ""}
 
 
@@ -172,6 +173,7 @@ def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
     for key, plain in (("out", out), ("cache", out / "cache")):
         text = text.replace(json.dumps(parameters[key], ensure_ascii=False)[1:-1], Path(os.path.relpath(plain)).as_posix())
     text = text.replace(json.dumps(parameters["corpus"], ensure_ascii=False)[1:-1], Path(os.path.relpath(parameters["corpus"])).as_posix())
+    text = text.replace(f'before = \\"{parameters["before"]}\\"', 'before = \\"\\"')  # the first run has none
     path.write_text(text + "\n", encoding="utf-8")
 
 
