@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from .attribution import attribute, find_quotes
+from .attribution import attribute
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
 from .dates import find_dates, publication_date
@@ -16,6 +16,7 @@ from .figures import Figure, find_figures
 from .lexicon import BUILTIN, Lexicon
 from .measures import measure
 from .quantities import find_quantities
+from .quotes import find_quotes
 from .reading import Reading
 from .script import Text
 from .stories import sketch

@@ -72,7 +72,9 @@ def _settings(args: argparse.Namespace) -> Settings:
     if args.lexicon and not args.lexicon.is_dir():
         raise LexiconError(f"{args.lexicon}: no such folder; --lexicon takes a folder of CSV files")
     if args.ner == "bnlp" and not (args.ner_model and args.ner_sha256):
-        raise CorpusError("--ner bnlp needs --ner-model PATH and --ner-sha256 HASH: a pickle is opened only when it is yours")
+        raise CorpusError(
+            "--ner bnlp needs --ner-model PATH and --ner-sha256 HASH: a pickle is opened only when it is yours"
+        )
     lexicon = Lexicon(args.lexicon) if args.lexicon else BUILTIN
     ner = "own" if args.ner == "crf" else args.ner
     return Settings(lexicon, ner, args.ner_model, args.ner_sha256)
@@ -101,7 +103,6 @@ def _score(args: argparse.Namespace) -> int:
     lines = score_all(args.keys, args.tables)
     print("\n".join(lines))
     return 0
-
 
 
 if __name__ == "__main__":

@@ -15,13 +15,20 @@ from typing import Any
 from .calendars import from_bengali
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, as_text
-from .timewords import Piece, decades, pieces
+from .timewords import Piece, Pieces, calendar
 
 _GAP = re.compile(r"[\s,()|:।]{0,4}")
-_ABOUT = re.compile(r"\s*(?:প্রায়|মাত্র|অন্তত|টানা)?\s*")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
+_STARTS = ("date", "year", "weekday", "time", "oclock", "part", "direction", "direction_n", "day", "same_day", "counted", "relative_year")
+# What an expression must not hold yet when a piece of that role goes on with it.
+_ABSENT = {
+    "date": {"month", "same_day"},
+    "year": {"year", "unit"},
+    "weekday": {"weekday", "unit", "same_day"},
+    "part": {"hour", "part"},
+} | {"time": {"hour"}, "oclock": {"hour"}, "fill": set(), "fill_time": set(), "portion": set()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,126 +51,89 @@ class Group:
     fields: dict[str, Any] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
 
-    def takes(self, p: Piece, gap: str) -> bool:
-        """Whether the piece continues this expression."""
-        f, roles = self.fields, self.roles
-        if not _GAP.fullmatch(gap) and not (p.role == "counted" and roles == ["direction"] and _ABOUT.fullmatch(gap)):
-            return False
-        if gap.startswith("।") or "\n\n" in gap:
-            return False
+    def takes(self, p: Piece) -> bool:
+        """Whether the piece, which stands right behind, continues this expression."""
+        f, lone = self.fields, self.roles in (["direction"], ["direction_n"])
         match p.role:
-            case "date":
-                free = "month" not in f and "counted" not in roles and "same_day" not in roles
-                return free and (f.get("unit") in (None, "year")) and not ("day" in roles and "month" in f)
-            case "year":
-                return "year" not in f and "unit" not in f and ("month" in f or "weekday" in roles)
-            case "weekday":
-                return "weekday" not in f and "unit" not in f and "counted" not in roles and "same_day" not in roles
-            case "time" | "oclock":
-                return "hour" not in f and "counted" not in roles and not ("direction" in roles and len(roles) == 1)
+            case "counted" | "fiscal":
+                return lone
+            case "away":
+                return self.roles == ["counted"]
             case "half":
                 return "hour" in f
-            case "part":
-                return "hour" not in f and "part" not in f and "counted" not in roles and roles != ["direction"]
-            case "counted":
-                return roles in (["direction"], ["direction_n"])
             case "unit":
-                return roles in (["direction"], ["direction_n"]) or (
-                    p.fields["value"] == "month" and "month" in f and "weekday" not in f
-                )
-            case "away":
-                return roles == ["counted"]
-            case "fiscal":
-                return roles in (["direction"], ["direction_n"])
-            case "fill" | "portion" | "fill_time":
-                return bool(f) and roles != ["direction"] and "counted" not in roles
-            case "day":
-                return False
-        return False
+                return lone or (p.fields["value"] == "month" and "month" in f and "weekday" not in f)
+        if "count_unit" in f or (lone and p.role not in ("date", "weekday")) or p.role not in _ABSENT:
+            return False
+        if (p.role == "year" and not {"month", "weekday"} & f.keys()) or (p.role == "date" and f.get("unit", "year") != "year"):
+            return False
+        return not _ABSENT[p.role] & f.keys()
 
     def add(self, p: Piece) -> None:
         """Takes the piece in."""
-        f = {k: v for k, v in p.fields.items() if k != "value"}
-        value = p.fields.get("value")
+        f = dict(p.fields)
+        value = f.pop("value", None)
         if p.role in ("direction", "direction_n", "half", "part", "away"):
             f[p.role.removesuffix("_n")] = value
         elif p.role == "unit" and "month" not in self.fields:
             f["unit"] = value
         elif p.role in ("day", "same_day", "relative_year"):
             f[p.role] = int(value)
-        elif p.role == "counted":
-            f = {"number": p.fields["number"], "count_unit": p.fields["unit"]}
         elif p.role == "fiscal":
             f["fiscal"] = True
-        if f.get("calendar") == "gregorian":
-            f.pop("calendar")
         if p.role == "direction_n":
             f["near"] = True
+        if f.get("calendar") == "gregorian":
+            del f["calendar"]
         self.fields |= f
         self.roles.append(p.role)
         if p.role not in ("fill", "fill_time"):
             self.end = p.end
 
 
-_STARTS = {
-    "date",
-    "year",
-    "weekday",
-    "time",
-    "oclock",
-    "part",
-    "direction",
-    "direction_n",
-    "day",
-    "same_day",
-    "counted",
-    "relative_year",
-}
-
-
 def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
     """The expressions of a text, those that say nothing of time by themselves left out."""
+    scan = Pieces(text, calendar(lexicon))
     found: list[Group] = []
-    open_: Group | None = None
-    reach = 0
-    for p in pieces(text, lexicon):
-        if open_ is not None and open_.takes(p, text.folded[reach : p.start]):
-            open_.add(p)
-        elif p.role in _STARTS:
-            open_ = Group(p.start, p.end)
-            open_.add(p)
-            found.append(open_)
-        else:
-            open_ = None
-        reach = p.end
-    return [g for g in found if _speaks(g)]
+    i = scan.begin(0)
+    while i >= 0:
+        piece = scan.read(i)
+        j = piece.last if piece else i + 1
+        if piece and piece.role in _STARTS:
+            group = Group(piece.start, piece.end)
+            while piece:
+                group.add(piece)
+                j = k = piece.last
+                about = "p" if group.roles in (["direction"], ["direction_n"]) else ","
+                while scan.tags[k] in about and k < j + 4:
+                    k += 1
+                gap = text.folded[piece.end : scan.starts[k]]
+                fits = about == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
+                piece = scan.read(k) if fits and "\n\n" not in gap else None
+                piece = piece if piece and group.takes(piece) else None
+            if _speaks(group):
+                found.append(group)
+        i = scan.begin(j)
+    return found
 
 
 def _speaks(g: Group) -> bool:
     """Whether the pieces together name a time."""
-    f, roles = g.fields, set(g.roles) - {"fill", "fill_time", "portion"}
-    if (
-        "oclock" in roles
-        and "part" not in f
-        and not f.get("sure")
-        and not roles & {"day", "weekday", "date", "same_day"}
-    ):
-        f.pop("hour", None)
-        roles.discard("oclock")
+    f, roles = g.fields, set(g.roles)
+    placed = roles & {"day", "weekday", "date", "same_day"}
+    if "oclock" in roles and "part" not in f and not f.get("sure") and not placed:
+        del f["hour"]
     if "count_unit" in f:
-        small = f["count_unit"] in ("minute", "season")
         if "away" in f:
             return f["away"] == "past" or (bool(f["number"]) and f["count_unit"] in ("day", "week", "month"))
-        return f.get("direction") in ("past", "future") and not small
-    if "unit" in f and f["unit"] in ("hour", "minute", "decade"):
+        return f.get("direction") in ("past", "future") and f["count_unit"] not in ("minute", "season")
+    if f.get("unit") in ("hour", "minute", "decade"):
         return False
     if f.get("unit") == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
         f["same_day"] = {"past": -1, "future": 1}.get(f["direction"], 0)
-        f.pop("unit")
+        del f["unit"]
         return "near" in f or f["direction"] in ("this", "that")
-    return bool(
-        roles & {"date", "year", "weekday", "day", "same_day", "relative_year", "fiscal"} or "unit" in f or "hour" in f
-    )
+    return bool(placed or roles & {"year", "relative_year", "fiscal"} or f.keys() & {"unit", "hour"})
 
 
 class Resolver:
@@ -206,6 +176,8 @@ class Resolver:
             return self._clocked(self.today + timedelta(f["day"]) if self.today else None, f), "published"
         if "month" in f:
             return self._month(f)
+        if "decade" in f:
+            return f"{f['year']}/{f['year'] + 9}", "self"
         if "year" in f:
             return str(f["year"]), "self"
         if "weekday" in f:
@@ -393,8 +365,6 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
             spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
         else:
             spans.append((g.start, g.end, value, anchor))
-    for start, end, year in decades(text):
-        spans = [s for s in spans if s[1] <= start or s[0] >= end] + [(start, end, f"{year}/{year + 9}", "self")]
     for start, end, value, anchor in sorted(spans):
         found.append(Timex(*text.span(start, end), value, _precision(value), anchor))
     return found

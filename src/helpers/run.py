@@ -145,20 +145,32 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
         raise RunError(f"{name}: has no parameter {', '.join(wrong)}; it has {', '.join(sorted(known))}")
     try:
         papermill.execute_notebook(
-            str(source), str(target), parameters, kernel_name="python3", progress_bar=False, log_output=False, cwd=str(HOME)
+            str(source),
+            str(target),
+            parameters,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            cwd=str(HOME),
         )
     except (PapermillException, RuntimeError) as error:
         kept = out.parent / f"{out.name}.failed.ipynb"
         if target.exists():
             shutil.copy(target, kept)
-        raise RunError(f"{name}: {_where(error)}; the half-run notebook is {kept}; the last good output is in place") from error
+        raise RunError(
+            f"{name}: {_where(error)}; the half-run notebook is {kept}; the last good output is in place"
+        ) from error
     _strip(target, parameters, out)
 
 
 def _where(error: Exception) -> str:
     cell = getattr(error, "exec_count", None)
     said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-    return f"cell {cell} failed ({' '.join(said.split())[:300]})" if cell else f"the kernel stopped ({' '.join(said.split())[:300]})"
+    return (
+        f"cell {cell} failed ({' '.join(said.split())[:300]})"
+        if cell
+        else f"the kernel stopped ({' '.join(said.split())[:300]})"
+    )
 
 
 def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
@@ -171,8 +183,13 @@ def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
         cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k in ("tags", "slideshow")}
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
     for key, plain in (("out", out), ("cache", out / "cache")):
-        text = text.replace(json.dumps(parameters[key], ensure_ascii=False)[1:-1], Path(os.path.relpath(plain)).as_posix())
-    text = text.replace(json.dumps(parameters["corpus"], ensure_ascii=False)[1:-1], Path(os.path.relpath(parameters["corpus"])).as_posix())
+        text = text.replace(
+            json.dumps(parameters[key], ensure_ascii=False)[1:-1], Path(os.path.relpath(plain)).as_posix()
+        )
+    text = text.replace(
+        json.dumps(parameters["corpus"], ensure_ascii=False)[1:-1],
+        Path(os.path.relpath(parameters["corpus"])).as_posix(),
+    )
     text = text.replace(f'before = \\"{parameters["before"]}\\"', 'before = \\"\\"')  # the first run has none
     path.write_text(text + "\n", encoding="utf-8")
 
@@ -180,11 +197,17 @@ def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
 def _run_json(stage: Path, settings: Settings, language: str) -> None:
     """What was run on what: versions, parameters, the hash of each input, and how much was found."""
     documents = tables.read(stage, "documents")
-    counts = {p.stem: len(tables.read(stage, p.stem)) for p in sorted((stage / "tables").glob("*.parquet")) if p.stem in tables.COLUMNS}
+    counts = {
+        p.stem: len(tables.read(stage, p.stem))
+        for p in sorted((stage / "tables").glob("*.parquet"))
+        if p.stem in tables.COLUMNS
+    }
     told = {
         "versions": {name: version(name) for name in _VERSIONS},
         "parameters": {"language": language, "ner": settings.ner, "lexicon": settings.lexicon.fingerprint},
         "inputs": dict(zip(documents["path"], documents["sha256"], strict=True)),
         "counts": counts,
     }
-    (stage / "run.json").write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (stage / "run.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )

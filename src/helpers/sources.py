@@ -1,0 +1,295 @@
+"""The noun phrase of a source: where it begins and ends, what its head is, and in which case it stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cache
+
+from .endings import stems
+from .gazetteer import gazetteer
+from .lexicon import Lexicon
+from .reading import Reading
+
+_NOMINATIVE = frozenset("|ই|ও|টি|টিও|টিই|রা|েরা|রাও|েরাও|রাই|য়েরা|গণ|গুলো|গুলোও|গুলি".split("|"))
+_GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির|েরও|রও|রই|েরই|দেরও".split("|"))
+_PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
+_REACH = 14  # tokens that the noun phrase of a source may have before its head
+_JOINS = ("ও", "এবং")
+_COMMON = 120  # of 10,000 articles; a word in more of them is no part of an unknown name
+_ADVERBS = 6  # words that may stand between an unknown subject and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who or what says it: tokens first … last of the text, the head at `last`."""
+
+    first: int
+    last: int
+    name: str  # as the text has it, case ending off
+    role: str  # person body media document state; of a reference what it stands for
+    head: str  # the head word's stem, for what refers back to it
+    entity: str = ""
+    refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
+    plural: bool = False
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    nouns: dict[str, str]  # head word → role
+    modifiers: frozenset[str]
+    references: dict[str, str]
+    documents: frozenset[str]
+    determiners: frozenset[str]
+    countries: frozenset[str]
+    common: frozenset[str]  # words that are no unknown names
+    names: frozenset[str]
+
+
+@cache
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
+    for row in lexicon.rows("source_nouns"):
+        if row["role"] not in ("modifier", "document", "determiner"):
+            nouns[row["word"].split()[-1]] = row["role"]
+    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in ("modifier", "determiner")}
+    modifiers |= set(lexicon.words("demonyms"))
+    modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
+    return _Grammar(
+        nouns,
+        frozenset(modifiers),
+        {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
+        frozenset(lexicon.words("source_nouns", role="document")),
+        frozenset(lexicon.words("source_nouns", role="determiner")),
+        frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
+        frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
+        frozenset(lexicon.words("name_words")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A word or name that can be a source: its tokens, where its case ending begins (folded offset), role and case."""
+
+    first: int
+    bare: int
+    role: str
+    stem: str
+    case: str  # nominative genitive other
+    entity: str = ""
+    plural: bool = False
+
+
+class Sources:
+    """The tokens of an article and who among them can be a source."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.grammar = reading.text, _grammar(reading.lexicon)
+        self.tokens = reading.text.tokens
+        self.forms = [t.form for t in self.tokens]
+        starts = [t.start for t in self.tokens]
+        self.at = lambda offset: bisect_left(starts, offset)  # the first token that begins at or behind a folded offset
+        self.names: dict[int, _Head] = {}  # by last token
+        for m in reading.mentions:
+            start, end = self.text.folded_span(m.start, m.end)
+            first, last = self.at(start), self.at(end) - 1
+            role = {"PER": "person", "ORG": "body"}.get(m.type, "state" if m.entity in self.grammar.countries else "")
+            if last < first:
+                continue
+            bare = start + len(m.name) if self.text.folded.startswith(m.name, start) else end
+            head = self.nouns(last)
+            if head and m.type == "ORG" and head.role in ("media", "body"):
+                role = head.role
+            case = _case(self.text.folded[bare : self.tokens[last].end])
+            if last not in self.names or self.names[last].first > first:
+                self.names[last] = _Head(first, bare, role, m.name.split()[-1], case, m.entity)
+        self.dates = {
+            i
+            for d in reading.dates
+            for start, end in [self.text.folded_span(d.start, d.end)]
+            for i in range(self.at(start), self.at(end))
+        }
+
+    def nouns(self, i: int) -> _Head | None:
+        """The common noun at token i, where it can be a source."""
+        token = self.tokens[i]
+        for stem in stems(token.form):
+            if role := self.grammar.nouns.get(stem):
+                ending = token.form[len(stem) :]
+                return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending.startswith(_PLURAL))
+        return None
+
+    def head(self, i: int) -> _Head | None:
+        """The name or noun that ends at token i."""
+        found = self.names.get(i)
+        return found if found and found.role else self.nouns(i) if not found else None
+
+    def reference(self, i: int, cases: tuple[str, ...]) -> Source | None:
+        """A pronoun or সংস্থাটি at token i."""
+        form = self.forms[i]
+        for stem in stems(form):
+            role = self.grammar.references.get(stem, "document")
+            if role != "document" and (stem == form or _case(form[len(stem) :]) in cases):
+                return Source(i, i, stem, role, stem, refers=True)
+        return None
+
+    def source(self, head: _Head, last: int, low: int) -> Source:
+        """The whole noun phrase of a head: a person's name alone, else all that belongs to it from token `low` on."""
+        first = head.first
+        if not (head.entity and head.role == "person"):
+            first = self.left(head.first, low, bool(head.entity))
+        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, plural=head.plural)
+
+    def left(self, i: int, low: int, proper: bool = False) -> int:
+        """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists.
+
+        What a proper name is (সংবাদমাধ্যম এনডিটিভি) is no part of it.
+        """
+        low, joined = max(low, i - _REACH), False
+        while i > low:
+            form, name = self.forms[i - 1], self.names.get(i - 1)
+            if i - 1 in self.dates:
+                break
+            if name:
+                if name.case == "other" and not joined:
+                    break
+                i = max(name.first, low)
+            elif form == ")" and self._bracket(i - 1, low) < i - 1:
+                i = self._bracket(i - 1, low)
+            elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._joins(i - 2):
+                joined, i = True, i - 1
+            elif proper and (noun := self.nouns(i - 1)) and noun.case == "nominative":
+                break
+            elif form in self.grammar.modifiers or self._attribute(i - 1):
+                i -= 1
+            else:
+                break
+        while i < len(self.forms) and self.forms[i] in (",", *_JOINS):
+            i += 1
+        return i
+
+    def _joins(self, i: int) -> bool:
+        return i in self.names or self.forms[i] in self.grammar.modifiers or self.nouns(i) is not None
+
+    def _attribute(self, i: int) -> bool:
+        """A noun of the lexicon in the genitive or bare (হাসপাতালের ডিন, পুলিশ সুপার), or any word in the genitive."""
+        noun = self.nouns(i)
+        if noun:
+            return noun.case == "genitive" or (noun.case == "nominative" and not noun.plural)
+        form = self.forms[i]
+        return len(form) > 3 and form.endswith(("ের", "য়ার", "ার", "ীর", "ির")) and self.reference(i, ("genitive",)) is None
+
+    def name(self, first: int, end: int) -> str:
+        start, pieces, depth = self.tokens[first].start, [], 0
+        for i in range(first, len(self.tokens)):  # without what stands in brackets
+            token = self.tokens[i]
+            if token.start >= end:
+                break
+            if token.form == "(":
+                pieces.append(self.text.raw[slice(*self.text.span(start, token.start))])
+                depth = 1
+            elif token.form == ")" and depth:
+                start, depth = token.end, 0
+        if not depth:
+            pieces.append(self.text.raw[slice(*self.text.span(start, end))])
+        return " ".join(" ".join(pieces).split())
+
+    def subject(
+        self, low: int, high: int, honorific: bool, *, unknown: bool = False, far: bool = False
+    ) -> Source | None:
+        """The nominative noun phrase nearest before token `high`; a person before a verb that honours, if there is one.
+
+        `unknown`: the words at the end may be a name that nobody knows. `far`: not only in the last clause.
+        """
+        found, i = None, high
+        if unknown:
+            while high > low and self.forms[high - 1] == ")" and self._bracket(high - 1, low) < high - 1:
+                high = i = self._bracket(high - 1, low)
+        while i > low:
+            i -= 1
+            if self.forms[i] == ")":
+                i = self._bracket(i, low)
+                continue
+            if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found and not far):
+                break
+            here = self.at_token(i, low, ("nominative",))
+            if here is None:
+                continue
+            if here.role in ("person", "media") and not here.entity and not here.plural and not here.refers:
+                here = self._named(here, i, high, unknown) or here
+            if unknown and here.last < high - 1:
+                return None  # more than a subject stands behind the verb
+            person = here.role in ("person", "group") or here.plural
+            if honorific == person or here.role == "group":
+                return here
+            found = found or here
+        return found
+
+    def _bracket(self, i: int, low: int) -> int:
+        """Where the bracket opens that closes at token i; i itself where none does."""
+        return next((k for k in range(i, max(low, i - 12) - 1, -1) if self.forms[k] == "("), i)
+
+    def _named(self, noun: Source, i: int, high: int, unknown: bool) -> Source | None:
+        """The unknown name behind a title (ওসি তাপস দাস) or a word for the press (সম্প্রচারমাধ্যম আরটিএ)."""
+        i += 1
+        while i < high and self.forms[i] == "(" and ")" in self.forms[i : min(high, i + 12)]:
+            i = self.forms.index(")", i) + 1
+        end = i
+        while end < high and end - i < 4 and self._strange(end):
+            end += 1
+        if end == i or (unknown and end < high and self.forms[end] != "("):
+            return None
+        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), head=noun.head)
+
+    def _strange(self, i: int) -> bool:
+        """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
+        form = self.forms[i]
+        if form in self.grammar.names or (form.endswith(".") and form[0].isalpha()):
+            return True
+        if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
+            return False
+        return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
+            st in self.grammar.common or st in self.grammar.references for st in stems(form)
+        )
+
+    def stranger(self, low: int, high: int) -> Source | None:
+        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`."""
+        first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
+        while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
+            first += 1
+        end = first
+        while end < high and end - first < 4 and self._strange(end):
+            end += 1
+        if end == first or high - end > _ADVERBS:
+            return None
+        return Source(first, end - 1, self.name(first, self.tokens[end - 1].end), "person", self.forms[end - 1])
+
+    def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
+        """The noun phrase that ends right before token `high`, in one of the cases."""
+        i = high - 1
+        while i > low and self.forms[i] in self.grammar.modifiers and not self.head(i):
+            i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে
+        if i < low:
+            return None
+        if self.forms[i] == ")":
+            i = self._bracket(i, low) - 1
+        return self.at_token(i, low, cases) if i >= low else None
+
+    def at_token(self, i: int, low: int, cases: tuple[str, ...]) -> Source | None:
+        """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
+        head = self.head(i)
+        found = self.source(head, i, low) if head and head.case in cases else None
+        return found if found and (found.first < i or head.entity) else self.reference(i, cases) or found
+
+    def stem(self, i: int) -> str:
+        """The word at token i without ending, where the lexicon of sources knows it."""
+        known = (self.grammar.documents, self.grammar.nouns)
+        return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
+
+    def document(self, i: int) -> bool:
+        """Token i names what a source writes or says."""
+        return any(s in self.grammar.documents for s in stems(self.forms[i]))
+
+
+def _case(ending: str) -> str:
+    return "nominative" if ending in _NOMINATIVE else "genitive" if ending in _GENITIVE else "other"
