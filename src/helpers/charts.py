@@ -35,6 +35,7 @@ from .labels import bounds, day, label, measure_label, number, short
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")
 INK, QUIET, LINE = "#1F1F1F", "#555555", "#DDDDDD"
+HALO = [withStroke(linewidth=2.5, foreground="white")]
 STRONGEST = 3  # lines that every name keeps in the network
 MARKS = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
 _SHAPES = tuple(int(n) for n in matplotlib.__version__.split(".")[:2])
@@ -106,10 +107,14 @@ def _when(value: str) -> date | None:
 
 
 def busiest(claims: pd.DataFrame, most: int = 2) -> list[tuple[str, str]]:
-    """The story and measure of the pictures worth drawing: those of most voices, then of most claims with a date."""
+    """The story and measure of the pictures worth drawing: those of most voices, and of these the furthest apart."""
     dated = claims[(claims["modifier"] != "vague") & (claims["as_of"] != "")]
-    groups = dated.groupby(["story", "measure"]).agg(voices=("claimant_group", "nunique"), n=("claim", "size")).reset_index()
-    several = groups[groups["n"] > 1].sort_values(["voices", "n"], ascending=False, kind="stable").head(most)
+    dated = dated.assign(least=dated["low"].fillna(dated["high"]), greatest=dated["high"].fillna(dated["low"]))
+    groups = dated.groupby(["story", "measure"]).agg(
+        voices=("claimant_group", "nunique"), n=("claim", "size"), least=("least", "min"), greatest=("greatest", "max")
+    )
+    groups["apart"] = groups["greatest"] / groups["least"].clip(lower=1)
+    several = groups[groups["n"] > 1].sort_values(["voices", "apart"], ascending=False, kind="stable").head(most).reset_index()
     return list(several[["story", "measure"]].itertuples(index=False, name=None))
 
 
@@ -185,7 +190,7 @@ def _write(
     sides = [(high, (gap + 11, 0), "left", "center"), (low, (-gap - 11, 0), "right", "center")]
     for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below]]:
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=across, va=up, color=colour, fontsize=11,
-                             weight="bold" if bold else "normal", path_effects=[withStroke(linewidth=2.5, foreground="white")])  # fmt: skip
+                             weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
         box = note.get_window_extent().padded(2)
         if axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken):
             taken.append(box)
@@ -313,12 +318,17 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
     middles = axes.transData.transform(list(place.values())) if place else []
     reach = {node: sizes[node] ** 0.5 / 2 * figure.dpi / 72 for node in place}
     taken = [Bbox([[x - reach[n], y - reach[n]], [x + reach[n], y + reach[n]]]) for n, (x, y) in zip(place, middles, strict=True)]
+    for a, b, w in edges[:6]:
+        x, y = ((p + q) / 2 for p, q in zip(place[a], place[b], strict=True))
+        count_of = axes.text(x, y, number(w, language), fontsize=10, color=QUIET, ha="center", va="center", zorder=3, path_effects=HALO)
+        box = count_of.get_window_extent()
+        if any(box.overlaps(t) for t in taken):
+            count_of.remove()
+        else:
+            taken.append(box)
     for node in sorted(place, key=lambda n: -top[n]):
         away = reach[node] * 72 / figure.dpi - 4
         _write(axes, known[node][0], tuple(place[node]), tuple(place[node]), MARKS[known[node][1]][1], taken, gap=away, bold=True)
-    for a, b, w in edges[:4]:
-        middle = [(p + q) / 2 for p, q in zip(place[a], place[b], strict=True)]
-        axes.text(*middle, number(w, language), fontsize=10, ha="center", va="center", zorder=3, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     for i, (kind, (mark, colour)) in enumerate(MARKS.items()):
         axes.plot(0.62 + 0.13 * i, 1.04, mark, color=colour, transform=axes.transAxes, clip_on=False)
         axes.text(0.635 + 0.13 * i, 1.04, label(kind, language), color=colour, weight="bold", va="center", transform=axes.transAxes)
@@ -380,6 +390,7 @@ def _frame(axes: Axes, spots: Iterable[tuple[float, float]]) -> None:
     shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
     width = min(360.0, max(30.0, (max(lon) - min(lon)) * 1.25, (max(lat) - min(lat)) * 1.35 / shape))
     left, low = (max(lon) + min(lon) - width) / 2, (max(lat) + min(lat) - width * shape) / 2
+    low = max(-58.0, min(low, 82 - width * shape))  # no further than people live
     axes.set(xlim=(left, left + width), ylim=(low, low + width * shape))
 
 

@@ -58,7 +58,7 @@ def short(value: float, language: str) -> str:
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
     shown = [number(x, language) for x in (low, high) if not isnan(x)]
-    if modifier == "range" and len(shown) == 2:
+    if modifier == "range" and low < high:
         return "–".join(shown)
     if not shown:
         return ""

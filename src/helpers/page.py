@@ -15,6 +15,7 @@ from PIL import Image
 from . import tables
 from .claims import NOTES
 from .labels import bounds, day, label, measure_label, number
+from .pipeline import STAGES
 
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
 FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows these, the tables hold all
@@ -40,7 +41,7 @@ def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.Data
     figures = zip(told["low"], told["high"], told["modifier"], strict=True)
     told["figure"] = [bounds(*f, language) for f in figures]
     told["when"] = [day(d, language) for d in told["as_of"]]
-    sides = told.set_index("claim")[["who", "figure", "when", "doc", "text", "at", "to", "measure", "story"]]
+    sides = told.set_index("claim")[["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "measure", "story"]]
     pairs = comparisons.join(sides.add_suffix("_a"), on="claim_a").join(sides.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(_REASON.get(n, n), language) for n in pairs["note"]]
     pairs["measure"] = [measure_label(m, language) for m in pairs["measure_a"]]
@@ -79,7 +80,7 @@ def write_page(stage: Path, target: Path, language: str) -> None:
 
 def _content(stage: Path, language: str) -> dict[str, Any]:
     """All that the template shows."""
-    t = {name: tables.read(stage, name) for name in tables.COLUMNS}
+    t = {name: tables.read(stage, name) for stage_names in STAGES.values() for name in stage_names}
     names = names_of(t["documents"], t["sentences"])
     pairs = accounts(t["comparisons"], t["claims"], t["sentences"], language)
     claims = located(t["claims"], t["sentences"])
@@ -97,7 +98,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
         "claims": claims[claims["modifier"] != "vague"].head(MANY).to_dict("records"),
         "changes": pd.read_csv(changed, keep_default_na=False).head(MANY).to_dict("records") if changed.exists() else [],
         "measure": lambda name: measure_label(name, language),
-        "pictures": [_picture(p) for p in sorted((stage / "pictures").glob("*.png"))],
+        "pictures": [_picture(p) for p in sorted((stage / "pictures").glob("*.png"))],  # claims_… come first
         "entities": _entities(t["mentions"], t["entities"]),
         "documents": _documents(t["documents"], t["figures"], t["removed"]),
         "removed": _removed(t["removed"]),
@@ -105,8 +106,10 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
 
 
 def _shown(pairs: pd.DataFrame) -> tuple[list[dict[str, Any]], int]:
-    """The pairs that the page shows, of each story a few, and how many there are."""
-    few = pairs[pairs.groupby("story").cumcount() < (OF_ONE if pairs["story"].nunique() > 2 else FEW)]
+    """The pairs that the page shows, and how many there are: of each story a few, and the same two accounts only once."""
+    same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
+    once = pairs.assign(again=pairs.groupby(same)["claim_a"].transform("size") - 1).drop_duplicates(same)
+    few = once[once.groupby("story").cumcount() < (OF_ONE if once["story"].nunique() > 2 else FEW)]
     return few.head(FEW).to_dict("records"), len(pairs)
 
 
@@ -114,7 +117,7 @@ def _picture(path: Path) -> Mapping[str, str]:
     """A picture as a data URI, with the description that `Picture.save` wrote into it."""
     with Image.open(path) as image:
         alt = getattr(image, "text", {}).get("Description", path.stem)
-    return {"alt": alt, "uri": "data:image/png;base64," + b64encode(path.read_bytes()).decode()}
+    return {"name": path.stem, "alt": alt, "uri": "data:image/png;base64," + b64encode(path.read_bytes()).decode()}
 
 
 def _entities(mentions: pd.DataFrame, entities: pd.DataFrame) -> list[dict[str, Any]]:

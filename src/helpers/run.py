@@ -152,7 +152,8 @@ def report(
 
 def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, out: Path) -> dict[str, Any]:
     told = {"corpus": str(corpus), "out": str(stage), "language": language, "jobs": o.jobs, "scheduler": o.scheduler}
-    more = {"lexicon": str(s.lexicon.overlay or ""), "ner": s.ner, "ner_model": s.ner_model, "ner_sha256": s.ner_sha256}
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (s.lexicon.overlay, s.ner_model))  # from any folder
+    more = {"lexicon": lexicon, "ner": s.ner, "ner_model": model, "ner_sha256": s.ner_sha256}
     return told | more | {"columns": dict(o.columns), "cache": str(cache_of(out)), "before": str(out)}
 
 
