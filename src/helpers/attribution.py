@@ -17,6 +17,7 @@ _ANTECEDENTS = {
     "state": ("state",),
     "document": ("body", "media", "person", "document"),
 }
+_BACK = 2  # paragraphs before the one that tells whose the account was
 
 
 class Account:
@@ -41,27 +42,46 @@ class Account:
 
     def _tell(self) -> None:
         current: Report | None = None
-        done, own = 0, []  # what no report covers yet
+        done, paragraph = 0, 0
+        own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            paragraph, done = "\n" in self.reports.folded[done:start], end
-            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            paragraph += (fresh := "\n" in self.reports.folded[done:start])
+            done = end
+            reports = self.reports.of(start, end)
+            stop = self.reports.unsourced
+            found = [r for r in reports if self._resolved(r, i, current)]
+            self.said += [(r.low, r.high, r) for r in found]
             if sentence.part == "headline":
-                self.said += [(r.low, r.high, r) for r in found]
-                continue
-            if not found and current and self._goes_on(current, start, end, paragraph):
-                self.said.append((start, end, current))
                 continue
             if back := next((r for r in found if r.looks_back), None):
-                self.said += [(s, e, back) for s, e in own]
-            own = [] if found else [*own, (start, end)]
-            self.said += [(r.low, r.high, r) for r in found]
-            current = next((r for r in found if r.goes_on), None)
+                self.said += [(s, e, back) for p, s, e in own if p >= paragraph - _BACK]
+            if found:
+                current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
+            elif current is None or stop or not self._goes_on(current, start, end, fresh):
+                current = self._resumed(start) if fresh else None
+            if not found and current:
+                self.said.append((start, end, current))
+            elif not found:
+                own.append((paragraph, start, end))
+            if back:
+                own = []
 
-    def _goes_on(self, current: Report, start: int, end: int, paragraph: bool) -> bool:
+    def _closed(self, report: Report, end: int) -> bool:
+        """What is said is a quotation that ends within the sentence."""
+        first = self.sources.tokens[self.sources.at(report.end)].start if report.end < end else end
+        quote = self.reports.quoted(first) or self.reports.quoted(min(first + 2, end))
+        return quote is not None and quote[1] <= end
+
+    def _goes_on(self, current: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence belongs to the account: inside its quotation, or in its paragraph without a word that leaves it."""
         if self.reports.quoted(start):
             return True
-        return not paragraph and not self.reports.grammar.background.match(self.reports.folded, start, end)
+        return not fresh and not self.reports.grammar.background.match(self.reports.folded, start, end)
+
+    def _resumed(self, start: int) -> Report | None:
+        """A paragraph that is nothing but a quotation goes on with who spoke last."""
+        quote = self.reports.quoted(start)
+        return self.said[-1][2] if quote and quote[0] == start and self.said else None
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         source: Source | None = report.source
@@ -83,10 +103,10 @@ class Account:
                 return spoken
             first, last = self.sources.at(start), self.sources.at(end)
             order = range(last - 1, first - 1, -1) if reference.role == "group" else range(first, last)
-            for i in order:
-                named = self.sources.at_token(i, first, ("nominative",))
-                if named and named.role in kinds and not named.refers:
-                    return named
+            named = [self.sources.at_token(i, first, ("nominative",)) for i in order]
+            named = [n for n in named if n and n.role in kinds and not n.refers]
+            if named:
+                return next((n for n in named if n.entity), named[0])
         return spoken
 
 

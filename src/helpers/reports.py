@@ -86,18 +86,26 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        low = start
+        self.unsourced, low = False, start
         for m in self.grammar.cue.finditer(self.folded, start, end):
-            if self.quoted(m.start()):
+            if self.quoted(m.start()) or self._participle(m, end):
                 continue
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
             if report := (read or self._active)(m, low, end):
                 found.append(report)
                 low = m.end()
+            elif m.lastgroup in ("say", "passive"):
+                self.unsourced = True
         for post, say in zip(found, found[1:], strict=False):
             if post.passes_on and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
         return found
+
+    def _participle(self, m: re.Match[str], end: int) -> bool:
+        """উল্লেখ করে and the like, where another verb of saying follows."""
+        return self.grammar.participle.match(m[0]) is not None and any(
+            self.grammar.participle.match(c[0]) is None for c in self.grammar.cue.finditer(self.folded, m.end(), end)
+        )
 
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
@@ -138,6 +146,7 @@ class Reports:
         head = s.stem(last)
         begin = s.left(first, low)
         bare = all(f in s.grammar.determiners for f in s.forms[begin:first])
+        bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, name, "document", s.stem(first), refers=bare)
 
@@ -168,6 +177,7 @@ class Reports:
         source = s.subject(s.at(that.end()), cue, honorific) if that else None
         if source is None and behind:
             source = s.subject(s.at(m.end()), behind, honorific, unknown=True)
+            source = source or s.stranger(s.at(m.end()), behind, behind=True)
         if source is None:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
         if source is None and (that or self._opens(m.end(), end)):

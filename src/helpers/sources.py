@@ -41,6 +41,7 @@ class _Grammar:
     references: dict[str, str]
     documents: frozenset[str]
     determiners: frozenset[str]
+    adjectives: frozenset[str]
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
@@ -51,8 +52,9 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
     for row in lexicon.rows("source_nouns"):
         if row["role"] not in ("modifier", "document", "determiner"):
-            nouns[row["word"].split()[-1]] = row["role"]
-    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in ("modifier", "determiner")}
+            nouns[row["word"].split()[-1]] = row["role"].replace("adjective", "person")
+    adjectival = ("modifier", "determiner", "adjective")
+    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in adjectival}
     modifiers |= set(lexicon.words("demonyms"))
     modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
     return _Grammar(
@@ -61,6 +63,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
         frozenset(lexicon.words("source_nouns", role="document")),
         frozenset(lexicon.words("source_nouns", role="determiner")),
+        frozenset(lexicon.words("source_nouns", role="adjective")),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(lexicon.words("name_words")),
@@ -116,6 +119,8 @@ class Sources:
         for stem in stems(token.form):
             if role := self.grammar.nouns.get(stem):
                 ending = token.form[len(stem) :]
+                if stem in self.grammar.adjectives and not ending.startswith(_PLURAL):
+                    return None  # স্থানীয় is none, স্থানীয়রা are
                 return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending.startswith(_PLURAL))
         return None
 
@@ -244,23 +249,28 @@ class Sources:
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
         form = self.forms[i]
-        if form in self.grammar.names or (form.endswith(".") and form[0].isalpha()):
+        if form in self.grammar.names or (form + "." in self.grammar.names) or (form == "." and i > 0 and self.tokens[i - 1].end == self.tokens[i].start):
             return True
         if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
             return False
         return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
-            st in self.grammar.common or st in self.grammar.references for st in stems(form)
+            st in self.grammar.common or st in self.grammar.references for st in stems(form) if st == form or len(st) > 3
         )
 
-    def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`."""
-        first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
-        while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
-            first += 1
+    def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
+        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`.
+
+        `behind`: the clause holds nothing else.
+        """
+        first = low
+        if not behind:
+            first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
+            while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
+                first += 1
         end = first
-        while end < high and end - first < 4 and self._strange(end):
+        while end < high and end - first < 5 and self._strange(end):
             end += 1
-        if end == first or high - end > _ADVERBS:
+        if end == first or high - end > (0 if behind else _ADVERBS):
             return None
         return Source(first, end - 1, self.name(first, self.tokens[end - 1].end), "person", self.forms[end - 1])
 
