@@ -29,6 +29,9 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self.spoken: list[Source] = []  # resolved, the last one last
         self.said: list[tuple[int, int, Report]] = []
+        self.introduced = list(self.sources.titled())
+        body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
+        self.body = self.sources.at(body)
         self._tell()
 
     def over(self, at: int) -> Report | None:
@@ -87,11 +90,27 @@ class Account:
         source: Source | None = report.source
         if report.source.refers:
             source = self._antecedent(report.source, sentence, current)
+        elif report.source.role == "person" and not report.source.entity:
+            source = self._person(report.source) or source
         if source is None:
             return False
         report.source = source
         self.spoken.append(source)
         return True
+
+    def _person(self, role: Source) -> Source | None:
+        """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
+        words = self.sources.words(role.first, role.last + 1)
+        if role.plural or words & self.sources.grammar.indefinite:
+            return None
+        known = [
+            (len(words & title), person.first, person)
+            for title, person in self.introduced
+            if role.head in title
+            and 2 * len(words & title) >= len(words)
+            and (person.last < role.first or role.first < self.body)
+        ]
+        return max(known, key=lambda k: k[:2])[2] if known else None
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
@@ -106,7 +125,8 @@ class Account:
             named = [self.sources.at_token(i, first, ("nominative",)) for i in order]
             named = [n for n in named if n and n.role in kinds and not n.refers]
             if named:
-                return next((n for n in named if n.entity), named[0])
+                other = self.sources.subject(first, last, reference.role == "person", far=True)
+                return next((n for n in named if n.entity), other if other and not other.refers else named[0])
         return spoken
 
 

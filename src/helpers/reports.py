@@ -15,6 +15,8 @@ from .sentences import alternatives
 from .sources import Source, Sources
 
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
+_SUBJECT = 60  # characters that a subject behind its verb may have
+_NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
 
@@ -94,7 +96,7 @@ class Reports:
             if report := (read or self._active)(m, low, end):
                 found.append(report)
                 low = m.end()
-            elif m.lastgroup in ("say", "passive"):
+            elif m.lastgroup == "say" or m[0].startswith("জানা "):
                 self.unsourced = True
         for post, say in zip(found, found[1:], strict=False):
             if post.passes_on and not say.source.refers:
@@ -102,10 +104,10 @@ class Reports:
         return found
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
-        """উল্লেখ করে and the like, where another verb of saying follows."""
-        return self.grammar.participle.match(m[0]) is not None and any(
-            self.grammar.participle.match(c[0]) is None for c in self.grammar.cue.finditer(self.folded, m.end(), end)
-        )
+        """উল্লেখ করে and the like before another verb: finite are they only before a comma, যে or no more than a subject."""
+        if not self.grammar.participle.match(m[0]):
+            return False
+        return self._behind(m.end(), end) > 0 and self._opens(m.end() + _SUBJECT, end)
 
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
@@ -200,7 +202,7 @@ class Reports:
         """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
-        back = self.grammar.anaphor.search(self.folded, low, end) is not None
+        back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, m.start(), looks_back=back)
         before = self.grammar.participle.search(self.folded, low, m.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -42,6 +43,7 @@ class _Grammar:
     documents: frozenset[str]
     determiners: frozenset[str]
     adjectives: frozenset[str]
+    indefinite: frozenset[str]
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
@@ -51,9 +53,9 @@ class _Grammar:
 def _grammar(lexicon: Lexicon) -> _Grammar:
     nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
     for row in lexicon.rows("source_nouns"):
-        if row["role"] not in ("modifier", "document", "determiner"):
+        if row["role"] not in ("modifier", "document", "determiner", "indefinite"):
             nouns[row["word"].split()[-1]] = row["role"].replace("adjective", "person")
-    adjectival = ("modifier", "determiner", "adjective")
+    adjectival = ("modifier", "determiner", "adjective", "indefinite")
     modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in adjectival}
     modifiers |= set(lexicon.words("demonyms"))
     modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
@@ -64,6 +66,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         frozenset(lexicon.words("source_nouns", role="document")),
         frozenset(lexicon.words("source_nouns", role="determiner")),
         frozenset(lexicon.words("source_nouns", role="adjective")),
+        frozenset(lexicon.words("source_nouns", role="indefinite")),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(lexicon.words("name_words")),
@@ -199,6 +202,18 @@ class Sources:
             pieces.append(self.text.raw[slice(*self.text.span(start, end))])
         return " ".join(" ".join(pieces).split())
 
+    def titled(self) -> Iterator[tuple[frozenset[str], Source]]:
+        """The persons whom the article introduces with a title, in order, each with the words of the title."""
+        for last, head in sorted(self.names.items()):
+            first = self.left(head.first, 0) if head.role == "person" else head.first
+            if first < head.first:
+                yield self.words(first, head.first), self.source(head, last, 0)
+
+    def words(self, first: int, last: int) -> frozenset[str]:
+        """The words of a noun phrase, endings off, without determiners and marks."""
+        stem = (self.stem(i) for i in range(first, last) if self.forms[i][0].isalpha())
+        return frozenset(w for w in stem if w not in self.grammar.determiners)
+
     def subject(
         self, low: int, high: int, honorific: bool, *, unknown: bool = False, far: bool = False
     ) -> Source | None:
@@ -253,8 +268,9 @@ class Sources:
             return True
         if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
             return False
+        plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
         return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
-            st in self.grammar.common or st in self.grammar.references for st in stems(form) if st == form or len(st) > 3
+            st in self.grammar.common or st in self.grammar.references for st in plain
         )
 
     def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
@@ -293,7 +309,7 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.grammar.documents, self.grammar.nouns)
+        known = (self.grammar.documents, self.grammar.nouns, self.grammar.modifiers)
         return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
     def document(self, i: int) -> bool:
