@@ -16,6 +16,7 @@ from .sources import Source, Sources
 
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
+_ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -104,10 +105,10 @@ class Reports:
         return found
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
-        """উল্লেখ করে and the like before another verb: finite are they only before a comma, যে or no more than a subject."""
-        if not self.grammar.participle.match(m[0]):
+        """উল্লেখ করে and the like before another verb: they are finite only before a comma, যে or no more than a subject."""
+        if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
             return False
-        return self._behind(m.end(), end) > 0 and self._opens(m.end() + _SUBJECT, end)
+        return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
 
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
@@ -176,14 +177,16 @@ class Reports:
         for that in self.grammar.that.finditer(self.folded, low, m.start()):
             pass
         behind = self._behind(m.end(), end)
-        source = s.subject(s.at(that.end()), cue, honorific) if that else None
+        start = s.at(that.end()) if that else first
+        source = s.subject(start, cue, honorific) if that else None
         if source is None and behind:
-            source = s.subject(s.at(m.end()), behind, honorific, unknown=True)
-            source = source or s.stranger(s.at(m.end()), behind, behind=True)
+            source = s.subject(s.at(m.end()), behind, honorific, unknown=True) or s.stranger(s.at(m.end()), behind, True)
         if source is None:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
-        if source is None and (that or self._opens(m.end(), end)):
-            source = s.stranger(s.at(that.end()) if that else first, cue)
+            if source and behind and not that and source.last < cue - _ADJACENT:
+                source = None
+        if source is None and honorific and m.lastgroup == "say":
+            source = s.stranger(start, cue)
         return source and self._spoken(m, source, low, end, that.start() if that else None)
 
     def _behind(self, start: int, end: int) -> int:

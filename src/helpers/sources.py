@@ -17,7 +17,7 @@ _GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|ট
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _JOINS = ("ও", "এবং")
-_COMMON = 120  # of 10,000 articles; a word in more of them is no part of an unknown name
+_COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
 
 
@@ -109,12 +109,22 @@ class Sources:
             case = _case(self.text.folded[bare : self.tokens[last].end])
             if last not in self.names or self.names[last].first > first:
                 self.names[last] = _Head(first, bare, role, m.name.split()[-1], case, m.entity)
-        self.dates = {
+        self.dates: set[int] = {
             i
             for d in reading.dates
             for start, end in [self.text.folded_span(d.start, d.end)]
             for i in range(self.at(start), self.at(end))
         }
+        self.names = dict(self._whole(last, head) for last, head in self.names.items())
+
+    def _whole(self, last: int, head: _Head) -> tuple[int, _Head]:
+        """A person's name with the unknown word on each side that the reader of names has left out."""
+        if head.role != "person":
+            return last, head
+        first = head.first - 1 if head.first and self._strange(head.first - 1) else head.first
+        if head.case == "nominative" and last + 1 < len(self.forms) and self._strange(last + 1):
+            last, head = last + 1, replace(head, bare=self.tokens[last + 1].end, stem=self.forms[last + 1])
+        return last, replace(head, first=first)
 
     def nouns(self, i: int) -> _Head | None:
         """The common noun at token i, where it can be a source."""
@@ -211,7 +221,7 @@ class Sources:
 
     def words(self, first: int, last: int) -> frozenset[str]:
         """The words of a noun phrase, endings off, without determiners and marks."""
-        stem = (self.stem(i) for i in range(first, last) if self.forms[i][0].isalpha())
+        stem = (self.names[i].stem if i in self.names else self.stem(i) for i in range(first, last) if self.forms[i][0].isalpha())
         return frozenset(w for w in stem if w not in self.grammar.determiners)
 
     def subject(
@@ -264,9 +274,9 @@ class Sources:
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
         form = self.forms[i]
-        if form in self.grammar.names or (form + "." in self.grammar.names) or (form == "." and i > 0 and self.tokens[i - 1].end == self.tokens[i].start):
+        if form in self.grammar.names or (form + "." in self.grammar.names) or (form == "." and i > 0 and form + self.forms[i - 1] in self.grammar.names):
             return True
-        if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
+        if not form[0].isalpha() or i in self.dates or i in self.names or self.nouns(i) or self.document(i) or form in self.grammar.modifiers:
             return False
         plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
         return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
@@ -274,21 +284,18 @@ class Sources:
         )
 
     def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
-        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`.
-
-        `behind`: the clause holds nothing else.
-        """
-        first = low
-        if not behind:
-            first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
-            while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
-                first += 1
-        end = first
-        while end < high and end - first < 5 and self._strange(end):
-            end += 1
-        if end == first or high - end > (0 if behind else _ADVERBS):
+        """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
+        last = high - 1
+        while not behind and last > low and high - last < _ADVERBS and not self._strange(last):
+            if self.forms[last] in (",", "।", ";", ":", "‘", "“"):
+                return None
+            last -= 1
+        first = last + 1
+        while first > low and last - first < 4 and self._strange(first - 1):
+            first -= 1
+        if first > last or (behind and last - low > _REACH and first == low):
             return None
-        return Source(first, end - 1, self.name(first, self.tokens[end - 1].end), "person", self.forms[end - 1])
+        return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last])
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
