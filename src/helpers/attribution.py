@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .figures import Figure, with_claimant
 from .reading import Reading
@@ -17,6 +17,7 @@ _ANTECEDENTS = {
     "state": ("state",),
     "document": ("body", "media", "person", "document"),
 }
+_NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
 _BACK = 2  # paragraphs before the one that tells whose the account was
 
 
@@ -29,6 +30,8 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self.spoken: list[Source] = []  # resolved, the last one last
         self.said: list[tuple[int, int, Report]] = []
+        self.relays: list[Source] = []  # the press that passes on what others say
+        self.credits: list[str] = []
         self.introduced = list(self.sources.titled())
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
         self.body = self.sources.at(body)
@@ -50,11 +53,13 @@ class Account:
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.reports.folded[done:start])
             done = end
-            reports = self.reports.of(start, end)
+            headline = sentence.part == "headline"
+            reports = self.reports.headline(start, end) if headline else self.reports.of(start, end)
             stop = self.reports.unsourced
             found = [r for r in reports if self._resolved(r, i, current)]
             self.said += [(r.low, r.high, r) for r in found]
-            if sentence.part == "headline":
+            self.relays += [Source(0, 0, r.relay, "media", r.relay) for r in found if r.relay]
+            if headline or self._credited(start, end):
                 continue
             if back := next((r for r in found if r.looks_back), None):
                 self.said += [(s, e, back) for p, s, e in own if p >= paragraph - _BACK]
@@ -68,6 +73,18 @@ class Account:
                 own.append((paragraph, start, end))
             if back:
                 own = []
+
+    def _credited(self, start: int, end: int) -> bool:
+        """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
+        m = self.reports.grammar.credit.fullmatch(self.reports.folded, start, end)
+        if m is None:
+            return False
+        who = m["who"]
+        if not m["colon"].strip():
+            who = re.sub("(?<=.)(?:য়ের|ের|এর|র)$", "", who)
+        self.relays.append(Source(0, 0, " ".join(who.split()), "media", who))
+        self.credits.append(self.relays[-1].name)
+        return True
 
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
@@ -90,10 +107,12 @@ class Account:
         source: Source | None = report.source
         if report.source.refers:
             source = self._antecedent(report.source, sentence, current)
-        elif report.source.role == "person" and not report.source.entity:
+        elif report.source.role == "person" and not report.source.proper:
             source = self._person(report.source) or source
         if source is None:
             return False
+        if source.proper and source is report.source and (title := self.sources.title(source.first)):
+            self.introduced.append((title, source))
         report.source = source
         self.spoken.append(source)
         return True
@@ -115,12 +134,16 @@ class Account:
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         kinds = _ANTECEDENTS[reference.role]
+        if reference.role == "document" and reference.head in _NEWS and self.relays:
+            return self.relays[-1]
         spoken = next((s for s in reversed(self.spoken) if s.role in kinds), None)
         if sentence and not current and reference.role != "document":
             start, end = self.spans[sentence - 1]
             if any(start <= r.start < end for _, _, r in self.said[-4:]):
                 return spoken
             first, last = self.sources.at(start), self.sources.at(end)
+            while last > first and not self.sources.forms[last - 1][0].isalnum():
+                last -= 1
             order = range(last - 1, first - 1, -1) if reference.role == "group" else range(first, last)
             named = [self.sources.at_token(i, first, ("nominative",)) for i in order]
             named = [n for n in named if n and n.role in kinds and not n.refers]
@@ -137,10 +160,11 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    report = account.over(account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)[0])
-    if report is None:
+    start, end = account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)
+    report = account.over(start)
+    if report is None or (not report.said and account.reports.grammar.narrated.match(account.reports.folded, end)):
         return figure
     source = report.source
-    return with_claimant(
-        figure, claimant=source.name, claimant_entity=source.entity, cue=account.cue(report), via=report.relay
-    )
+    via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)
+    entity, cue = source.entity, account.cue(report)
+    return with_claimant(figure, claimant=source.name, claimant_entity=entity, cue=cue, via=" ← ".join(via))

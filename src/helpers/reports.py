@@ -17,6 +17,7 @@ from .sources import Source, Sources
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
+_TITLE = 7  # tokens that whoever speaks in a headline may have
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -32,6 +33,7 @@ class Grammar:
     background: re.Pattern[str]
     credit: re.Pattern[str]
     senders: frozenset[str]
+    narrated: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class Report:
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
+    said: bool = True  # with বলে, যে or a comma; else announced or asked for in one clause
 
 
 @cache
@@ -66,8 +69,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         re.compile(rf"{start}(?:{any_of('participle')}){end}"),
         re.compile(rf"{start}(?:{any_of('anaphor')})(?:[ইও]|টি)?{end}"),
         re.compile(rf"[\s“\"'‘]*(?:{any_of('background')}){end}"),
-        re.compile(rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*|\s+)(?P<who>[^।:,\n]{{2,60}}?)[\s।.]*"),
+        re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
         frozenset(lexicon.words("speech", role="sender")),
+        re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
     )
 
 
@@ -79,6 +83,7 @@ class Reports:
         self.sources = Sources(reading)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
+        self.unsourced = False  # the last sentence says by whom no more than "it is known"
         self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
     def quoted(self, at: int) -> tuple[int, int] | None:
@@ -103,6 +108,16 @@ class Reports:
             if post.passes_on and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
         return found
+
+    def headline(self, start: int, end: int) -> list[Report]:
+        """… : X, as headlines tell whose words they are."""
+        colon = self.folded.rfind(":", start, end)
+        s = self.sources
+        low, high = s.at(colon + 1), s.at(end)
+        if colon < 0 or not 0 < high - low < _TITLE or self.quoted(colon):
+            return []
+        source = s.subject(low, high, False, unknown=True) or s.stranger(low, high, True)
+        return [Report(colon, colon + 1, source, start, colon)] if source else []
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
         """উল্লেখ করে and the like before another verb: they are finite only before a comma, যে or no more than a subject."""
@@ -207,6 +222,6 @@ class Reports:
         behind = s.tokens[source.last].start >= m.end()
         back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         if behind or that is not None or not self._opens(m.end(), end):
-            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back)
+            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
         return Report(m.start(), m.end(), source, low if before else m.end(), end, goes_on=True, looks_back=back)

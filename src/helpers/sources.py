@@ -33,6 +33,7 @@ class Source:
     entity: str = ""
     refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
     plural: bool = False
+    proper: bool = False  # a person's name
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,10 @@ class Sources:
 
     def source(self, head: _Head, last: int, low: int) -> Source:
         """The whole noun phrase of a head: a person's name alone, else all that belongs to it from token `low` on."""
-        first = head.first
-        if not (head.entity and head.role == "person"):
+        first, proper = head.first, bool(head.entity and head.role == "person")
+        if not proper:
             first = self.left(head.first, low, bool(head.entity))
-        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, plural=head.plural)
+        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, False, head.plural, proper)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists.
@@ -215,9 +216,12 @@ class Sources:
     def titled(self) -> Iterator[tuple[frozenset[str], Source]]:
         """The persons whom the article introduces with a title, in order, each with the words of the title."""
         for last, head in sorted(self.names.items()):
-            first = self.left(head.first, 0) if head.role == "person" else head.first
-            if first < head.first:
-                yield self.words(first, head.first), self.source(head, last, 0)
+            if head.role == "person" and (words := self.title(head.first)):
+                yield words, self.source(head, last, 0)
+
+    def title(self, first: int) -> frozenset[str]:
+        """The words before a person's name that begins at token `first`: title, office, place."""
+        return self.words(self.left(first, 0), first)
 
     def words(self, first: int, last: int) -> frozenset[str]:
         """The words of a noun phrase, endings off, without determiners and marks."""
@@ -269,7 +273,7 @@ class Sources:
             end += 1
         if end == i or (unknown and end < high and self.forms[end] != "("):
             return None
-        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), head=noun.head)
+        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), proper=noun.role == "person")
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
@@ -295,7 +299,7 @@ class Sources:
             first -= 1
         if first > last or (behind and last - low > _REACH and first == low):
             return None
-        return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last])
+        return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last], proper=True)
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
