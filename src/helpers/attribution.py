@@ -18,6 +18,7 @@ _ANTECEDENTS = {
     "document": ("body", "media", "person", "document"),
 }
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
+_CREDIT = 4  # words in খবর X-এর
 _BACK = 2  # paragraphs before the one that tells whose the account was
 
 
@@ -30,7 +31,7 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self.spoken: list[Source] = []  # resolved, the last one last
         self.said: list[tuple[int, int, Report]] = []
-        self.relays: list[Source] = []  # the press that passes on what others say
+        self.relays: list[Source] = []  # whose report or news was spoken of, the last one last
         self.credits: list[str] = []
         self.introduced = list(self.sources.titled())
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
@@ -81,7 +82,9 @@ class Account:
             return False
         who = m["who"]
         if not m["colon"].strip():
-            who = re.sub("(?<=.)(?:য়ের|ের|এর|র)$", "", who)
+            who = re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
+            if who == m["who"] or len(who.split()) > _CREDIT:
+                return False
         self.relays.append(Source(0, 0, " ".join(who.split()), "media", who))
         self.credits.append(self.relays[-1].name)
         return True
@@ -113,6 +116,9 @@ class Account:
             return False
         if source.proper and source is report.source and (title := self.sources.title(source.first)):
             self.introduced.append((title, source))
+        between = self.sources.forms[source.last : self.sources.at(report.start)]
+        if any(form.startswith(_NEWS) for form in between):
+            self.relays.append(source)
         report.source = source
         self.spoken.append(source)
         return True

@@ -52,7 +52,7 @@ class _Grammar:
 
 @cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
+    nouns = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
     for row in lexicon.rows("source_nouns"):
         if row["role"] not in ("modifier", "document", "determiner", "indefinite"):
             nouns[row["word"].split()[-1]] = row["role"].replace("adjective", "person")
@@ -60,6 +60,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in adjectival}
     modifiers |= set(lexicon.words("demonyms"))
     modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
+    modifiers |= {w for phrase in lexicon.words("source_nouns") for w in phrase.split()[:-1]}
     return _Grammar(
         nouns,
         frozenset(modifiers),
@@ -135,7 +136,8 @@ class Sources:
                 ending = token.form[len(stem) :]
                 if stem in self.grammar.adjectives and not ending.startswith(_PLURAL):
                     return None  # স্থানীয় is none, স্থানীয়রা are
-                return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending.startswith(_PLURAL))
+                bare = len(token.form.rstrip("ওই")) if stem in self.grammar.adjectives else len(stem)
+                return _Head(i, token.start + bare, role, stem, _case(ending), plural=ending.startswith(_PLURAL))
         return None
 
     def head(self, i: int) -> _Head | None:
