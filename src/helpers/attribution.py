@@ -19,6 +19,7 @@ _ANTECEDENTS = {
 }
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
 _CREDIT = 4  # words in খবর X-এর
+_LONG = 5  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
 
 
@@ -49,7 +50,7 @@ class Account:
 
     def _tell(self) -> None:
         current: Report | None = None
-        done, paragraph = 0, 0
+        done, paragraph, carried = 0, 0, 0
         own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.reports.folded[done:start])
@@ -66,8 +67,9 @@ class Account:
                 self.said += [(s, e, back) for p, s, e in own if p >= paragraph - _BACK]
             if found:
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-            elif current is None or stop or not self._goes_on(current, start, end, fresh):
+            elif current is None or stop or not self._goes_on(start, end, fresh or carried == _LONG):
                 current = self._resumed(start) if fresh else None
+            carried = carried + 1 if current and not found else 0
             if not found and current:
                 self.said.append((start, end, current))
             elif not found:
@@ -95,7 +97,7 @@ class Account:
         quote = self.reports.quoted(first) or self.reports.quoted(min(first + 2, end))
         return quote is not None and quote[1] <= end
 
-    def _goes_on(self, current: Report, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
         """The sentence belongs to the account: inside its quotation, or in its paragraph without a word that leaves it."""
         if self.reports.quoted(start):
             return True

@@ -144,6 +144,8 @@ class Reports:
             i -= 1
         if i == high:
             return s.owner(low, high, cases)
+        if any(f in s.grammar.indefinite for f in s.forms[max(low, i - 1) : i]):
+            return None  # বিভিন্ন খবরে
         return self._sender(low, i) or self._document(low, i, high)
 
     def _sender(self, low: int, high: int) -> Source | None:
@@ -178,7 +180,8 @@ class Reports:
             if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
-                return self._spoken(m, self._owner(first, i + 1) or self._document(first, i, i + 1), low, end)
+                source = self._owner(first, i + 1)
+                return source and self._spoken(m, source, low, end)
             if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
         return None

@@ -14,8 +14,10 @@ from .reading import Reading
 
 _NOMINATIVE = frozenset("|ই|ও|টি|টিও|টিই|রা|েরা|রাও|েরাও|রাই|য়েরা|গণ|গুলো|গুলোও|গুলি".split("|"))
 _GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির|েরও|রও|রই|েরই|দেরও".split("|"))
+_OBLIQUE = ("কে", "দের", "তে", "য়ে")
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
+_ROLES = {"adjective": "person", "kind": "body"}
 _JOINS = ("ও", "এবং")
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
@@ -48,14 +50,16 @@ class _Grammar:
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
+    adverbs: frozenset[str]
+    kinds: frozenset[str]  # of bodies, with a name behind: রাজনৈতিক দল ইউএসডিপি
 
 
 @cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
     nouns = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
     for row in lexicon.rows("source_nouns"):
-        if row["role"] not in ("modifier", "document", "determiner", "indefinite"):
-            nouns[row["word"].split()[-1]] = row["role"].replace("adjective", "person")
+        if row["role"] not in ("modifier", "document", "determiner", "indefinite", "adverb"):
+            nouns[row["word"].split()[-1]] = _ROLES.get(row["role"], row["role"])
     adjectival = ("modifier", "determiner", "adjective", "indefinite")
     modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in adjectival}
     modifiers |= set(lexicon.words("demonyms"))
@@ -72,6 +76,8 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(lexicon.words("name_words")),
+        frozenset(lexicon.words("source_nouns", role="adverb")),
+        frozenset(lexicon.words("source_nouns", role="kind")),
     )
 
 
@@ -159,6 +165,8 @@ class Sources:
         first, proper = head.first, bool(head.entity and head.role == "person")
         if not proper:
             first = self.left(head.first, low, bool(head.entity))
+            if first == head.first and head.role == "body" and not head.entity:
+                first = self.left(self._unknown(first, low), low)
         return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, False, head.plural, proper)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
@@ -188,6 +196,13 @@ class Sources:
         while i < len(self.forms) and self.forms[i] in (",", *_JOINS):
             i += 1
         return i
+
+    def _unknown(self, first: int, low: int) -> int:
+        """Where up to two unknown words before a body's bare kind begin: [মিলিটারি সাউদার্ন] কমান্ড."""
+        begin = first
+        while begin > low and first - begin < 2 and self._strange(begin - 1):
+            begin -= 1
+        return begin
 
     def _joins(self, i: int) -> bool:
         return i in self.names or self.forms[i] in self.grammar.modifiers or self.nouns(i) is not None
@@ -251,7 +266,7 @@ class Sources:
             here = self.at_token(i, low, ("nominative",))
             if here is None:
                 continue
-            if here.role in ("person", "media") and not here.entity and not here.plural and not here.refers:
+            if (here.role in ("person", "media") or here.head in self.grammar.kinds) and not here.entity and not here.plural and not here.refers:
                 here = self._named(here, i, high, unknown) or here
             if unknown and here.last < high - 1:
                 return None  # more than a subject stands behind the verb
@@ -285,7 +300,7 @@ class Sources:
         if not form[0].isalpha() or i in self.dates or i in self.names or self.nouns(i) or self.document(i) or form in self.grammar.modifiers:
             return False
         plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
-        return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
+        return not form.endswith((*_OBLIQUE, "ছেন", "ছে")) and not any(
             st in self.grammar.common or st in self.grammar.references for st in plain
         )
 
@@ -293,14 +308,14 @@ class Sources:
         """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
         last = high - 1
         while not behind and last > low and high - last < _ADVERBS and not self._strange(last):
-            if self.forms[last] in (",", "।", ";", ":", "‘", "“"):
+            if self.forms[last] not in self.grammar.adverbs and last not in self.dates and not self.forms[last].endswith(_OBLIQUE):
                 return None
             last -= 1
         first = last + 1
         while first > low and last - first < 4 and self._strange(first - 1):
             first -= 1
-        if first > last or (behind and last - low > _REACH and first == low):
-            return None
+        if not any(len(form) > 2 for form in self.forms[first : last + 1]):
+            return None  # nothing, or initials
         return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last], proper=True)
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
