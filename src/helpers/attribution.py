@@ -51,6 +51,7 @@ class Account:
     def _tell(self) -> None:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
+        beyond: list[tuple[int, int]] = []
         own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.reports.folded[done:start])
@@ -63,14 +64,18 @@ class Account:
             self.relays += [Source(0, 0, r.relay, "media", r.relay) for r in found if r.relay]
             if headline or self._credited(start, end):
                 continue
+            if current and any(r.source.name == current.source.name for r in found) and not fresh:
+                self.said += [(s, e, current) for s, e in beyond]
             if back := next((r for r in found if r.looks_back), None):
                 self.said += [(s, e, back) for p, s, e in own if p >= paragraph - _BACK]
             if found:
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-            elif current is None or stop or not self._goes_on(start, end, fresh or carried == _LONG):
+            elif current is None or stop or not self._goes_on(start, end, fresh):
                 current = self._resumed(start) if fresh else None
-            carried = carried + 1 if current and not found else 0
-            if not found and current:
+            carried, beyond = (carried + 1, beyond) if current and not found else (0, [])
+            if not found and current and carried > _LONG and not self.reports.quoted(start):
+                beyond.append((start, end))  # the account's if its teller is named again
+            elif not found and current:
                 self.said.append((start, end, current))
             elif not found:
                 own.append((paragraph, start, end))
@@ -118,7 +123,7 @@ class Account:
             return False
         if source.proper and source is report.source and (title := self.sources.title(source.first)):
             self.introduced.append((title, source))
-        between = self.sources.forms[source.last : self.sources.at(report.start)]
+        between = self.sources.forms[report.source.last + 1 : self.sources.at(report.start)]
         if any(form.startswith(_NEWS) for form in between):
             self.relays.append(source)
         report.source = source

@@ -83,6 +83,8 @@ class Reports:
         self.sources = Sources(reading)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
+        at = self.sources.at
+        self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
         self.unsourced = False  # the last sentence says by whom no more than "it is known"
         self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
@@ -100,6 +102,7 @@ class Reports:
                 continue
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
             if report := (read or self._active)(m, low, end):
+                report.looks_back &= low == start or found[-1].passes_on
                 found.append(report)
                 low = m.end()
             elif m.lastgroup == "say" or m[0].startswith("জানা "):
@@ -181,7 +184,10 @@ class Reports:
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
                 source = self._owner(first, i + 1)
-                return source and self._spoken(m, source, low, end)
+                report = source and self._spoken(m, source, low, end)
+                if report and source.role != "media" and i > first:
+                    report.goes_on = True  # a bulletin is told to its end
+                return report
             if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
         return None

@@ -103,6 +103,7 @@ class Sources:
         self.forms = [t.form for t in self.tokens]
         starts = [t.start for t in self.tokens]
         self.at = lambda offset: bisect_left(starts, offset)  # the first token that begins at or behind a folded offset
+        self.quoted: frozenset[int] = frozenset()  # tokens inside quotations, where the article's own subjects do not stand
         self.names: dict[int, _Head] = {}  # by last token
         for m in reading.mentions:
             start, end = self.text.folded_span(m.start, m.end)
@@ -263,7 +264,7 @@ class Sources:
                 continue
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found and not far):
                 break
-            here = self.at_token(i, low, ("nominative",))
+            here = self.at_token(i, low, ("nominative",)) if i not in self.quoted else None
             if here is None:
                 continue
             if (here.role in ("person", "media") or here.head in self.grammar.kinds) and not here.entity and not here.plural and not here.refers:
