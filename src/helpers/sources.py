@@ -131,7 +131,8 @@ class Sources:
         if head.role != "person":
             return last, head
         first = head.first - 1 if head.first and self._strange(head.first - 1) else head.first
-        if head.case == "nominative" and last + 1 < len(self.forms) and self._strange(last + 1):
+        behind = self.forms[last + 1] if last + 1 < len(self.forms) else ""
+        if head.case == "nominative" and len(behind) > 2 and behind[-1] != "র" and self._strange(last + 1):
             last, head = last + 1, replace(head, bare=self.tokens[last + 1].end, stem=self.forms[last + 1])
         return last, replace(head, first=first)
 
@@ -299,6 +300,8 @@ class Sources:
         if form in self.grammar.names or (form + "." in self.grammar.names) or (form == "." and i > 0 and form + self.forms[i - 1] in self.grammar.names):
             return True
         if not form[0].isalpha() or i in self.dates or i in self.names or self.nouns(i) or self.document(i) or form in self.grammar.modifiers:
+            return False
+        if form in self.grammar.adverbs or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
         return not form.endswith((*_OBLIQUE, "ছেন", "ছে")) and not any(
