@@ -105,6 +105,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if roles[0] == "w":
         return False
     if len(run) > 1:
-        tail = roles[-1] in "gw" or (roles[0] in "af" and _ends(words, run[-1]))
+        tail = roles[-1] in "glw" or (roles[0] in "afg" and _ends(words, run[-1]))
         return sure > 1 or "i" in roles or bool(titled) or said or tail
     return roles in "fl" and (bool(titled) or said)
