@@ -84,7 +84,7 @@ def _unknown_before(words: Words, first: int, at: int) -> int:
         if form.endswith((*SURE_ENDINGS, "রা", "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
             break
         start -= 1
-    return start
+    return start - (start < at and start > first and words.forms[start - 1] in _SIDES)
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
