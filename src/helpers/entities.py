@@ -16,7 +16,7 @@ from .script import Text, Token, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
 from .tagger import built_in
 
-_SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+_SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
 
@@ -74,6 +74,7 @@ class _Grammar:
     demonyms: dict[tuple[str, ...], Known | None]
     name_words: dict[str, str]  # a f l g, see name_words.csv
     not_names: frozenset[str]
+    common: frozenset[str]  # words that no name is alone, as far as the lexicon knows
 
 
 @cache
@@ -92,6 +93,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     for word in lexicon.words("titles"):
         forms = name_tokens(word)
         titles.setdefault(forms[0], []).append(forms)
+    own = {r["word"] for r in lexicon.rows("name_words")}
     for table in (heads, fields):
         for rows in table.values():
             rows.sort(key=lambda r: -len(r[0]))
@@ -105,6 +107,12 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         demonyms={name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")},
         name_words={name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")},
         not_names=frozenset(lexicon.words("not_names")),
+        common=frozenset(
+            w
+            for table in ("not_names", "titles", "demonyms", "word_frequency", "org_heads")
+            for w in lexicon.words(table)
+            if w not in own and w not in names.single
+        ),
     )
 
 
@@ -123,7 +131,7 @@ def find_mentions(
     article = _Article(text, sentences or find_sentences(text, (), lexicon), _grammar(lexicon))
     spans = [*article.known(), *article.persons()]
     spans += article.organisations(spans)
-    spans += article.tagged(tagger or built_in())
+    spans += article.tagged(tagger or built_in(), spans)
     spans = article.settled(spans)
     spans = article.settled([*spans, *article.again(spans)])
     return article.mentions(spans)
@@ -287,12 +295,15 @@ class _Article:
             and form not in grammar.heads
         )
 
-    def tagged(self, tagger: Tagger) -> list[_Span]:
-        """The tagger's names."""
+    def tagged(self, tagger: Tagger, others: Sequence[_Span] = ()) -> list[_Span]:
+        """The tagger's names, but for those that only join names of the lexicon (পুতিন কিম)."""
+        known = {i for s in others if s.known and s.end - s.first == 1 for i in range(s.first, s.end)}
         spans = []
         found = tagger.tag([self.forms[first:end] for first, end in self.sentences])
         for (first, _), names in zip(self.sentences, found, strict=True):
             for i, j, kind, _ in names:
+                if j - i > 1 and known.issuperset(range(first + i, first + j)):
+                    continue
                 if span := self._trimmed(_Span(first + i, first + j, kind, "", "model")):
                     spans.append(span)
         return spans
@@ -319,11 +330,7 @@ class _Article:
             return None
         span.last = self._stem(self.forms[span.end - 1], span.type)
         alone = span.end - span.first == 1
-        return (
-            None
-            if alone and (span.last in self.grammar.not_names or self.forms[span.first] in self.grammar.not_names)
-            else span
-        )
+        return None if alone and not self.grammar.common.isdisjoint(stems(self.forms[span.first])) else span
 
     def _stem(self, form: str, kind: str) -> str:
         """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
