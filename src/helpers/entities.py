@@ -119,7 +119,7 @@ def _trimmed(words: Words, span: Span) -> Span | None:
 def _common(words: Words, span: Span) -> bool:
     """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
     *head, last = words.forms[span.first : span.end]
-    known = words.grammar.names.match(words.forms, span.first)
+    known = words.grammar.names.match(words.forms, span.first, span.end)
     if head and known and known[2].type == "PER" and known[0] < span.end:
         return True
     if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):
