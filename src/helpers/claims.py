@@ -65,8 +65,8 @@ class Claim:
     as_of: str
     as_of_from: str
     part_of: str
-    sentence: int
-    counted: str
+    sentence: int = 0  # its number in the article
+    counted: str = ""
 
     def reach(self, leeway: float) -> tuple[float, float]:
         """The least and the most that the claim allows; "about" reaches that share of the number to either side."""

@@ -188,6 +188,7 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
             progress_bar=False,
             log_output=False,
             cwd=str(HOME),
+            extra_arguments=["--log-level=50"],  # else each kernel warns that its sockets are not encrypted
         )
     except (PapermillException, RuntimeError) as error:
         kept = out.parent / f"{out.name}.failed.ipynb"
