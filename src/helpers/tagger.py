@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from .endings import stems
 
@@ -23,6 +24,7 @@ LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 WIDTH = 8  # features of a word
 MARGIN = 0.0  # how far a name's label must stand above "no name", in natural-log odds
 _BATCH = 8192  # tokens in one go: what fits the processor's cache
+_THREADS = ThreadpoolController()
 _INPUT_MAX, _HIDDEN_MAX = 255, 127
 
 Found = tuple[int, int, str, float]
@@ -84,7 +86,8 @@ class NameTagger:
     def _batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
         rows = self._rows(forms)
-        logits = self._logits(self._vectors[rows], rows[:, None] > 0)
+        with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
+            logits = self._logits(self._vectors[rows], rows[:, None] > 0)
         logits[:, 0] += self.margin
         best = logits.argmax(1)
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
