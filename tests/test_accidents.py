@@ -1,4 +1,4 @@
-"""What happens to a nightly run: killed, out of disk, stopped by hand. The last good output is whole, the next succeeds."""
+"""What happens to a nightly run: killed, out of disk, stopped. The last good output is whole, the next run succeeds."""
 
 import contextlib
 import os
