@@ -5,6 +5,7 @@ KHOBOR_FUZZ sets the number of inputs (default 150); 100,000 take some hours.
 
 import os
 import random
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
@@ -13,184 +14,24 @@ from hypothesis import strategies as st
 from conftest import ROOT, article
 from helpers import tables
 from helpers.article import read_article
-from helpers.corpus import Document, read_corpus
+from helpers.corpus import CorpusError, Document, read_corpus
 
 RUNS = int(os.environ.get("KHOBOR_FUZZ", "150"))
 FUZZ = settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
 
 # What grammars look for, broken off anywhere.
-PIECES = [
-    *"০১২৩৪৫৬৭৮৯0123456789।৷॥|?!:;,.-–—'’‘“”\"()[]{}<>/\\%৳$€*#@&^~=+_ \n\r\t\u00a0\u200b\u200c\u200d\u200e\u202e\ufeff\u00ad",
-    *[
-        "া",
-        "ি",
-        "ী",
-        "ু",
-        "ূ",
-        "ৃ",
-        "ে",
-        "ৈ",
-        "ো",
-        "ৌ",
-        "্",
-        "়",
-        "ং",
-        "ঃ",
-        "ঁ",
-        "ৎ",
-        "ৗ",
-        "য়",
-        "ড়",
-        "ঢ়",
-        "ক",
-        "খ",
-        "জ",
-        "ন",
-        "র",
-        "ল",
-        "শ",
-        "স",
-        "হ",
-        "য়",
-        "ড়",
-    ],
-    *[
-        "হাজার",
-        "লাখ",
-        "লক্ষ",
-        "কোটি",
-        "শত",
-        "দেড়",
-        "আড়াই",
-        "সাড়ে",
-        "পৌনে",
-        "সোয়া",
-        "এক",
-        "দুই",
-        "ছয়",
-        "নয়",
-        "দশ",
-        "শূন্য",
-        "দশমিক",
-        "শতাংশ",
-        "ভাগ",
-        "গুণ",
-        "জন",
-        "টি",
-        "টা",
-        "খানা",
-    ],
-    *[
-        "প্রায়",
-        "অন্তত",
-        "কমপক্ষে",
-        "সর্বোচ্চ",
-        "বেশি",
-        "কম",
-        "থেকে",
-        "পর্যন্ত",
-        "মধ্যে",
-        "অধিক",
-        "সহস্রাধিক",
-        "কয়েক",
-        "হাজার",
-        "হাজার",
-    ],
-    *[
-        "নিহত",
-        "আহত",
-        "হতাহত",
-        "মৃত্যু",
-        "নিখোঁজ",
-        "আক্রান্ত",
-        "মোতায়েন",
-        "সেনা",
-        "সৈন্য",
-        "মানুষ",
-        "ব্যক্তি",
-        "শিশু",
-        "নারী",
-        "টাকা",
-        "ডলার",
-        "কেজি",
-        "টন",
-        "কিলোমিটার",
-    ],
-    *[
-        "জানুয়ারি",
-        "মার্চ",
-        "এপ্রিল",
-        "জুলাই",
-        "বৈশাখ",
-        "শ্রাবণ",
-        "সোমবার",
-        "শুক্রবার",
-        "গত",
-        "আগামী",
-        "গতকাল",
-        "আজ",
-        "সাল",
-        "বছর",
-        "মাস",
-        "সপ্তাহ",
-        "দিন",
-        "ঘণ্টা",
-        "মিনিট",
-    ],
-    *[
-        "পুলিশ",
-        "মন্ত্রী",
-        "প্রেসিডেন্ট",
-        "সংস্থা",
-        "রয়টার্স",
-        "জানিয়েছে",
-        "বলেন",
-        "বলেছেন",
-        "দাবি",
-        "বরাত",
-        "দিয়ে",
-        "সূত্র",
-        "মতে",
-        "অনুযায়ী",
-        "তিনি",
-        "তারা",
-    ],
-    *[
-        "ঢাকা",
-        "রাশিয়া",
-        "ইউক্রেন",
-        "উত্তর",
-        "কোরিয়া",
-        "কিম",
-        "জং",
-        "উন",
-        "ভ্লাদিমির",
-        "পুতিন",
-        "শেখ",
-        "মো.",
-        "ড.",
-        "বাংলাদেশ",
-        "ব্যাংক",
-    ],
-    *["আরও পড়ুন:", "ছবি: সংগৃহীত", "প্রকাশ: ১২ মার্চ ২০২৪", "আপডেট", "টগল ক্যাপশন", "Facebook", "বিজ্ঞাপন", "এএফপি/এসএ"],
-    *[
-        "ের",
-        "কে",
-        "তে",
-        "দের",
-        "য়ের",
-        "-এর",
-        "টির",
-        "জনের",
-        "২০২৪-০৫-০৬",
-        "১০:২৩:১৬",
-        "১,২৯,০৪০",
-        "৭-৮",
-        "২/৩",
-        "৯.২০",
-        "12%",
-    ],
-]
+CHARACTERS = "০১২৩৪৫৬৭৮৯0123456789।৷॥|?!:;,.-–—'’‘“”\"()[]{}<>/\\%৳$€*#@&^~=+_ \n\r\t"
+SIGNS = "\u00a0\u00ad\u200b\u200c\u200d\u200e\u202e\ufeff\u09bc\u09d7\u09dc\u09dd\u09dfািীুূৃেৈোৌ্ংঃঁৎকখজনরলশসহ"
+WORDS = """
+হাজার লাখ লক্ষ কোটি শত দেড় আড়াই সাড়ে পৌনে সোয়া এক দুই ছয় নয় দশ শূন্য দশমিক শতাংশ ভাগ গুণ জন টি টা খানা
+প্রায় অন্তত কমপক্ষে সর্বোচ্চ বেশি কম থেকে পর্যন্ত মধ্যে অধিক সহস্রাধিক কয়েক হাজার-হাজার ২০২৪-০৫-০৬ ১০:২৩:১৬ ১,২৯,০৪০
+নিহত আহত হতাহত মৃত্যু নিখোঁজ আক্রান্ত মোতায়েন সেনা সৈন্য মানুষ ব্যক্তি শিশু নারী টাকা ডলার কেজি টন কিলোমিটার ৭-৮ ২/৩
+জানুয়ারি মার্চ এপ্রিল জুলাই বৈশাখ শ্রাবণ সোমবার শুক্রবার গত আগামী গতকাল আজ সাল বছর মাস সপ্তাহ দিন ঘণ্টা মিনিট ৯.২০ 12%
+পুলিশ মন্ত্রী প্রেসিডেন্ট সংস্থা রয়টার্স জানিয়েছে বলেন বলেছেন দাবি বরাত দিয়ে সূত্র মতে অনুযায়ী তিনি তারা নিজেরা উভয়ই
+ঢাকা রাশিয়া ইউক্রেন উত্তর কোরিয়া কিম জং উন ভ্লাদিমির পুতিন শেখ মো. ড. বাংলাদেশ ব্যাংক ের কে তে দের য়ের -এর টির জনের
+আরও পড়ুন: ছবি: সংগৃহীত প্রকাশ: আপডেট টগল ক্যাপশন Facebook বিজ্ঞাপন এএফপি/এসএ যার এদের বাকি আরো সহ যোগ
+"""
+PIECES = [*CHARACTERS, *SIGNS, *WORDS.split()]
 BENGALI = st.characters(min_codepoint=0x0980, max_codepoint=0x09FF)
 WILD = st.text(st.one_of(BENGALI, st.characters(), st.sampled_from("\ud800\udfff\x00\x85\u2028")), max_size=200)
 WORDY = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "\n"])), max_size=60).map(
@@ -235,7 +76,7 @@ def check(document, common=()):
     for row in rows["removed"]:
         removed.append((row["start"], row["end"]))
     assert removed == sorted(removed)
-    assert all(a[1] <= b[0] for a, b in zip(removed, removed[1:], strict=False)), "removed spans overlap"
+    assert all(a[1] <= b[0] for a, b in pairwise(removed)), "removed spans overlap"
     for name in ("figures", "dates", "mentions"):
         for row in rows[name]:
             assert not any(s < row["end"] and row["start"] < e for s, e in removed), (name, row, "of a removed span")
@@ -284,8 +125,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, raw, ending):
     path.write_bytes({"jsonl": b'{"text": "', "csv": b"text\n"}.get(ending, b"") + raw)
     try:
         documents = list(read_corpus(path))
-    except ValueError as error:
-        assert "\n" not in str(error)
+    except CorpusError:
         return
     for document in documents:
         assert document.readable or document.text == ""
