@@ -153,7 +153,8 @@ def report(
 
 def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, out: Path) -> dict[str, Any]:
     told = {"corpus": str(corpus), "out": str(stage), "language": language, "jobs": o.jobs, "scheduler": o.scheduler}
-    more = {"lexicon": str(s.lexicon.overlay or ""), "ner": s.ner, "ner_model": s.ner_model, "ner_sha256": s.ner_sha256}
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (s.lexicon.overlay, s.ner_model))  # from any folder
+    more = {"lexicon": lexicon, "ner": s.ner, "ner_model": model, "ner_sha256": s.ner_sha256}
     return told | more | {"columns": dict(o.columns), "cache": str(cache_of(out)), "before": str(out)}
 
 
@@ -178,6 +179,8 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     """One notebook through a real kernel; what it leaves behind is stripped of times and paths."""
     os.environ.pop("MPLBACKEND", None)  # agg leaves no pictures in a notebook
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    here = str(Path(__file__).resolve().parents[1])  # the kernel runs this package, also where it is not installed
+    os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
     import papermill
     from papermill.exceptions import PapermillException
     from traitlets.config import Config

@@ -29,11 +29,11 @@ COLUMNS: dict[str, list[str]] = {
         " via as_of sentence as_of_from part_of measure scope place claimant_group",
         "quotes": "doc start end surface speaker cue direct",
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
-        " modifier status scope place unit surface counted",
+        " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
-        "sketches": "doc terms minhash",  # only between map and reduce
     }.items()
 }
+SKETCHES = ["doc", "terms", "minhash"]  # passed from map to reduce, never written
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 TEXT_BYTES = 20_000_000  # the same of texts
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
@@ -43,8 +43,9 @@ _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
-    data = data.reindex(columns=COLUMNS[name]).copy()
+    columns = SKETCHES if name == "sketches" else COLUMNS[name]
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=columns)
+    data = data.reindex(columns=columns).copy()
     for column in data:
         if column in _WHOLE:
             data[column] = data[column].astype("int64")
