@@ -98,12 +98,14 @@ def _canvas(title: str, subtitle: str, width: float = 9.6, height: float = 6.0) 
     return figure, axes
 
 
-def _when(value: str) -> date | None:
+def _period(value: str) -> tuple[int, int] | None:
+    """First and last day of an ISO 8601 date, as ordinals; of an interval, its end: so far the number had come."""
+    last = value.split("/")[-1][:10]
     try:
-        last = value.split("/")[-1][:10]
-        return date.fromisoformat(last + {4: "-01-01", 7: "-01"}.get(len(last), ""))
+        first = date.fromisoformat(last + {4: "-01-01", 7: "-01"}.get(len(last), ""))
     except ValueError:
         return None
+    return first.toordinal(), first.toordinal() + {4: 364, 7: 29}.get(len(last), 0)
 
 
 def busiest(claims: pd.DataFrame, most: int = 2) -> list[tuple[str, str]]:
@@ -126,12 +128,12 @@ def claims_over_time(
     `names` says what to call a story: the title of the document whose name it bears.
     """
     wanted = claims[(claims["story"] == story) & (claims["measure"] == measure) & (claims["modifier"] != "vague")]
-    rows = [{**r, "at": at} for r in wanted.to_dict("records") if (at := _when(r["as_of"]))]
+    rows = [{**r, "period": p, "at": sum(p) // 2} for r in wanted.to_dict("records") if (p := _period(r["as_of"]))]
     rows = sorted(rows, key=lambda r: (r["at"], r["claim"]))
     often = Counter(r["claimant_group"] for r in rows).most_common(len(COLOURS) - 1)
     colour = dict(zip(sorted(g for g, _ in often), COLOURS, strict=False))
     said = measure_label(measure, language)
-    about = shorten((names or {}).get(story, ""), 70, placeholder=" …")
+    about = shorten((names or {}).get(story, ""), 55, placeholder=" …")
     figure, axes = _canvas(label("p_claims", language, measure=said), " · ".join(filter(None, [label("p_claims_sub", language), about])))
     values = [v for r in rows for v in (r["low"], r["high"]) if not isnan(v) and v > 0]
     wide = bool(values) and max(values) / min(values) > 8
@@ -156,16 +158,18 @@ def claims_over_time(
 
 def _shift(row: dict[str, Any], rows: list[dict[str, Any]]) -> float:
     """Days to the side for claims of about one day, so that no bar hides another."""
-    days = [r["at"].toordinal() for r in rows]
+    days = [r["at"] for r in rows]
     step = max(1.0, (max(days) - min(days)) / 50)
-    same = [r["claim"] for r in rows if abs(r["at"].toordinal() - row["at"].toordinal()) < step]
+    same = [r["claim"] for r in rows if abs(r["at"] - row["at"]) < step]
     return (same.index(row["claim"]) - (len(same) - 1) / 2) * step
 
 
 def _bar(axes: Axes, r: dict[str, Any], colour: str, shift: float) -> tuple[float, float, float, Bbox]:
     """Draws one claim: a dot, a bar, or a foot with an arrow. Returns where: x, its ends, and the box that it fills."""
-    x, low, high = r["at"].toordinal() + shift, r["low"], r["high"]
+    x, low, high = r["at"] + shift, r["low"], r["high"]
     known = high if isnan(low) else low
+    if r["period"][0] < r["period"][1]:  # the text names a month or a year: a thin line as long as that
+        axes.plot(r["period"], [(known + (known if isnan(high) else high)) / 2] * 2, color=colour, lw=1.2, alpha=0.7, zorder=1)
     if isnan(high) or isnan(low):
         axes.plot([x], [known], color=colour, marker="_", markersize=15, markeredgewidth=4)
         arrow = {"arrowstyle": "<|-", "color": colour, "lw": 2.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
@@ -231,7 +235,7 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _date_axis(axes: Axes, rows: list[dict[str, Any]], language: str) -> None:
-    days = sorted({r["at"].toordinal() for r in rows})
+    days = sorted({r["at"] for r in rows})
     if not days:
         axes.set_xticks([])
         return
