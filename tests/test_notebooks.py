@@ -136,7 +136,7 @@ def test_the_report_holds_page_notebooks_pictures_and_run(run):
     assert {"report.html", "run.json", "changes.csv", "pictures/events.png"} <= there
     assert {f"notebooks/{name}.ipynb" for name in NOTEBOOKS} <= there
     page = (run / "report" / "report.html").read_text(encoding="utf-8")
-    assert page.count("<figure>") == len(list((run / "report" / "pictures").iterdir()))
+    assert page.count("<figure ") == len(list((run / "report" / "pictures").iterdir()))
     told = json.loads((run / "report" / "run.json").read_text(encoding="utf-8"))
     assert told["counts"]["documents"] == 5
 

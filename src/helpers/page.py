@@ -86,6 +86,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     claims = located(t["claims"], t["sentences"])
     claims["figure"] = [bounds(*f, language) for f in zip(claims["low"], claims["high"], claims["modifier"], strict=True)]
     claims["what"] = [measure_label(m, language) for m in claims["measure"]]
+    clear = claims["modifier"] != "vague"
     changed = stage / "changes.csv"
     counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {"stories": t["documents"]["story"].nunique()}
     return {
@@ -94,8 +95,9 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
         "counts": counts,
         "names": names,
         "relations": [(r, *_shown(pairs[pairs["relation"] == r])) for r in RELATIONS],
-        "vague": claims[claims["modifier"] == "vague"].head(FEW).to_dict("records"),
-        "claims": claims[claims["modifier"] != "vague"].head(MANY).to_dict("records"),
+        "vague": claims[~clear].head(FEW).to_dict("records"),
+        "claims": claims[clear].head(MANY).to_dict("records"),
+        "clear": int(clear.sum()),
         "changes": pd.read_csv(changed, keep_default_na=False).head(MANY).to_dict("records") if changed.exists() else [],
         "measure": lambda name: measure_label(name, language),
         "pictures": [_picture(p) for p in sorted((stage / "pictures").glob("*.png"))],  # claims_… come first
