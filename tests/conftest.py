@@ -37,13 +37,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def command(*args: object, **more: object) -> subprocess.CompletedProcess[str]:
+def command(*args: object, env: dict[str, str] | None = None, **more: object) -> subprocess.CompletedProcess[str]:
     """The khobor command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "helpers.cli", *map(str, args)],
         capture_output=True,
         text=True,
-        env=environment(),
+        env=environment(**(env or {})),
         **more,
     )
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from conftest import article, contents, environment, write_corpus
 
+from conftest import article, contents, environment, write_corpus
 from helpers import pipeline, tables
 from helpers.article import Settings
 from helpers.corpus import CorpusError, read_corpus
@@ -89,7 +89,7 @@ def test_another_lexicon_or_version_reads_all_again(corpus, tmp_path, monkeypatc
 
 
 def test_lines_that_many_documents_share_are_part_of_the_key(tmp_path, monkeypatch):
-    """A line that one more document makes furniture changes what is read from the others that hold it, and from no other."""
+    """A line that one more document makes furniture changes what is read from those that hold it, and from no other."""
     corpus = write_corpus(tmp_path / "corpus", range(30))
     line = "\nআমাদের মুঠোফোন অ্যাপ নামিয়ে নিন এখনই\n"
     for n in range(14):
@@ -132,7 +132,8 @@ def test_nothing_readable_is_said_with_reasons(tmp_path):
 
 def test_every_span_is_true_of_the_text_it_means(corpus, tmp_path):
     """For a text file that is the file; for a page or a file in another encoding it is in texts/."""
-    page = f"<html><title>বাস উল্টে নিহত</title><body><article><p>{article(3)}</p><p>{article(4)}</p></article></body></html>"
+    body = f"<article><p>{article(3)}</p><p>{article(4)}</p></article>"
+    page = f"<html><title>বাস উল্টে নিহত</title><body>{body}</body></html>"
     (corpus / "sub").mkdir()
     (corpus / "sub" / "পাতা.html").write_text(page, encoding="utf-8")
     (corpus / "wide.txt").write_bytes(article(7).encode("utf-16"))

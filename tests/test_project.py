@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from conftest import ROOT, environment
 from helpers import cli
 
 PACKAGE = ROOT / "src" / "helpers"
@@ -43,7 +43,7 @@ article
 tables cache
 variants claims evaluation
 pipeline changes
-charts
+charts keyness
 notebook page
 run
 cli

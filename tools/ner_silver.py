@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from ner_data import Sentence, labelled, spans
 
 from helpers.cleaning import find_removed, find_sentences
+from helpers.endings import stems
 from helpers.entities import NoTagger, Tagger, find_mentions
 from helpers.script import Text
 from helpers.sentences import Sentence as Span
 
-Names = list[tuple[int, int, str]]
+Names = list[tuple[int, int, str, str]]  # the last: found by lexicon, pattern or model
 Data = list[Sentence]
 
 
@@ -43,20 +45,35 @@ def repaired(data: Data, train: Callable[[Data], Tagger], sure: float, folds: in
     return out
 
 
-def news_sentences(texts: Iterable[str], tagger: Tagger) -> Iterator[Sentence]:
-    """Sentences of articles as rules, lexicon and the tagger read them."""
+def news_sentences(texts: Iterable[str], tagger: Tagger) -> Data:
+    """Sentences of articles as rules, lexicon and the tagger read them, where the tagger agrees with itself."""
+    read = []
     for raw in texts:
         text = Text(raw)
         where = find_sentences(text, find_removed(text))
-        for forms, names in _names(text, [(s.start, s.end) for s in where], tagger):
-            if 3 <= len(forms) <= 80:
-                yield Sentence(tuple(forms), labelled(len(forms), names))
+        read += _names(text, [(s.start, s.end) for s in where], tagger)
+    seen: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for forms, names in read:
+        seen.update(stems(f)[-1] for f in forms)
+        named.update(stems(f)[-1] for a, b, *_ in names for f in forms[a:b])
+    out = []
+    for forms, names in read:
+        if 3 <= len(forms) <= 80:
+            sure = [n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)]
+            out.append(Sentence(tuple(forms), labelled(len(forms), [n[:3] for n in sure])))
+    return out
+
+
+def _mostly(word: str, named: Counter[str], seen: Counter[str]) -> bool:
+    """A word that is part of names at least every second time; guesses at other words alone are mostly wrong."""
+    return 2 * named[word] >= seen[word]
 
 
 def _names(text: Text, where: Sequence[tuple[int, int]], tagger: Tagger) -> list[tuple[list[str], Names]]:
     """For each sentence its words, without tight hyphens, and the outermost names in it."""
     mentions = find_mentions(text, [Span(a, b, "body") for a, b in where], tagger=tagger)
-    mentions = sorted((*text.folded_span(m.start, m.end), m.type) for m in mentions)
+    mentions = sorted((*text.folded_span(m.start, m.end), m.type, m.found_by) for m in mentions)
     out, at = [], 0
     tokens = text.tokens
     for start, end in sorted(text.folded_span(a, b) for a, b in where):
@@ -69,9 +86,9 @@ def _names(text: Text, where: Sequence[tuple[int, int]], tagger: Tagger) -> list
                 inside.append(tokens[at])
             at += 1
         names: Names = []
-        for a, b, kind in (m for m in mentions if start <= m[0] < end):
+        for a, b, kind, by in (m for m in mentions if start <= m[0] < end):
             covered = [i for i, t in enumerate(inside) if a <= t.start < b]
             if covered and (not names or names[-1][1] <= covered[0]):
-                names.append((covered[0], covered[-1] + 1, kind))
+                names.append((covered[0], covered[-1] + 1, kind, by))
         out.append(([t.form for t in inside], names))
     return out

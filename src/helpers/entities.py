@@ -71,27 +71,21 @@ def find_mentions(
 
 def _known(words: Words) -> Iterator[Span]:
     """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
-    for first, end in words.sentences:
-        forms, i = words.forms[first:end], 0
-        while i < len(forms):
-            found = words.grammar.names.match(forms, i)
+    forms = words.forms
+    for i, end in words.sentences:
+        while i < end:
+            found = words.grammar.names.match(forms, i, end)
             if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
                 continue
             j, last, known = found
-            span = Span(first + i, first + j, known.type, last, "lexicon", known)
-            if j < len(forms) and known.kind != "country" and _numbered(words, first + j):
-                number = forms[j]
-                j, span.end, span.last = j + 1, first + j + 1, number
-                own, name_en = slug(f"{known.entity} {number}"), f"{known.name_en}-{ascii_digits(number)}"
+            span = Span(i, j, known.type, last, "lexicon", known)
+            if j < end and known.kind != "country" and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j):
+                own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
+                j, span.end, span.last = j + 1, j + 1, forms[j]
                 span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
             i = j
-
-
-def _numbered(words: Words, i: int) -> bool:
-    """Word i is a number behind a tight hyphen."""
-    return words.forms[i].isdigit() and len(words.forms[i]) < 3 and words.text.folded[words.tokens[i].start - 1] == "-"
 
 
 def tagged(words: Words, tagger: Tagger) -> list[Span]:
@@ -125,7 +119,7 @@ def _trimmed(words: Words, span: Span) -> Span | None:
 def _common(words: Words, span: Span) -> bool:
     """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
     *head, last = words.forms[span.first : span.end]
-    known = words.grammar.names.match(words.forms, span.first)
+    known = words.grammar.names.match(words.forms, span.first, span.end)
     if head and known and known[2].type == "PER" and known[0] < span.end:
         return True
     if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):

@@ -210,7 +210,7 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
         "vote": "ভোট" in noun.words,
         "any": True,
     }
-    return event.name if fits.get(event.of, event.of == q.kind) else ""
+    return event.name if event.name != "-" and fits.get(event.of, event.of == q.kind) else ""
 
 
 @cache

@@ -55,11 +55,11 @@ class Gazetteer:
                 rows.append((forms[1:], known))
                 rows.sort(key=lambda row: -len(row[0]))
 
-    def match(self, forms: Sequence[str], i: int) -> tuple[int, str, Known] | None:
-        """The longest name that begins at token i: its end, its last token without case ending, whose name it is."""
+    def match(self, forms: Sequence[str], i: int, stop: int) -> tuple[int, str, Known] | None:
+        """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
         for rest, known in self.longer.get(forms[i], ()):
             end = i + 1 + len(rest)
-            if end <= len(forms) and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
+            if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
         found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
         if not found and (m := _COMPOUND.fullmatch(forms[i])) and (known := self.single.get(m[1])):
@@ -76,7 +76,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 @cache
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
-    """The names of the lexicon, of all countries and of the large cities; a name of the lexicon stands before others."""
+    """The names of the lexicon, of all countries and of the large cities; the lexicon's stand before others."""
     known = Gazetteer()
     towns = _towns()
     at = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}

@@ -63,10 +63,9 @@ class Reader(dict[str, "Word | None"]):
     def __missing__(self, form: str) -> Word | None:
         if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
             self.clear()
-        word = self._digits(form) if form[:1].isdecimal() else self._spoken(form)
-        if len(form) < 50:
-            self[form] = word
-        return word
+        read = self._digits if form[:1].isdecimal() else self._spoken
+        self[form] = read(form) if len(form) < 50 else None
+        return self[form]
 
     @staticmethod
     def _digits(form: str) -> Word | None:
@@ -131,7 +130,7 @@ class Tokens:
         self.forms, self.starts, self.ends = text.cut
 
     def next(self, i: int) -> bool:
-        """Whether token i goes on what token i-1 says: at most white space between them, with at most one line break."""
+        """Whether token i stands right behind token i-1: at most white space between, with at most one line break."""
         a, b = self.ends[i - 1], self.starts[i]
         return a == b or ((gap := self.folded[a:b]).isspace() and gap.count("\n") <= 1)
 
@@ -175,8 +174,10 @@ class Tokens:
         point = self.word(i + 1)
         if point and point.role == "point" and not point.value and not word.tail:
             decimals = self.word(i + 2)
-            if decimals and decimals.role in ("digits", "cardinal") and decimals.value == int(decimals.value):
+            whole = decimals and decimals.scale == 1 and decimals.value == int(decimals.value)
+            if decimals and whole and decimals.role in ("digits", "cardinal"):
                 said = ascii_digits(self.forms[i + 2]) if decimals.role == "digits" else str(decimals.value)
+                said = said.replace(",", "").partition(".")[0]
                 return word.value + Decimal(f"0.{said}"), i + 3, decimals
         return word.value, i + 1, word
 

@@ -8,7 +8,7 @@ from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
 
-_ANY_NAME = ("school", "hospital", "police", "site", "place", "admin")  # heads that make a name of an unknown word
+_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin")  # heads that make a name of an unknown word
 _NATIONAL = ("force", "agency")
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম")
 
@@ -57,12 +57,24 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
                 start = begin  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
             whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
             name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
-            return Span(start, k + 1, row["type"], forms[-1], "pattern", None, country, row["kind"], name_en)
+            end, last = _of(words, k + 1, forms[-1])
+            return Span(start, end, row["type"], last, "pattern", None, country, row["kind"], name_en if end == k + 1 else "")
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
     return None
+
+
+def _of(words: Words, end: int, last: str) -> tuple[int, str]:
+    """Where a name goes on behind its head: ইউনিভার্সিটি অব প্রফেশনালসের; its end, its last word without case ending."""
+    if words.form(end) not in ("অব", "অফ", "ফর") or words.forms[end - 1] != last:
+        return end, last
+    for j in range(end + 1, min(end + 6, len(words.forms))):
+        stem = words.stem(words.forms[j], "ORG")
+        if not words.form(j + 1)[:1].isalnum() or stem != words.forms[j]:
+            return j + 1, stem
+    return end, last
 
 
 def _unknown_before(words: Words, first: int, at: int) -> int:
@@ -72,7 +84,7 @@ def _unknown_before(words: Words, first: int, at: int) -> int:
         if form.endswith((*SURE_ENDINGS, "রা", "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
             break
         start -= 1
-    return start
+    return start - (start < at and start > first and words.forms[start - 1] in _SIDES)
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
@@ -120,4 +132,4 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, count
         return False
     if base.type == "LOC":
         return head != "administration"
-    return kind in ("school", "hospital", "body", "company")
+    return kind in ("school", "hospital", "trust", "company") or (kind == "body" and base.type == "ORG")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .names import SURE_ENDINGS, Span, Words
 
 _LONGEST = 7  # words of a name
-_NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের")  # behind a name
+_NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের", "ওরফে")  # behind a name
 _BEHIND = ("ও", "এবং", "আর", *_NAMED)
 _SURE = set("afgl")
 
@@ -52,6 +52,8 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or len(run) == _LONGEST or (run and words.title(j)[0]):
             break
+        if len(run) > 1 and _known(words, j, end) > j + 1:
+            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা …
         if role == "u" and not words.joined(j) and form.endswith(("ে", "তে", "য়")):
             break  # a place, an adverb
         if role == "c" and run and run[-1][1] not in "aic":
@@ -68,13 +70,19 @@ def _run(words: Words, i: int, end: int) -> Run:
     return _without_tail(words, run)
 
 
+def _known(words: Words, i: int, end: int) -> int:
+    """Where the person's name of the lexicon that begins at word i ends; i for none."""
+    found = words.grammar.names.match(words.forms, i, end)
+    return found[0] if found and found[2].type == "PER" else i
+
+
 def _without_tail(words: Words, run: Run) -> Run:
     """Words that need not be names belong to the complete name before them only where something ends the name there."""
     roles = "".join(role for _, role, _ in run)
     unknown = len(roles) - len(roles.rstrip("u"))
     if not run or words.joined(run[-1][0]):
         return run
-    if roles[-1] == "w" and not _ends(words, run[-1]):
+    if roles[-1] == "w" and not (_ends(words, run[-1]) and _known(words, run[0][0], run[-1][0] + 1) < run[-1][0]):
         return run[:-1]
     if unknown and len(run) - unknown > 1 and not (unknown == 1 and _ends(words, run[-1])):
         return run[:-unknown]
@@ -105,6 +113,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if roles[0] == "w":
         return False
     if len(run) > 1:
-        tail = roles[-1] in "gw" or (roles[0] in "af" and _ends(words, run[-1]))
+        tail = roles[-1] in "glw" or (roles[0] in "afg" and _ends(words, run[-1]))
         return sure > 1 or "i" in roles or bool(titled) or said or tail
     return roles in "fl" and (bool(titled) or said)

@@ -24,6 +24,7 @@ from .article import Row, Settings, read_article
 from .cache import ArticleCache, code_fingerprint, key_of
 from .corpus import CorpusError, Document, read_corpus
 from .repeats import CommonLines
+from .script import fold
 
 CHUNK = 16  # articles that a worker is given at a time
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
@@ -222,7 +223,8 @@ def _first_pass(
 
     def common(document: Document) -> tuple[str, ...]:
         known = shared.setdefault(document.outlet, lines.of(document.outlet))
-        return tuple(sorted(line for line in known if line in document.text)) if known else ()
+        text = fold(document.text) if known else ""
+        return tuple(sorted(line for line in known if line in text))
 
     return count, common
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .lexicon import BUILTIN, Lexicon, Row
 from .numerals import TAIL, Numeral, Reader, Tokens, reader
-from .script import Text, as_text
+from .script import LETTERS, Text, as_text
 
 if TYPE_CHECKING:
     from .dates import Timex
@@ -23,7 +23,11 @@ _CLASSIFIER = re.compile(r"(?:জন|টি|টা|খানা|পিস|কপ
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _OF = re.compile("এর(?:ও|ই)?")
 _IN_CLOCK = re.compile("[0-9০-৯]:[0-9০-৯]")
-_CHAIN = re.compile("[-/.][0-9০-৯]+-$")
+_CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&]|[-/.][0-9০-৯]+-)\Z")  # before digits that are a part of one
+_NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
+_LINE = re.compile(r"(?:^|\n)\s*\Z")
+_ZERO = re.compile("[0০][^.,]")
+_LATIN = re.compile("[-/][A-Za-z]")
 _SIGNS = "$৳€£₹¥"
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTED = {",", "ও", "এবং", "-"}
@@ -48,24 +52,12 @@ class Quantity:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The lexicon, compiled."""
-
-    words: Reader
-    units: dict[str, Row]
-    modifiers: dict[str, tuple[str, str]]
-    roles: dict[str, str]
-
-
 @cache
-def _grammar(lexicon: Lexicon) -> _Grammar:
-    return _Grammar(
-        reader(lexicon),
-        {r["word"]: r for r in lexicon.rows("units")},
-        {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")},
-        {r["word"]: r["role"] for r in lexicon.rows("not_figures")},
-    )
+def _grammar(lexicon: Lexicon) -> tuple[Reader, dict[str, Row], dict[str, tuple[str, str]], dict[str, str]]:
+    """The lexicon, compiled: number words, units, modifiers, and what makes a number no figure."""
+    modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
+    roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+    return reader(lexicon), {r["word"]: r for r in lexicon.rows("units")}, modifiers, roles
 
 
 @dataclass(slots=True)
@@ -84,13 +76,11 @@ class _Draft:
     classified: bool = False
 
     @property
-    def bare(self) -> bool:
-        """Whether nothing but the number is there: no unit, no classifier, no scale."""
+    def bare(self) -> bool:  # no unit, no classifier, no scale
         return not self.unit and not self.classified and self.number.scale == 1
 
     @property
     def digits(self) -> bool:
-        """Whether the number begins with digits and has no scale."""
         return self.number.role == "digits"
 
     def quantity(self, text: Text) -> Quantity:
@@ -109,15 +99,15 @@ class _Draft:
 def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quantity]:
     """All number expressions of a text, in order and without overlap; see `settle` for dates and names."""
     text = as_text(text)
-    return [d.quantity(text) for d in _Scan(text, _grammar(lexicon)).read()]
+    return [d.quantity(text) for d in _Scan(text, lexicon).read()]
 
 
 class _Scan(Tokens):
     """One pass over the tokens."""
 
-    def __init__(self, text: Text, grammar: _Grammar) -> None:
-        super().__init__(text, grammar.words)
-        self.units, self.modifiers, self.roles = grammar.units, grammar.modifiers, grammar.roles
+    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+        words, self.units, self.modifiers, self.roles = _grammar(lexicon)
+        super().__init__(text, words)
 
     def read(self) -> list[_Draft]:
         """The drafts that stand."""
@@ -224,7 +214,7 @@ class _Scan(Tokens):
                 d.value, d.last, d.tail = d.value + part.value, part.last, part.tail
 
     def _money(self, d: _Draft, found: Sequence[_Draft]) -> None:
-        """৩ বিলিয়ন where the sum before was in dollars: an amount in the same currency; these scales count little else."""
+        """৩ বিলিয়ন where the sum before was in dollars: the same currency, as these scales count little else."""
         if d.kind == "count" and d.number.scale in _WESTERN and not d.classified:
             before = next((x for x in reversed(found[-4:]) if x.kind == "money"), None)
             if before and before.number.scale in _WESTERN:
@@ -283,12 +273,10 @@ class _Scan(Tokens):
         start, end = self.starts[d.first], self.ends[d.number.last - 1]
         if _IN_CLOCK.match(self.folded, max(0, start - 2)) or _IN_CLOCK.match(self.folded, end - 1):
             return True
-        if d.unit == "minute" and self.forms[d.first - 1] in ("টা", "টার"):
-            return True
-        if d.value > 24 or not d.tail.startswith("টা"):
-            return False
         told = "clock" in (self.role(d.first - 1), self.role(d.first - 2)) and not d.unit
-        return told or self.role(d.last) == "clock_after" or d.tail in ("টায়", "টায়ও")
+        hour = told or self.role(d.last) == "clock_after" or d.tail in ("টায়", "টায়ও")
+        minutes = d.unit == "minute" and self.forms[d.first - 1] in ("টা", "টার")
+        return minutes or (hour and d.value <= 24 and d.tail.startswith("টা"))
 
     def _label(self, d: _Draft) -> bool:
         before, after = self.role(d.first - 1), self.role(d.last)
@@ -297,30 +285,16 @@ class _Scan(Tokens):
 
     def _code(self, d: _Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
-        folded, start, end = self.folded, self.starts[d.first], self.ends[d.number.last - 1]
-        if d.digits and (self._in_name(d, start) or (not d.unit and self._numbering(d, start, end))):
-            return True
-        after = folded[end : end + 2]
-        latin = len(after) == 2 and after[0] in "-/" and after[1].isalpha() and after[1] < "\u0980"
-        return latin and self.forms[d.first - 1] != "-"
-
-    def _in_name(self, d: _Draft, start: int) -> bool:
-        before = self.folded[max(0, start - 2) : start]
-        if len(before) == 2 and before[1] in "-.@/_#&" and (before[0].isalnum() or "\u0981" <= before[0] <= "\u09d7"):
-            if not before[0].isdigit():
-                return not (d.unit or d.classified)
-            return before[1] != "-" or bool(_CHAIN.search(self.folded, max(0, start - 12), start))
-        return before[-1:].isalpha() and before[-1] < "\u0980"
-
-    def _numbering(self, d: _Draft, start: int, end: int) -> bool:
-        form = self.forms[d.number.first]
-        if (len(form) > 1 and form[0] in "0০" and form[1] not in ".,") or len(form) > 9:
-            return True
-        line = not self.folded[:start].strip() if start < 4 else "\n" in self.folded[start - 3 : start]
-        if line and not self.folded[max(0, start - 3) : start].rpartition("\n")[2].strip():
-            if self.forms[d.last] in (".", ")", "।"):
+        start, end, form = self.starts[d.first], self.ends[d.number.last - 1], self.forms[d.number.first]
+        if d.digits:
+            before = self.folded[max(0, start - 12) : start]
+            if _CODE.search(before) or (not d.unit and not d.classified and _NAME.search(before)):
                 return True
-        return self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
+            item = self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
+            glued = self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
+            if not d.unit and (item or glued or len(form) > 9 or _ZERO.match(form)):
+                return True
+        return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 
     def _not_meant(self, d: _Draft) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier."""
@@ -333,18 +307,17 @@ class _Scan(Tokens):
             return True
         return word in ("শত", "সহস্র", "শ", "শো") and alone and not d.classified and not d.modifier
 
-    def _one(self, found: Sequence[_Draft], k: int) -> bool:
+    def _one(self, found: list[_Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""
         d = found[k]
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
-        whose = d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1
-        if self.role(whose) == "one_after" or self._listed(found, k):
-            return True
+        whose = self.role(d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1)
         beside = [self.role(i) for i in (d.first - 1, d.last, d.last + 1, d.last + 2)]
-        return not d.tail.startswith(("টি", "টা")) and "one" in beside
+        harmed = "one" in beside and not d.tail.startswith(("টি", "টা"))
+        return whose == "one_after" or harmed or self._listed(found, k)
 
-    def _listed(self, found: Sequence[_Draft], k: int) -> bool:
+    def _listed(self, found: list[_Draft], k: int) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         for other in found[max(0, k - 1) : k] + found[k + 1 : k + 2]:
             first, second = sorted((found[k], other), key=lambda x: x.first)
@@ -364,10 +337,11 @@ _RELATIVE = {"interval", "none", "day", "year", "month"}
 def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention]) -> list[Quantity]:
     """The quantities that stand beside dates and names.
 
-    A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, because it places something in time, an interval too.
+    A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     A duration of years right before a person's name is an age.
     """
-    taken = sorted((x.start, x.end, getattr(x, "precision", "") in _RELATIVE) for x in (*dates, *mentions))
+    taken = [(t.start, t.end, t.precision in _RELATIVE) for t in dates] + [(m.start, m.end, False) for m in mentions]
+    taken.sort()
     starts = [start for start, _, _ in taken]
     longest = max((end - start for start, end, _ in taken), default=0)
     people = {m.start for m in mentions if m.type == "PER"}
@@ -379,6 +353,3 @@ def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Seq
             named = q.kind == "duration" and q.unit == "year" and people & {q.end + 1, q.end + 2}
             stand.append(replace(q, kind="age") if named else q)
     return stand
-
-
-__all__ = ["Quantity", "find_quantities", "settle"]

@@ -15,6 +15,10 @@ from .sentences import alternatives
 from .sources import Source, Sources
 
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
+_SUBJECT = 60  # characters that a subject behind its verb may have
+_ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
+_TITLE = 7  # tokens that whoever speaks in a headline may have
+_NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
 
@@ -29,6 +33,7 @@ class Grammar:
     background: re.Pattern[str]
     credit: re.Pattern[str]
     senders: frozenset[str]
+    narrated: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Report:
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
+    said: bool = True  # with বলে, যে or a comma; else announced or asked for in one clause
 
 
 @cache
@@ -63,8 +69,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         re.compile(rf"{start}(?:{any_of('participle')}){end}"),
         re.compile(rf"{start}(?:{any_of('anaphor')})(?:[ইও]|টি)?{end}"),
         re.compile(rf"[\s“\"'‘]*(?:{any_of('background')}){end}"),
-        re.compile(rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*|\s+)(?P<who>[^।:,\n]{{2,60}}?)[\s।.]*"),
+        re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
         frozenset(lexicon.words("speech", role="sender")),
+        re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
     )
 
 
@@ -76,6 +83,9 @@ class Reports:
         self.sources = Sources(reading)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
+        at = self.sources.at
+        self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
+        self.unsourced = False  # the last sentence says by whom no more than "it is known"
         self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
     def quoted(self, at: int) -> tuple[int, int] | None:
@@ -86,18 +96,37 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        low = start
+        self.unsourced, low = False, start
         for m in self.grammar.cue.finditer(self.folded, start, end):
-            if self.quoted(m.start()):
+            if self.quoted(m.start()) or self._participle(m, end):
                 continue
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
             if report := (read or self._active)(m, low, end):
+                report.looks_back &= low == start or found[-1].passes_on
                 found.append(report)
                 low = m.end()
+            elif m.lastgroup == "say" or m[0].startswith("জানা "):
+                self.unsourced = True
         for post, say in zip(found, found[1:], strict=False):
             if post.passes_on and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
         return found
+
+    def headline(self, start: int, end: int) -> list[Report]:
+        """… : X, as headlines tell whose words they are."""
+        colon = self.folded.rfind(":", start, end)
+        s = self.sources
+        low, high = s.at(colon + 1), s.at(end)
+        if colon < 0 or not 0 < high - low < _TITLE or self.quoted(colon):
+            return []
+        source = s.subject(low, high, False, unknown=True) or s.stranger(low, high, True)
+        return [Report(colon, colon + 1, source, start, colon)] if source else []
+
+    def _participle(self, m: re.Match[str], end: int) -> bool:
+        """উল্লেখ করে and the like before another verb: they are finite only before a comma, যে or no more than a subject."""
+        if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
+            return False
+        return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
 
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
@@ -118,6 +147,8 @@ class Reports:
             i -= 1
         if i == high:
             return s.owner(low, high, cases)
+        if any(f in s.grammar.indefinite for f in s.forms[max(low, i - 1) : i]):
+            return None  # বিভিন্ন খবরে
         return self._sender(low, i) or self._document(low, i, high)
 
     def _sender(self, low: int, high: int) -> Source | None:
@@ -138,6 +169,7 @@ class Reports:
         head = s.stem(last)
         begin = s.left(first, low)
         bare = all(f in s.grammar.determiners for f in s.forms[begin:first])
+        bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, name, "document", s.stem(first), refers=bare)
 
@@ -151,7 +183,11 @@ class Reports:
             if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
-                return self._spoken(m, self._owner(first, i + 1) or self._document(first, i, i + 1), low, end)
+                source = self._owner(first, i + 1)
+                report = source and self._spoken(m, source, low, end)
+                if report and source.role != "media" and i > first:
+                    report.goes_on = True  # a bulletin is told to its end
+                return report
             if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
         return None
@@ -165,13 +201,16 @@ class Reports:
         for that in self.grammar.that.finditer(self.folded, low, m.start()):
             pass
         behind = self._behind(m.end(), end)
-        source = s.subject(s.at(that.end()), cue, honorific) if that else None
+        start = s.at(that.end()) if that else first
+        source = s.subject(start, cue, honorific) if that else None
         if source is None and behind:
-            source = s.subject(s.at(m.end()), behind, honorific, unknown=True)
+            source = s.subject(s.at(m.end()), behind, honorific, unknown=True) or s.stranger(s.at(m.end()), behind, True)
         if source is None:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
-        if source is None and (that or self._opens(m.end(), end)):
-            source = s.stranger(s.at(that.end()) if that else first, cue)
+            if source and behind and not that and source.last < cue - _ADJACENT:
+                source = None
+        if source is None and honorific and m.lastgroup == "say":
+            source = s.stranger(start, cue)
         return source and self._spoken(m, source, low, end, that.start() if that else None)
 
     def _behind(self, start: int, end: int) -> int:
@@ -190,8 +229,8 @@ class Reports:
         """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
-        back = self.grammar.anaphor.search(self.folded, low, end) is not None
+        back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         if behind or that is not None or not self._opens(m.end(), end):
-            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back)
+            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
         return Report(m.start(), m.end(), source, low if before else m.end(), end, goes_on=True, looks_back=back)

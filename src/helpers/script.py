@@ -16,7 +16,7 @@ _TO_BENGALI = str.maketrans("0123456789", BENGALI_DIGITS)
 
 # One character for one: the offsets stay.
 _EVEN = {
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("‐‑‒–−", "-"),
     "৷": "।",
 }

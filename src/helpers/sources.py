@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,10 +14,12 @@ from .reading import Reading
 
 _NOMINATIVE = frozenset("|ই|ও|টি|টিও|টিই|রা|েরা|রাও|েরাও|রাই|য়েরা|গণ|গুলো|গুলোও|গুলি".split("|"))
 _GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির|েরও|রও|রই|েরই|দেরও".split("|"))
+_OBLIQUE = ("কে", "দের", "তে", "য়ে")
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
+_ROLES = {"adjective": "person", "kind": "body"}
 _JOINS = ("ও", "এবং")
-_COMMON = 120  # of 10,000 articles; a word in more of them is no part of an unknown name
+_COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
 
 
@@ -32,6 +35,7 @@ class Source:
     entity: str = ""
     refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
     plural: bool = False
+    proper: bool = False  # a person's name
 
 
 @dataclass(frozen=True)
@@ -41,29 +45,39 @@ class _Grammar:
     references: dict[str, str]
     documents: frozenset[str]
     determiners: frozenset[str]
+    adjectives: frozenset[str]
+    indefinite: frozenset[str]
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
+    adverbs: frozenset[str]
+    kinds: frozenset[str]  # of bodies, with a name behind: রাজনৈতিক দল ইউএসডিপি
 
 
 @cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    nouns = {word: "person" for phrase in lexicon.words("titles") for word in phrase.split()[-1:]}
+    nouns = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
     for row in lexicon.rows("source_nouns"):
-        if row["role"] not in ("modifier", "document", "determiner"):
-            nouns[row["word"].split()[-1]] = row["role"]
-    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in ("modifier", "determiner")}
+        if row["role"] not in ("modifier", "document", "determiner", "indefinite", "adverb"):
+            nouns[row["word"].split()[-1]] = _ROLES.get(row["role"], row["role"])
+    adjectival = ("modifier", "determiner", "adjective", "indefinite")
+    modifiers = {r["word"] for r in lexicon.rows("source_nouns") if r["role"] in adjectival}
     modifiers |= set(lexicon.words("demonyms"))
     modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
+    modifiers |= {w for phrase in lexicon.words("source_nouns") for w in phrase.split()[:-1]}
     return _Grammar(
         nouns,
         frozenset(modifiers),
         {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
         frozenset(lexicon.words("source_nouns", role="document")),
         frozenset(lexicon.words("source_nouns", role="determiner")),
+        frozenset(lexicon.words("source_nouns", role="adjective")),
+        frozenset(lexicon.words("source_nouns", role="indefinite")),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(lexicon.words("name_words")),
+        frozenset(lexicon.words("source_nouns", role="adverb")),
+        frozenset(lexicon.words("source_nouns", role="kind")),
     )
 
 
@@ -89,6 +103,7 @@ class Sources:
         self.forms = [t.form for t in self.tokens]
         starts = [t.start for t in self.tokens]
         self.at = lambda offset: bisect_left(starts, offset)  # the first token that begins at or behind a folded offset
+        self.quoted: frozenset[int] = frozenset()  # tokens inside quotations, where the article's own subjects do not stand
         self.names: dict[int, _Head] = {}  # by last token
         for m in reading.mentions:
             start, end = self.text.folded_span(m.start, m.end)
@@ -103,12 +118,23 @@ class Sources:
             case = _case(self.text.folded[bare : self.tokens[last].end])
             if last not in self.names or self.names[last].first > first:
                 self.names[last] = _Head(first, bare, role, m.name.split()[-1], case, m.entity)
-        self.dates = {
+        self.dates: set[int] = {
             i
             for d in reading.dates
             for start, end in [self.text.folded_span(d.start, d.end)]
             for i in range(self.at(start), self.at(end))
         }
+        self.names = dict(self._whole(last, head) for last, head in self.names.items())
+
+    def _whole(self, last: int, head: _Head) -> tuple[int, _Head]:
+        """A person's name with the unknown word on each side that the reader of names has left out."""
+        if head.role != "person":
+            return last, head
+        first = head.first - 1 if head.first and self._strange(head.first - 1) else head.first
+        behind = self.forms[last + 1] if last + 1 < len(self.forms) else ""
+        if head.case == "nominative" and len(behind) > 2 and behind[-1] != "র" and self._strange(last + 1):
+            last, head = last + 1, replace(head, bare=self.tokens[last + 1].end, stem=self.forms[last + 1])
+        return last, replace(head, first=first)
 
     def nouns(self, i: int) -> _Head | None:
         """The common noun at token i, where it can be a source."""
@@ -116,7 +142,10 @@ class Sources:
         for stem in stems(token.form):
             if role := self.grammar.nouns.get(stem):
                 ending = token.form[len(stem) :]
-                return _Head(i, token.start + len(stem), role, stem, _case(ending), plural=ending.startswith(_PLURAL))
+                if stem in self.grammar.adjectives and not ending.startswith(_PLURAL):
+                    return None  # স্থানীয় is none, স্থানীয়রা are
+                bare = len(token.form.rstrip("ওই")) if stem in self.grammar.adjectives else len(stem)
+                return _Head(i, token.start + bare, role, stem, _case(ending), plural=ending.startswith(_PLURAL))
         return None
 
     def head(self, i: int) -> _Head | None:
@@ -135,10 +164,12 @@ class Sources:
 
     def source(self, head: _Head, last: int, low: int) -> Source:
         """The whole noun phrase of a head: a person's name alone, else all that belongs to it from token `low` on."""
-        first = head.first
-        if not (head.entity and head.role == "person"):
+        first, proper = head.first, bool(head.entity and head.role == "person")
+        if not proper:
             first = self.left(head.first, low, bool(head.entity))
-        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, plural=head.plural)
+            if first == head.first and head.role == "body" and not head.entity:
+                first = self.left(self._unknown(first, low), low)
+        return Source(first, last, self.name(first, head.bare), head.role, head.stem, head.entity, False, head.plural, proper)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists.
@@ -168,6 +199,13 @@ class Sources:
             i += 1
         return i
 
+    def _unknown(self, first: int, low: int) -> int:
+        """Where up to two unknown words before a body's bare kind begin: [মিলিটারি সাউদার্ন] কমান্ড."""
+        begin = first
+        while begin > low and first - begin < 2 and self._strange(begin - 1):
+            begin -= 1
+        return begin
+
     def _joins(self, i: int) -> bool:
         return i in self.names or self.forms[i] in self.grammar.modifiers or self.nouns(i) is not None
 
@@ -194,6 +232,21 @@ class Sources:
             pieces.append(self.text.raw[slice(*self.text.span(start, end))])
         return " ".join(" ".join(pieces).split())
 
+    def titled(self) -> Iterator[tuple[frozenset[str], Source]]:
+        """The persons whom the article introduces with a title, in order, each with the words of the title."""
+        for last, head in sorted(self.names.items()):
+            if head.role == "person" and (words := self.title(head.first)):
+                yield words, self.source(head, last, 0)
+
+    def title(self, first: int) -> frozenset[str]:
+        """The words before a person's name that begins at token `first`: title, office, place."""
+        return self.words(self.left(first, 0), first)
+
+    def words(self, first: int, last: int) -> frozenset[str]:
+        """The words of a noun phrase, endings off, without determiners and marks."""
+        stem = (self.names[i].stem if i in self.names else self.stem(i) for i in range(first, last) if self.forms[i][0].isalpha())
+        return frozenset(w for w in stem if w not in self.grammar.determiners)
+
     def subject(
         self, low: int, high: int, honorific: bool, *, unknown: bool = False, far: bool = False
     ) -> Source | None:
@@ -212,10 +265,10 @@ class Sources:
                 continue
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found and not far):
                 break
-            here = self.at_token(i, low, ("nominative",))
+            here = self.at_token(i, low, ("nominative",)) if i not in self.quoted else None
             if here is None:
                 continue
-            if here.role in ("person", "media") and not here.entity and not here.plural and not here.refers:
+            if (here.role in ("person", "media") or here.head in self.grammar.kinds) and not here.entity and not here.plural and not here.refers:
                 here = self._named(here, i, high, unknown) or here
             if unknown and here.last < high - 1:
                 return None  # more than a subject stands behind the verb
@@ -239,30 +292,35 @@ class Sources:
             end += 1
         if end == i or (unknown and end < high and self.forms[end] != "("):
             return None
-        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), head=noun.head)
+        return replace(noun, first=i, last=end - 1, name=self.name(i, self.tokens[end - 1].end), proper=noun.role == "person")
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: no word of the lexicon, no common word, in no case that a subject has not."""
         form = self.forms[i]
-        if form in self.grammar.names or (form.endswith(".") and form[0].isalpha()):
+        if form in self.grammar.names or (form + "." in self.grammar.names) or (form == "." and i > 0 and form + self.forms[i - 1] in self.grammar.names):
             return True
-        if not form[0].isalpha() or i in self.dates or self.head(i) or self.document(i) or form in self.grammar.modifiers:
+        if not form[0].isalpha() or i in self.dates or i in self.names or self.nouns(i) or self.document(i) or form in self.grammar.modifiers:
             return False
-        return not form.endswith(("কে", "দের", "তে", "য়ে", "ছেন", "ছে")) and not any(
-            st in self.grammar.common or st in self.grammar.references for st in stems(form)
+        if form in self.grammar.adverbs or (len(form) > 3 and form.endswith("ে")):
+            return False
+        plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
+        return not form.endswith((*_OBLIQUE, "ছেন", "ছে")) and not any(
+            st in self.grammar.common or st in self.grammar.references for st in plain
         )
 
-    def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name that opens its clause, with nothing but adverbs between it and the verb at token `high`."""
-        first = next((i + 1 for i in range(high - 1, low - 1, -1) if self.forms[i] in (",", "।", ";", ":")), low)
-        while first < high and (first in self.dates or self.forms[first] in self.grammar.common):
-            first += 1
-        end = first
-        while end < high and end - first < 4 and self._strange(end):
-            end += 1
-        if end == first or high - end > _ADVERBS:
-            return None
-        return Source(first, end - 1, self.name(first, self.tokens[end - 1].end), "person", self.forms[end - 1])
+    def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
+        """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
+        last = high - 1
+        while not behind and last > low and high - last < _ADVERBS and not self._strange(last):
+            if self.forms[last] not in self.grammar.adverbs and last not in self.dates and not self.forms[last].endswith(_OBLIQUE):
+                return None
+            last -= 1
+        first = last + 1
+        while first > low and last - first < 4 and self._strange(first - 1):
+            first -= 1
+        if not any(len(form) > 2 for form in self.forms[first : last + 1]):
+            return None  # nothing, or initials
+        return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last], proper=True)
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
@@ -283,7 +341,7 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.grammar.documents, self.grammar.nouns)
+        known = (self.grammar.documents, self.grammar.nouns, self.grammar.modifiers)
         return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
     def document(self, i: int) -> bool:

@@ -29,7 +29,7 @@ COLUMNS: dict[str, list[str]] = {
         " via as_of sentence as_of_from part_of measure scope place claimant_group",
         "quotes": "doc start end surface speaker cue direct",
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
-        " modifier status scope place unit surface counted",
+        " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
     }.items()
 }

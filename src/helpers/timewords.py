@@ -7,9 +7,10 @@ expression over the tags (`_BEGINS`); only there, and right behind a piece, are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
@@ -26,27 +27,26 @@ _DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "st", "nd", "rd", 
 _OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 YEARS = range(1500, 2200)
 BENGALI_YEARS = range(1200, 1500)
-# d one or two digits · y four · f 10.30 · n another small number · z with points · o twelve-o'clock in one word · g with a unit ·
-# h সাড়ে · m month · w weekday · D direction · T day word · P part of the day · s several · u unit · a ago · c goes on ·
-# r of the sixties · k o'clock · x suffix of a day · j, - between two · p about · q counts something · , may stand between
+# d one or two digits · y four · f 10.30 · n another small number · z with two points · o twelve-o'clock in one word ·
+# g number with a unit · h সাড়ে · m month · w weekday · D direction · T day word · Y year word · P part of the day ·
+# s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
+# p about · q counts something · , may stand between
 _BEGINS = re.compile(
-    "[mwyzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?m|k|ua)|f(?=k)|d(?=:|-[dy])|s(?=ua)|g(?=a)|h(?=[dno])|r(?=u)"
-    "|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu])|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
+    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
 )
-_ROLES = {"day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D", "part": "P"}
-_ROLES |= {"several": "s", "unit": "u", "away": "a", "decade": "r", "shift": "h", "about": "p", "joins": "j"}
+_ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
+_ROLES |= {"decade": "r", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D"}
+_ROLES |= {"shift": "h", "about": "p", "joins": "j"}
 _MARKS = {"-": "-", "/": "-", ":": ":", "—": "-"} | dict.fromkeys(",()|।", ",")
 
 
-@dataclass(slots=True)
-class Piece:
-    """A piece of a date expression; start and end are offsets into the folded text, last the token behind it."""
+class Piece(NamedTuple):
+    """A piece of a date expression: what kind, what it says, and the token behind it."""
 
-    start: int
-    end: int
-    last: int
     role: str
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any]
+    last: int
 
 
 class Calendar(dict[str, str]):
@@ -54,25 +54,26 @@ class Calendar(dict[str, str]):
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers: Reader = reader(lexicon)
-        self.words: dict[str, tuple[str, Any]] = {}
-        for r in lexicon.rows("time_words"):
-            self.words[r["word"]] = (r["role"], r["value"])
-        for r in lexicon.rows("weekdays"):
-            self.words[r["name"]] = ("weekday", (int(r["day"]), r["form"]))
-        for r in lexicon.rows("months"):
-            self.words[r["name"]] = ("date", (int(r["month"]), r["calendar"]))
+        rows = [r for r in lexicon.rows("time_words") if r["role"] != "country"]
+        self.words: dict[str, tuple[str, Any]] = {r["word"]: (r["role"], r["value"]) for r in rows}
+        self.words |= {r["name"]: ("weekday", (int(r["day"]), r["form"])) for r in lexicon.rows("weekdays")}
+        systems = [(r, r["calendar"].replace("gregorian", "")) for r in lexicon.rows("months")]
+        self.words |= {r["name"]: ("date", (int(r["month"]), system)) for r, system in systems}
         self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
         self.said: dict[str, Any] = {}
 
     def __missing__(self, form: str) -> str:
-        if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
+        tag, said = self._read(form) if len(form) < 50 else (".", None)
+        self[form], self.said[form] = tag, said
+        return tag
+
+    def tags(self, forms: Sequence[str]) -> str:
+        """The tags of all forms, one letter each."""
+        if len(self) > 100_000:  # texts of nothing but new words must not fill the memory
             self.clear()
             self.said.clear()
-        tag, said = self._read(form)
-        if len(form) < 50:
-            self[form], self.said[form] = tag, said
-        return tag
+        return "".join(map(self.__getitem__, forms))
 
     def _read(self, form: str) -> tuple[str, Any]:
         if form.isdecimal():
@@ -86,7 +87,9 @@ class Calendar(dict[str, str]):
         for stem in found:
             role, value = self.words.get(stem, ("", ""))
             if role and (stem == form or (role != "direction" and (role != "date" or len(stem) > 2))):
-                return {"date": "m", "weekday": "w"}.get(role) or _ROLES.get(role, "c"), (role, value)
+                if role == "day_number":  # পহেলা
+                    return "d", value
+                return _ROLES.get(role, "c"), (role, value)
         number = self.numbers[form]
         if number and number.role in ("cardinal", "bound", "doubtful") and 0 <= number.value < 1000:
             return self._number(number)
@@ -116,7 +119,7 @@ class Pieces(Tokens):
     def __init__(self, text: Text, words: Calendar) -> None:
         super().__init__(text, words.numbers)
         self.said = words.said
-        self.tags = "".join(map(words.__getitem__, self.forms))
+        self.tags = words.tags(self.forms)
 
     def begin(self, i: int) -> int:
         """The next token from i on at which an expression can begin; -1 where there is none."""
@@ -126,32 +129,38 @@ class Pieces(Tokens):
     def read(self, i: int) -> Piece | None:
         """The piece that begins at token i."""
         match self.tags[i]:
-            case "d" | "n" | "y" | "z" | "f" | "h" | "o":
-                return self._written(i) or self._dated(i) or self._clock(i) or self._year(i) or self._counted(i)
+            case "d" | "n" | "y" | "z" | "f" | "h" | "o" | "g" | "s" | "r":
+                readers = (self._written, self._dated, self._clock, self._decade, self._year, self._counted)
+                return next((piece for read in readers if (piece := read(i))), None)
             case "m":
                 return self._month(i)
-            case "g" | "s":
-                return self._counted(i)
-            case "r":
-                year = int(self.said[self.forms[i]][1])
-                decade = self._is(i + 1, "unit", "decade")
-                return self._piece(i, i + 2, "year", year=year, decade=True) if decade else self._counted(i)
             case "w":
-                day, form = self.said[self.forms[i]][1]
+                day, form = self._meaning(i)
                 paired = self.tags[i + 1] in "j-" and self.tags[i + 2] == "w"  # শুক্র ও শনিবার
-                return self._piece(i, i + 1, "weekday", weekday=day) if form == "full" or paired else None
+                return Piece("weekday", {"weekday": day}, i + 1) if form == "full" or paired else None
+            case "Y":
+                return Piece("year", {"year": int(self._meaning(i))}, i + 1)
             case "D" | "T" | "P" | "u" | "a" | "c":
                 role, value = self.said[self.forms[i]]
-                return self._piece(i, i + 1, role, value=value)
+                if role == "fiscal_of":  # আর্থিক বছর
+                    return Piece("fiscal", {"fiscal": value}, i + 2) if self._is(i + 1, "unit", "year") else None
+                near = {"near": True} if role == "direction_n" else {}
+                role = role.removesuffix("_n")
+                return Piece(role, near | {role: int(value) if self.tags[i] == "T" else value}, i + 1)
         return None
+
+    def _meaning(self, i: int) -> Any:
+        return self.said[self.forms[i]][1]
 
     def _is(self, i: int, *meaning: str) -> bool:
         """Whether token i follows and is said to mean that: role, or role and value."""
         said = self.said.get(self.forms[i]) if self.tags[i] in "uac" and self.next(i) else None
         return said is not None and said[: len(meaning)] == meaning
 
-    def _piece(self, first: int, last: int, role: str, **fields: Any) -> Piece:
-        return Piece(self.starts[first], self.ends[last - 1], last, role, fields)
+    def _of(self, i: int) -> int:
+        """The token behind a genitive set apart (৯০-এর, ৭১'র), or i where there is none."""
+        j = i + 1 if self.forms[i] in ("-", "'", "’") else i
+        return j + 1 if self.forms[j] in ("এর", "র", "ের") and self.starts[j] - self.ends[i - 1] < 3 else i
 
     def _written(self, i: int) -> Piece | None:
         """Dates and clock times in digits and marks alone."""
@@ -162,79 +171,90 @@ class Pieces(Tokens):
                 told = {k: int(v) for k, v in m.groupdict().items() if v}
                 if told.get("year", 2000) < 100:
                     told["year"] += 2000
-                fit = told.get("hour", 0) < 25 and told.get("minute", 0) < 60 and told.get("year", 2000) in YEARS
-                if fit and told.get("month", 1) in range(1, 13) and told.get("day", 1) in range(1, 32):
-                    last = i
-                    while self.starts[last] < m.end():
-                        last += 1
-                    return Piece(m.start(), m.end(), last, "date" if "month" in told else "time", told)
+                limits = {"year": YEARS, "month": range(1, 13), "day": range(1, 32), "hour": range(25)}
+                if all(told.get(k, limit[1]) in limit for k, limit in limits.items()) and told.get("minute", 0) < 60:
+                    return Piece("date" if "month" in told else "time", told, bisect_left(self.starts, m.end(), i))
         return None
 
     def _day(self, i: int) -> tuple[int, int] | None:
         """A day of the month with its suffix: (day, next token)."""
         if self.tags[i] not in "dn":
             return None
-        day, suffix = int(self.said[self.forms[i]]), self.starts[i + 1] == self.ends[i]
-        suffix &= self.tags[i + 1] == "x" or self.forms[i + 1] == "এ"
+        day, glued = int(self.said[self.forms[i]]), self.starts[i + 1] == self.ends[i]
+        suffix = glued and (self.tags[i + 1] == "x" or self.forms[i + 1] == "এ")
         return (day, i + 1 + suffix) if 1 <= day <= 31 else None
 
     def _dated(self, i: int) -> Piece | None:
-        """12 July, 12-15 July, 12 and 13 July."""
+        """12 July, 12-15 July, 12 and 13 July, the 12th (of this month)."""
         day = self._day(i)
         if day is None:
             return None
         fields, j = {"day": day[0]}, day[1]
         if self.tags[j] in "j-" and (second := self._day(j + 1)) and second[0] > day[0] and self.next(second[1]):
             fields["day_to"], j = second
+        if self._is(j, "fill", "day"):
+            return Piece("date", fields | {"of_month": True}, j + 1)
         if self.tags[j] != "m" or not self.next(j) or (self.tags[i] == "n" and day[0] < 2):
             return None
-        month, system = self.said[self.forms[j]][1]
-        return self._piece(i, j + 1, "date", month=month, calendar=system, **fields)
+        month, system = self._meaning(j)
+        return Piece("date", fields | {"month": month, "calendar": system}, j + 1)
 
     def _month(self, i: int) -> Piece | None:
         """July; July 20, 2024."""
-        following, j = self.forms[i + 1], i + 1
-        if self._is(j, "title") or (following.isdecimal() and 31 < int(following) < 100):  # জুলাই ৩৬ is a road's name
+        (month, system), following, j = self._meaning(i), self.forms[i + 1], i + 1
+        if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
             return None
-        month, system = self.said[self.forms[i]][1]
-        if system == "bengali" or self.forms[i] == "মে":  # other words too: they need company
+        if system or self.forms[i] == "মে":  # other words too: they need company
             near = self._is(j, "fill") or self._is(j, "unit", "month") or following.startswith("মা")
             if not near and not (self.tags[i - 1] in "DTuc" and self.forms[i - 1].endswith(("ের", "গত", "আগামী"))):
                 return None
         fields = {"month": month, "calendar": system}
-        if self.tags[j] == "d" and self.next(j) and (day := self._day(j)) and self.tags[j + 1] not in "ndyq":
-            if self.tags[day[1]] != "q" or not self.next(day[1]):
-                return self._piece(i, day[1], "date", day=day[0], **fields)
-        return self._piece(i, j, "date", **fields)
+        day = self._day(j) if self.tags[j] == "d" and self.next(j) and self.tags[j + 1] not in "ndyq" else None
+        if day and (self.tags[day[1]] != "q" or not self.next(day[1])):
+            return Piece("date", fields | {"day": day[0]}, day[1])
+        return Piece("date", fields, j)
 
     def _clock(self, i: int) -> Piece | None:
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
-        shift = int(self.said[self.forms[i]][1]) if self.tags[i] == "h" else 0
+        shift = int(self._meaning(i)) if self.tags[i] == "h" else 0
         j = i + 1 if shift else i
-        tag, said = self.tags[j], self.said.get(self.forms[j])
+        tag, said = self.tags[j], str(self.said.get(self.forms[j]))
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
-            return self._piece(i, j + 2, "time", hour=hour, minute=minute) if hour < 25 and minute < 60 else None
+            return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
         if tag not in "dnof" or (tag != "o" and not (self.tags[j + 1] == "k" and self.next(j + 1))):
             return None
-        hour, _, minute = str(said).partition(".")
+        hours, _, minutes = said.partition(".")
         end = j + 1 if tag == "o" else j + 2
-        total, sure = int(hour) * 60 + int(minute or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
+        total, sure = int(hours) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
         if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
             total, end, sure = total + int(self.said[self.forms[end]]), end + 2, True
         fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
-        return self._piece(i, end, "oclock", **fields) if 1 <= int(hour) <= 24 else None
+        return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
+
+    def _decade(self, i: int) -> Piece | None:
+        """নব্বইয়ের দশক, ৯০-এর দশক, ১৯৯০-এর দশক."""
+        j = self._of(i + 1)
+        if self.tags[i] not in "rdy" or not self._is(j, "unit", "decade"):
+            return None
+        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
+        year += 1900 if year < 100 else 0
+        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1910 else None
 
     def _year(self, i: int) -> Piece | None:
-        """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর."""
-        if self.tags[i] != "y":
+        """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
+        if self.tags[i] not in "dy":
             return None
-        year, j, to = int(self.forms[i]), i + 1, None
-        months = self.said.get(self.forms[i - 1]) if self.tags[i - 1] == "m" else None
-        if year not in YEARS:
-            named = months and months[1][1] == "bengali"
-            if year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali")):
-                return None
+        year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
+        if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
+            marked = self._is(j, "year_mark", "")
+            told = marked or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
+            year += 1900 if year > 30 else 2000
+            return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
+        months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
+        named = months and months[1] == "bengali"
+        if year not in YEARS and (year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali"))):
+            return None
         if self.tags[j] == "-" and self.starts[j] == self.ends[i] and self.tags[j + 1] in "dy":
             second = self.forms[j + 1]
             to = int(second) if len(second) == 4 else year // 100 * 100 + int(second)
@@ -242,13 +262,11 @@ class Pieces(Tokens):
                 return None
             j += 2
         fields: dict[str, Any] = {"year": year} | ({"year_to": to} if to else {})
-        fiscal = self._is(j, "fiscal")
-        said = fiscal or self._is(j, "year_mark")
-        if not said and to is None and not months and not self._bare_year(i, year):
-            return None
-        fields |= {"fiscal": True} if fiscal else {}
-        fields |= {"calendar": "bengali"} if self._is(j, "year_mark", "bengali") else {}
-        return self._piece(i, j + 1 if said else j, "year", said=said, **fields)
+        mark = self.read(j) if self.tags[j] == "c" and self.next(j) else None
+        if mark and mark.role in ("year_mark", "fiscal"):
+            system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
+            return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
+        return Piece("year", fields, j) if to or months or self._bare_year(i, year) else None
 
     def _bare_year(self, i: int, year: int) -> bool:
         """A bare 2024 is a year unless it counts something; bare years are of our time."""
@@ -263,9 +281,9 @@ class Pieces(Tokens):
         """Two months, a few days: a number with a unit of time."""
         if self.tags[i] == "g":
             number, unit = self.said[self.forms[i]]
-            return self._piece(i, i + 1, "counted", number=number, count_unit=unit)
+            return Piece("counted", {"number": number, "count_unit": unit}, i + 1)
         if self.tags[i] not in "dnsr" or not self._is(i + 1, "unit"):
             return None
         said = self.said[self.forms[i]]
-        number = {"s": lambda: None, "r": lambda: int(said[1]) % 100}.get(self.tags[i], lambda: int(said))()
-        return self._piece(i, i + 2, "counted", number=number, count_unit=self.said[self.forms[i + 1]][1])
+        number = None if self.tags[i] == "s" else int(said[1]) % 100 if self.tags[i] == "r" else int(said)
+        return Piece("counted", {"number": number, "count_unit": self._meaning(i + 1)}, i + 2)
