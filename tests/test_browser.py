@@ -9,7 +9,8 @@ from itertools import count
 
 import pytest
 import websocket
-from helpers import charts, tables
+
+from helpers import canvas, charts, tables
 from helpers.page import write_page
 from test_page import EVIL, write
 
@@ -75,7 +76,7 @@ def tab(tmp_path_factory):
 @pytest.fixture(scope="module", params=["bn", "en"])
 def report(request, tmp_path_factory):
     folder = write(tmp_path_factory.mktemp(request.param))
-    charts.save([charts.events(tables.read(folder, "figures"), request.param)], folder / "pictures")
+    canvas.save([charts.events(tables.read(folder, "figures"), request.param)], folder / "pictures")
     write_page(folder, folder / "report.html", request.param)
     return folder / "report.html"
 

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 import pytest
+
 from conftest import ROOT, command, contents
 from helpers.article import Settings
 from helpers.pipeline import Options

@@ -52,7 +52,7 @@ def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexic
             raise ValueError(f"parameter {name} is {value!r}; it must be of type {kind.__name__}")
     if language not in ("bn", "en") or ner not in ("own", "crf", "bnlp"):
         raise ValueError(f"language is {language!r} and ner {ner!r}; they must be bn or en, and own, crf or bnlp")
-    pd.set_option("display.max_colwidth", 110, "display.max_rows", 20, "display.width", 160)
+    pd.set_option("display.max_colwidth", 300, "display.max_rows", 20, "display.width", 160)
     settings = Settings(Lexicon(ROOT / lexicon) if lexicon else BUILTIN, ner, ner_model, ner_sha256)
     options = pipeline.Options(jobs, scheduler, ROOT / cache if cache else ROOT / out / "cache", columns)
     return Session(ROOT / corpus, ROOT / out, language, settings, options, ROOT / before if before else None)
@@ -69,5 +69,7 @@ def beside_bnlp(run: Session, text: str) -> pd.DataFrame | str:
     if not run.settings.ner_model:
         return "no bnlp model was given: set ner_model and ner_sha256 to see both"
     settings = (Settings(run.settings.lexicon), replace(run.settings, ner="bnlp"))
-    ours, theirs = (replace(run, settings=s).read(text)["mentions"].set_index(["surface", "type"])[["found_by"]] for s in settings)
+    ours, theirs = (
+        replace(run, settings=s).read(text)["mentions"].set_index(["surface", "type"])[["found_by"]] for s in settings
+    )
     return ours.join(theirs, how="outer", lsuffix="_ours", rsuffix="_with_bnlp").fillna("").reset_index()
