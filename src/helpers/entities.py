@@ -94,7 +94,7 @@ def tagged(words: Words, tagger: Tagger) -> list[Span]:
     found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
     for (first, _), names in zip(words.sentences, found, strict=True):
         for i, j, kind, _ in names:
-            if span := _trimmed(words, Span(first + i, first + j, kind, "", "model")):
+            if span := _trimmed(words, Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))):
                 spans.append(span)
     return spans
 
@@ -129,7 +129,7 @@ def _common(words: Words, span: Span) -> bool:
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest sensible one, and a country in an organisation's name."""
-    tags = [(s.first, s.end, s.type) for s in spans if s.found_by == "model"]
+    tags = [(s.first, s.end, s.type) for s in spans if s.found_by in ("model", "bnlp")]
     witnessed = [s for s in spans if not (s.known and s.known.weak) or _witness(words, s, tags)]
     kept: list[Span] = []
     taken: dict[int, Span] = {}

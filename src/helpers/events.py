@@ -45,17 +45,18 @@ class Events:
     """The lexicon's event and status words."""
 
     words: dict[str, list[tuple[Phrase, str, str]]]  # by their first word: the others, event, of
-    verbs: list[tuple[Phrase, re.Pattern[str], str, str]]
-    statuses: list[tuple[Phrase, str, str]]
+    verbs: dict[str, list[tuple[Phrase, re.Pattern[str], str, str]]]  # by their first word, or two letters of the stem
+    statuses: dict[str, list[tuple[Phrase, str, str]]]  # by their first word
 
     def at(self, i: int, p: Phrases) -> Event | None:
         """The longest event word that begins at token i."""
         found = [Event("", "", i, i)]
-        for head, stem, name, of in self.verbs:
+        form = p.form(i)
+        for head, stem, name, of in (*self.verbs.get(form, ()), *self.verbs.get(form[:2], ())):
             end = i + len(head)
             if all(p.form(i + k) == w for k, w in enumerate(head)) and stem.fullmatch(p.form(end)):
                 found.append(Event(name, of, i, end + 1))
-        for stem_ in stems(p.form(i).removesuffix("সহ")):
+        for stem_ in stems(form.removesuffix("সহ")):
             for rest, name, of in self.words.get(stem_, ()):
                 if _told(rest, i + 1, p):
                     found.append(Event(name, of, i, i + 1 + len(rest)))
@@ -156,15 +157,20 @@ class Events:
             return "asserted"
         return self._status_behind(q, end, p)
 
+    def _statuses(self, k: int, p: Phrases) -> Iterator[tuple[str, str]]:
+        """The statuses that begin at token k, and where they must stand."""
+        for stem in stems(p.form(k)):
+            for rest, status, where in self.statuses.get(stem, ()):
+                if (stem == p.form(k) or not rest) and _told(rest, k + 1, p):
+                    yield status, where
+
     def _status_before(self, q: Quantity, first: int, p: Phrases) -> str:
         """সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে."""
         before = {"before", "any", "money" if q.kind == "money" else "any"}
         for k in range(first - 1, max(-1, first - REACH), -1):
             if p.ends(k):
                 return ""
-            for word, status, where in self.statuses:
-                if not _told(word, k, p):
-                    continue
+            for status, where in self._statuses(k, p):
                 near = first - k <= 4 and where in before
                 reported = (
                     status == "estimated"
@@ -180,8 +186,8 @@ class Events:
         while k < end + REACH and not p.ends(k) and p.form(k) not in _RELATIVE:
             if p.form(k) == "নিশ্চিত":
                 return "asserted"
-            for word, status, where in self.statuses:
-                if where in after and _told(word, k, p) and (status != "planned" or k - end < 7):
+            for status, where in self._statuses(k, p):
+                if where in after and (status != "planned" or k - end < 7):
                     return status
             if re.search("[^ব]লেও?$", p.form(k)) and p.role(k) == "verb":
                 return "asserted"  # থাকলেও, হলে: what follows is another clause
@@ -217,13 +223,17 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
 def events_of(lexicon: Lexicon) -> Events:
     """The lexicon's events, compiled."""
     words: dict[str, list[tuple[Phrase, str, str]]] = {}
-    verbs = []
+    verbs: dict[str, list[tuple[Phrase, re.Pattern[str], str, str]]] = {}
     for r in lexicon.rows("events"):
-        *head, last = r["word"].split()
-        if last.endswith("~"):
-            verbs.append((tuple(head), re.compile(re.escape(last[:-1]) + _TAIL), r["event"], r["of"]))
+        first, *rest = r["word"].split()
+        if r["word"].endswith("~"):
+            *head, last = [first, *rest]
+            verb = re.compile(re.escape(last[:-1]) + _TAIL)
+            verbs.setdefault(first if head else last[:2], []).append((tuple(head), verb, r["event"], r["of"]))
         else:
-            first, *rest = [*head, last]
             words.setdefault(first, []).append((tuple(rest), r["event"], r["of"]))
-    statuses = [(tuple(r["word"].split()), r["status"], r["where"]) for r in lexicon.rows("statuses")]
+    statuses: dict[str, list[tuple[Phrase, str, str]]] = {}
+    for r in lexicon.rows("statuses"):
+        first, *rest = r["word"].split()
+        statuses.setdefault(first, []).append((tuple(rest), r["status"], r["where"]))
     return Events(words, verbs, statuses)
