@@ -24,6 +24,7 @@ def claim(n, low, high, modifier, who, group, when, measure="killed:person", sto
         "measure": measure,
         "doc": f"d{n}",
         "start": 0,
+        "sentence": 0,
         "end": 2,
         "low": low,
         "high": high,

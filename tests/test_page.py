@@ -76,6 +76,7 @@ def claim(doc, at, n, who, group, when):
         "measure": "killed:person",
         "doc": doc,
         "start": at,
+        "sentence": 0,
         "end": at + 5,
         "low": n,
         "high": n,

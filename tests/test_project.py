@@ -43,7 +43,8 @@ article
 tables cache
 variants claims evaluation
 pipeline changes
-charts keyness
+canvas keyness
+charts timeline
 notebook page
 run
 cli

@@ -23,7 +23,7 @@ def main() -> None:
     import papermill
 
     out = ROOT / "build" / "notebooks"
-    paths = {"corpus": str(ROOT / "seeds"), "out": str(out), "cache": str(out / "cache"), "before": ""}
+    paths = {"corpus": str(ROOT / "seeds"), "out": str(out), "cache": str(out / "cache"), "before": str(out)}
     with tempfile.TemporaryDirectory() as folder:
         for name in NOTEBOOKS:
             target = Path(folder) / f"{name}.ipynb"

@@ -27,16 +27,11 @@ _KEY = ["doc", "surface", "measure", "claimant"]
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The claims with the sentence that each stands in: `text`, and where in it the number is, `at` to `to`."""
-    near = sentences[sentences["doc"].isin(set(claims["doc"]))][["doc", "start", "text"]].sort_values(
-        "start", kind="stable"
-    )
-    near = near.assign(first=near["start"])
-    found = pd.merge_asof(claims.sort_values("start", kind="stable"), near, on="start", by="doc").fillna(
-        {"text": "", "first": 0}
-    )
+    where = sentences[["doc", "sentence", "start", "text"]].rename(columns={"start": "first"})
+    found = claims.merge(where, "left", ["doc", "sentence"], validate="many_to_one").fillna({"text": "", "first": 0})
     found["at"] = (found["start"] - found["first"]).astype(int)
     found["to"] = found["at"] + found["end"] - found["start"]
-    return found.set_index("claim").loc[claims["claim"]].reset_index()
+    return found
 
 
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
