@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from helpers import canvas, charts, tables
-from helpers.notebook import ROOT, start
+from helpers.notebook import ROOT, beside_bnlp, start
 from helpers.page import accounts, changes, located, names_of, write_page
+from test_bnlp_tagger import model  # noqa: F401 (a fixture)
 
 EVIL = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'"> & "উদ্ধৃতি"'
 FIRST = "জেলা প্রশাসক জানান, ১২ জন নিহত হয়েছেন।"
@@ -223,3 +224,12 @@ def test_relative_paths_start_at_the_project(monkeypatch, tmp_path):
     assert (ROOT / "pyproject.toml").exists()
     assert run.options.cache == ROOT / "build" / "x" / "cache"
     assert start(**PARAMETERS | {"corpus": str(tmp_path)}).corpus == tmp_path
+
+
+def test_names_beside_bnlp(model):  # noqa: F811
+    path, digest = model
+    run = start(**PARAMETERS | {"ner": "bnlp", "ner_model": str(path), "ner_sha256": digest})
+    names = beside_bnlp(run, "মন্ত্রী রফিক হাসান গতকাল ঢাকায় গেলেন।")
+    assert list(names.columns) == ["surface", "type", "found_by_ours", "found_by_with_bnlp"]
+    assert "ঢাকায়" in set(names["surface"])
+    assert "no bnlp model" in beside_bnlp(start(**PARAMETERS), "ঢাকা")
