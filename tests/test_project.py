@@ -47,7 +47,8 @@ article
 tables cache
 variants claims evaluation
 pipeline changes
-charts
+canvas keyness
+charts timeline
 notebook page
 run
 cli
