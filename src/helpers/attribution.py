@@ -133,7 +133,7 @@ class Account:
     def _person(self, role: Source) -> Source | None:
         """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
         words = self.sources.words(role.first, role.last + 1)
-        if role.plural or words & self.sources.grammar.indefinite:
+        if role.plural or words & self.sources.grammar.words["indefinite"]:
             return None
         known = [
             (len(words & title), person.first, person)
@@ -158,7 +158,7 @@ class Account:
             while last > first and not self.sources.forms[last - 1][0].isalnum():
                 last -= 1
             order = range(last - 1, first - 1, -1) if reference.role == "group" else range(first, last)
-            named = [self.sources.at_token(i, first, ("nominative",)) for i in order]
+            named = [self.sources.at_token(i, first) for i in order]
             named = [n for n in named if n and n.role in kinds and not n.refers]
             if named:
                 other = self.sources.subject(first, last, reference.role == "person", far=True)

@@ -147,7 +147,7 @@ class Reports:
             i -= 1
         if i == high:
             return s.owner(low, high, cases)
-        if any(f in s.grammar.indefinite for f in s.forms[max(low, i - 1) : i]):
+        if any(f in s.grammar.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
             return None  # বিভিন্ন খবরে
         return self._sender(low, i) or self._document(low, i, high)
 
@@ -168,7 +168,7 @@ class Reports:
         last = high - 1
         head = s.stem(last)
         begin = s.left(first, low)
-        bare = all(f in s.grammar.determiners for f in s.forms[begin:first])
+        bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, name, "document", s.stem(first), refers=bare)
