@@ -83,7 +83,7 @@ def find_quotes(reading: Reading) -> list[Quote]:
     for start, end in quotations(reading.text.folded):
         i = bisect_right(starts, start) - 1
         inside = i >= 0 and start < account.spans[i][1]
-        if len(reading.text.folded[start:end].split()) < _WORDS or not inside:
+        if len(account.folded[start:end].split()) < _WORDS or not inside:
             continue
         report = account.over(start) or account.over(end - 1)
         raw = reading.text.span(start, end)

@@ -14,6 +14,7 @@ from .script import LETTERS
 from .sentences import alternatives
 from .sources import Source, Sources
 
+_FAR = 1500  # characters before and behind a cue that are read; a sentence seldom has more
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
@@ -100,9 +101,11 @@ class Reports:
         for m in self.grammar.cue.finditer(self.folded, start, end):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
+            near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
-            if report := (read or self._active)(m, low, end):
-                report.looks_back &= low == start or found[-1].passes_on
+            if report := (read or self._active)(m, near, stop):
+                report.high = end if report.high == stop else report.high
+                report.looks_back &= near == start or (bool(found) and found[-1].passes_on)
                 found.append(report)
                 low = m.end()
             elif m.lastgroup == "say" or m[0].startswith("জানা "):
@@ -184,9 +187,10 @@ class Reports:
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
                 source = self._owner(first, i + 1)
-                report = source and self._spoken(m, source, low, end)
-                if report and source.role != "media" and i > first:
-                    report.goes_on = True  # a bulletin is told to its end
+                if source is None:
+                    return None
+                report = self._spoken(m, source, low, end)
+                report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
             if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
@@ -211,7 +215,7 @@ class Reports:
                 source = None
         if source is None and honorific and m.lastgroup == "say":
             source = s.stranger(start, cue)
-        return source and self._spoken(m, source, low, end, that.start() if that else None)
+        return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +13,12 @@ from .gazetteer import gazetteer
 from .lexicon import Lexicon
 from .reading import Reading
 
-_NOMINATIVE = frozenset("|ই|ও|টি|টিও|টিই|রা|েরা|রাও|েরাও|রাই|য়েরা|গণ|গুলো|গুলোও|গুলি".split("|"))
-_GENITIVE = frozenset("র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির|েরও|রও|রই|েরই|দেরও".split("|"))
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
+_NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
+_GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
 _OBLIQUE = ("কে", "দের", "তে", "য়ে")
 _JOINS = ("ও", "এবং")
-_ROLES = {"adjective": "person", "kind": "body"}  # of the words that are heads only in the plural, or often before a name
+_ROLES = {"adjective": "person", "kind": "body"}  # as which they are read
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
@@ -300,7 +301,7 @@ class Sources:
         return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last], proper=True)
 
     def _strange(self, i: int) -> bool:
-        """A word that may be an unknown name's: unknown to the lexicon, not common, in no case that a subject has not."""
+        """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
         form, words = self.forms[i], self.grammar.words
         if form in self.grammar.names or (form == "." and i > 0 and self.forms[i - 1] in self.grammar.names):
             return True
@@ -324,4 +325,4 @@ class Sources:
 
 
 def _case(ending: str) -> str:
-    return "nominative" if ending in _NOMINATIVE else "genitive" if ending in _GENITIVE else "other"
+    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if _GENITIVE.fullmatch(ending) else "other"
