@@ -27,7 +27,7 @@ _KNOWN = 20  # persons with one title that are remembered
 
 
 class Account:
-    """An article's sentences in order: who spoke last, whose account goes on, and what each stretch of text rests on."""
+    """An article's sentences in order: who spoke last, whose account goes on, on whom each stretch of text rests."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reports = reading, Reports(reading)
@@ -116,7 +116,7 @@ class Account:
         return quote is not None and quote[1] <= end
 
     def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
-        """The sentence belongs to the account: inside its quotation, or in its paragraph without a word that leaves it."""
+        """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         background = self.reports.grammar.background.match(self.folded, start, end)
         return self.reports.quoted(start) is not None or not (fresh or background)
 

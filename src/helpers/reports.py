@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .quotes import quotations
@@ -110,7 +111,7 @@ class Reports:
                 low = m.end()
             elif m.lastgroup == "say" or m[0].startswith("জানা "):
                 self.unsourced = True
-        for post, say in zip(found, found[1:], strict=False):
+        for post, say in pairwise(found):
             if post.passes_on and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
         return found
@@ -126,7 +127,7 @@ class Reports:
         return [Report(colon, colon + 1, source, start, colon)] if source else []
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
-        """উল্লেখ করে and the like before another verb: they are finite only before a comma, যে or no more than a subject."""
+        """উল্লেখ করে and the like, unless finite: with a comma, যে or no more than a subject behind."""
         if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
             return False
         return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
@@ -201,20 +202,20 @@ class Reports:
         s = self.sources
         honorific = m[0].endswith("ন")
         first, cue = s.at(low), s.at(m.start())
-        that = None
-        for that in self.grammar.that.finditer(self.folded, low, m.start()):
-            pass
+        that = next(iter(reversed(list(self.grammar.that.finditer(self.folded, low, m.start())))), None)
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
         if source is None and behind:
-            source = s.subject(s.at(m.end()), behind, honorific, unknown=True) or s.stranger(s.at(m.end()), behind, True)
+            after = s.at(m.end())
+            source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
         if source is None:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
-        if source is None and honorific and m.lastgroup == "say":
-            source = s.stranger(start, cue)
+        agrees = source and (source.role in ("person", "group") or source.plural)
+        if m.lastgroup == "say" and ((honorific and not agrees) or (source is None and self._opens(m.end(), end))):
+            source = s.stranger(start, cue) or source
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:
@@ -234,6 +235,7 @@ class Reports:
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
         back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        back &= "?" not in self.folded[m.end() : end]
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
