@@ -209,7 +209,7 @@ class Reports:
         if source is None and behind:
             after = s.at(m.end())
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
-        if source is None:
+        if source is None and not (that and behind):
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
@@ -227,8 +227,9 @@ class Reports:
         return self.sources.at(start + (stop.start() if stop else len(rest)))
 
     def _opens(self, start: int, end: int) -> bool:
-        """More stands behind than a subject."""
-        return len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end])) > _CONTENT
+        """What is said stands behind: after a comma or a mark, or more than a subject."""
+        content = len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end]))
+        return content > _CONTENT or (content > 0 and re.match(r"\s*[,:“‘\"']", self.folded[start:end]) is not None)
 
     def _spoken(self, m: re.Match[str], source: Source, low: int, end: int, that: int | None = None) -> Report:
         """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""

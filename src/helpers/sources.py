@@ -164,10 +164,8 @@ class Sources:
         first, proper = head.first, bool(head.entity and head.role == "person")
         if not proper:
             first = self.left(head.first, low, bool(head.entity))
-        if first == last and head.role == "body" and not head.entity:  # [মিলিটারি সাউদার্ন] কমান্ড
-            while first > low and last - first < 2 and self._strange(first - 1):
-                first -= 1
-            first = self.left(first, low)
+        if first == last and head.role == "body" and not head.entity:
+            first = self._field(first, low)
         name = self.name(first, head.bare)
         return Source(first, last, name, head.role, head.stem, head.entity, False, head.plural, proper)
 
@@ -195,6 +193,24 @@ class Sources:
         while i < len(self.forms) and self.forms[i] in (",", *_JOINS):
             i += 1
         return i
+
+    def _field(self, head: int, low: int) -> int:
+        """Where up to two words before a body's bare kind begin, if a name or the clause's edge is before them.
+
+        [যাত্রী কল্যাণ] সমিতি, যুক্তরাষ্ট্রের [মিলিটারি সাউদার্ন] কমান্ড.
+        """
+        for first in (head - 1, head - 2):
+            if first < low or not self._plain(first):
+                break
+            before = self.names.get(first - 1)
+            if first == low or self.forms[first - 1] in (",", ":") or first - 1 in self.dates or before:
+                return self.left(first, low) if before and before.case == "genitive" else first
+        return head
+
+    def _plain(self, i: int) -> bool:
+        form = self.forms[i]
+        oblique = form.endswith((*_OBLIQUE, "ে", "য়", "ছেন", "র"))
+        return form[0].isalpha() and not oblique and form not in self.grammar.words["adverb"] and form not in _JOINS
 
     def _joins(self, i: int) -> bool:
         return i in self.names or self.forms[i] in self.grammar.modifiers or self.noun(i) is not None
