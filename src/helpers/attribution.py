@@ -45,6 +45,9 @@ class Account:
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
         self._body = self.sources.at(body)
         self._tell()
+        for r in reading.removed:
+            if r.rule == "source":
+                self._credited(*reading.text.folded_span(r.start, r.end))
 
     def over(self, at: int) -> Report | None:
         """The report with the narrowest scope around an offset into the folded text."""

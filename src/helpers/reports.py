@@ -111,9 +111,10 @@ class Reports:
                 low = m.end()
             elif m.lastgroup == "say" or m[0].startswith("জানা "):
                 self.unsourced = True
-        for post, say in pairwise(found):
+        for post, say in pairwise(list(found)):
             if post.passes_on and not say.source.refers:
-                say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
+                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
+                found.remove(post)
         return found
 
     def headline(self, start: int, end: int) -> list[Report]:

@@ -17,6 +17,7 @@ _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের"
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
 _GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
 _OBLIQUE = ("কে", "দের", "তে", "য়ে")
+_VERBAL = ("লেন", "বেন", "ছেন", "তেন", "ছে", "ছিল")
 _JOINS = ("ও", "এবং")
 _ROLES = {"adjective": "person", "kind": "body"}  # as which they are read
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
@@ -55,7 +56,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     rows = lexicon.rows("source_nouns")
     words = {role: frozenset(lexicon.words("source_nouns", role=role)) for role in {r["role"] for r in rows}}
     heads = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
-    for role in ("person", "adjective", "body", "kind", "media"):
+    for role in ("media", "person", "adjective", "body", "kind"):
         heads |= {phrase.split()[-1]: _ROLES.get(role, role) for phrase in sorted(words[role])}
     modifiers = words["modifier"] | words["determiner"] | words["adjective"] | words["indefinite"]
     modifiers |= {*lexicon.words("demonyms"), *(w for r in rows for w in r["word"].split()[:-1])}
@@ -326,7 +327,7 @@ class Sources:
         if form in self.grammar.modifiers or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
-        return not form.endswith((*_OBLIQUE, "ছেন", "ছে")) and not any(
+        return not form.endswith((*_OBLIQUE, *_VERBAL)) and not any(
             st in self.grammar.common or st in self.grammar.references for st in plain
         )
 
