@@ -20,6 +20,7 @@ _ANTECEDENTS = {
     "document": ("body", "media", "person", "document"),
 }
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
+_POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 5  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -133,7 +134,9 @@ class Account:
         if named.refers:
             source = self._antecedent(named, sentence, current) or named
         elif named.role == "person" and not named.proper:
-            source = self._person(named) or named
+            pointed = any(f in _POINTING for f in self.sources.forms[named.first : named.last])
+            spoken = self._spoken.get("person", (0, named))[1]
+            source = self._person(named) or (spoken if pointed and not named.plural else named)
         elif named.proper and (title := self.sources.title(named.first)):
             self._introduce(title, named)
         if source.refers:

@@ -297,6 +297,8 @@ class Sources:
         end = i
         while end < high and end - i < 4 and self._strange(end):
             end += 1
+        while end > i and len(self.forms[end - 1]) == 1:
+            end -= 1
         if end == i or (unknown and end < high and self.forms[end] != "("):
             return noun
         name = self.name(i, self.tokens[end - 1].end)
@@ -305,8 +307,10 @@ class Sources:
     def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
         """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
         last = high - 1
-        while not behind and last > low and high - last < _ADVERBS and not self._strange(last):
+        while not behind and last > low and high - last < _ADVERBS:
             form = self.forms[last]
+            if len(form) > 1 and self._strange(last):
+                break
             if form not in self.grammar.words["adverb"] and last not in self.dates and not form.endswith(_OBLIQUE):
                 return None
             last -= 1
