@@ -50,9 +50,14 @@ class Account:
             if r.rule == "source":
                 self._credited(*reading.text.folded_span(r.start, r.end))
 
-    def over(self, at: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text."""
-        around = [x for x in self._said.get(self._sentence(at), ()) if x[0] <= at < x[1]]
+    def over(self, at: int, end: int = 0) -> Report | None:
+        """The report with the narrowest scope around an offset into the folded text.
+
+        Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
+        """
+        narrated = end and self.reports.grammar.narrated.match(self.folded, end)
+        said = self._said.get(self._sentence(at), ())
+        around = [x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said)]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
@@ -84,7 +89,7 @@ class Account:
                 if current and not fresh and any(r.source.name == current.source.name for r in found):
                     self._say(current, beyond)
                 if back := next((r for r in found if r.looks_back), None):
-                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK])
+                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
                     own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
                 carried, beyond = 0, []
@@ -192,9 +197,8 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    start, end = account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)
-    report = account.over(start)
-    if report is None or (not report.said and account.reports.grammar.narrated.match(account.folded, end)):
+    report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
+    if report is None:
         return figure
     source = report.source
     via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)

@@ -207,6 +207,8 @@ class Reports:
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
+        if m.lastgroup == "say" and cue > first and s.forms[cue - 1] in s.grammar.words["document"] and not honorific:
+            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
         if source is None and behind:
             after = s.at(m.end())
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
@@ -216,7 +218,7 @@ class Reports:
                 source = None
         agrees = source and (source.role in ("person", "group") or source.plural)
         if m.lastgroup == "say" and ((honorific and not agrees) or (source is None and self._opens(m.end(), end))):
-            source = s.stranger(start, cue) or source
+            source = s.stranger(start, cue, role="person" if honorific else "body") or source
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:
@@ -232,12 +234,15 @@ class Reports:
         content = len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end]))
         return content > _CONTENT or (content > 0 and re.match(r"\s*[,:“‘\"']", self.folded[start:end]) is not None)
 
+    def _anaphor(self, low: int, m: re.Match[str]) -> bool:
+        """এ তথ্য and the like stand right before the verb."""
+        return self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+
     def _spoken(self, m: re.Match[str], source: Source, low: int, end: int, that: int | None = None) -> Report:
         """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
-        back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-        back &= "?" not in self.folded[m.end() : end]
+        back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())

@@ -49,6 +49,7 @@ class _Grammar:
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
+    say: frozenset[str]  # verbs of saying
 
 
 @cache
@@ -69,6 +70,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip("."))),
+        frozenset(w.split()[0] for role in ("say", "noun") for w in lexicon.words("speech", role=role)),
     )
 
 
@@ -120,9 +122,11 @@ class Sources:
         """A person's name with the unknown word on each side that the reader of names has left out."""
         if head.role != "person":
             return last, head
-        first = head.first - 1 if head.first and self._strange(head.first - 1) else head.first
+        before = head.first - 1
+        first = before if before >= 0 and self.forms[before] != "." and self._strange(before) else head.first
         behind = self.forms[last + 1] if last + 1 < len(self.forms) else ""
-        if head.case == "nominative" and len(behind) > 2 and behind[-1] != "র" and self._strange(last + 1):
+        unknown = head.case == "nominative" and len(behind) > 2 and self._strange(last + 1)
+        if unknown and self._over(last + 2, len(self.forms)):
             last, head = last + 1, replace(head, bare=self.tokens[last + 1].end, stem=behind)
         return last, replace(head, first=first)
 
@@ -185,6 +189,8 @@ class Sources:
                 i = max(name.first, low)
             elif form == ")" and self._bracket(i - 1, low) < i - 1:
                 i = self._bracket(i - 1, low)
+            elif form == "-" and i - 2 >= low and self.tokens[i - 1].start == self.tokens[i - 2].end:
+                i -= 1  # হামাস-নিয়ন্ত্রিত
             elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._joins(i - 2):
                 joined, i = True, i - 1
             elif (proper and noun and noun.case == "nominative") or not self._belongs(i - 1, noun):
@@ -301,10 +307,20 @@ class Sources:
             end -= 1
         if end == i or (unknown and end < high and self.forms[end] != "("):
             return noun
+        if end == i + 1 and not self._over(end, high):
+            return noun  # a word that belongs to the next: কান্নাজড়িত কণ্ঠে
         name = self.name(i, self.tokens[end - 1].end)
         return replace(noun, first=i, last=end - 1, name=name, proper=noun.role == "person")
 
-    def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
+    def _over(self, i: int, high: int) -> bool:
+        """A name may end before token i: there the verb, a mark, a listener or an adverb stands."""
+        if i >= high or i in self.dates:
+            return True
+        form = self.forms[i]
+        known = form in self.grammar.words["adverb"] or form in self.grammar.say
+        return known or not form[0].isalpha() or form.endswith(_OBLIQUE)
+
+    def stranger(self, low: int, high: int, behind: bool = False, role: str = "person") -> Source | None:
         """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
         last = high - 1
         while not behind and last > low and high - last < _ADVERBS:
@@ -319,7 +335,7 @@ class Sources:
             first -= 1
         if not any(len(form) > 2 for form in self.forms[first : last + 1]):
             return None  # nothing, or initials
-        return Source(first, last, self.name(first, self.tokens[last].end), "person", self.forms[last], proper=True)
+        return Source(first, last, self.name(first, self.tokens[last].end), role, self.forms[last], proper=True)
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
