@@ -173,6 +173,8 @@ class Reports:
         last = high - 1
         head = s.stem(last)
         begin = s.left(first, low)
+        if begin == first > low and s.plain(first - 1):
+            begin -= 1  # [আয়কর] নথিতে
         bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
         name = s.name(begin, s.tokens[last].start + len(head))
@@ -194,8 +196,9 @@ class Reports:
                 report = self._spoken(m, source, low, end)
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
-            if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
-                return self._spoken(m, source, low, end)
+            if s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা"):
+                if source := s.owner(first, i) or s.stranger_owner(i):
+                    return self._spoken(m, source, low, end)
         return None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
@@ -216,9 +219,11 @@ class Reports:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
-        agrees = source and (source.role in ("person", "group") or source.plural)
-        if m.lastgroup == "say" and ((honorific and not agrees) or (source is None and self._opens(m.end(), end))):
-            source = s.stranger(start, cue, role="person" if honorific else "body") or source
+        if m.lastgroup == "say" and (honorific or (source is None and self._opens(m.end(), end))):
+            name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
+            agrees = source and (source.role in ("person", "group") or source.plural)
+            if name and (not agrees or source is None or source.last < name.first < name.last):
+                source = name
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:
@@ -243,7 +248,10 @@ class Reports:
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
         back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
+        told = m.start()  # where what is said ends
+        if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
+            told = max(low, self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start)))
         if behind or that is not None or not self._opens(m.end(), end):
-            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
+            return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
         return Report(m.start(), m.end(), source, low if before else m.end(), end, goes_on=True, looks_back=back)

@@ -124,10 +124,11 @@ class Sources:
             return last, head
         before = head.first - 1
         first = before if before >= 0 and self.forms[before] != "." and self._strange(before) else head.first
-        behind = self.forms[last + 1] if last + 1 < len(self.forms) else ""
-        unknown = head.case == "nominative" and len(behind) > 2 and self._strange(last + 1)
-        if unknown and self._over(last + 2, len(self.forms)):
-            last, head = last + 1, replace(head, bare=self.tokens[last + 1].end, stem=behind)
+        end = last + 1
+        while head.case == "nominative" and end < len(self.forms) and end - last < 4 and self._strange(end):
+            end += 1
+        if end > last + 1 and len(self.forms[end - 1]) > 2 and self._over(end, len(self.forms)):
+            last, head = end - 1, replace(head, bare=self.tokens[end - 1].end, stem=self.forms[end - 1])
         return last, replace(head, first=first)
 
     def noun(self, i: int) -> _Head | None:
@@ -207,14 +208,15 @@ class Sources:
         [যাত্রী কল্যাণ] সমিতি, যুক্তরাষ্ট্রের [মিলিটারি সাউদার্ন] কমান্ড.
         """
         for first in (head - 1, head - 2):
-            if first < low or not self._plain(first):
+            if first < low or not self.plain(first):
                 break
             before = self.names.get(first - 1)
             if first == low or self.forms[first - 1] in (",", ":") or first - 1 in self.dates or before:
                 return self.left(first, low) if before and before.case == "genitive" else first
         return head
 
-    def _plain(self, i: int) -> bool:
+    def plain(self, i: int) -> bool:
+        """A word that may stand bare before a noun: no case that shows, no verb, no adverb."""
         form = self.forms[i]
         oblique = form.endswith((*_OBLIQUE, "ে", "য়", "ছেন", "র"))
         return form[0].isalpha() and not oblique and form not in self.grammar.words["adverb"] and form not in _JOINS
@@ -359,6 +361,15 @@ class Sources:
         if i >= low and self.forms[i] == ")":
             i = self._bracket(i, low) - 1
         return self.at_token(i, low, cases) if i >= low else None
+
+    def stranger_owner(self, high: int) -> Source | None:
+        """An unknown name in the genitive right before token `high`."""
+        i = high - 1
+        stem = next((st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"), "")
+        if len(stem) < 3 or not self._strange(i) or stem in self.grammar.modifiers:
+            return None
+        name = self.name(i, self.tokens[i].start + len(stem))
+        return Source(i, i, name, "body", stem)
 
 
 def _case(ending: str) -> str:
