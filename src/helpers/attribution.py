@@ -22,7 +22,7 @@ _ANTECEDENTS = {
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
 _POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
 _CREDIT = 4  # words in খবর X-এর
-_LONG = 5  # sentences that an account goes on without a word of who tells it
+_LONG = 3  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _KNOWN = 20  # persons with one title that are remembered
 

@@ -20,6 +20,7 @@ _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
+_SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -176,7 +177,7 @@ class Reports:
         if begin == first > low and s.plain(first - 1):
             begin -= 1  # [আয়কর] নথিতে
         bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
-        bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
+        bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, name, "document", s.stem(first), refers=bare)
 
@@ -224,6 +225,8 @@ class Reports:
             agrees = source and (source.role in ("person", "group") or source.plural)
             if name and (not agrees or source is None or source.last < name.first < name.last):
                 source = name
+        if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
+            source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:

@@ -18,6 +18,7 @@ _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গ�
 _GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
 _OBLIQUE = ("কে", "দের", "তে", "য়ে")
 _VERBAL = ("লেন", "বেন", "ছেন", "তেন", "ছে", "ছিল")
+_OWNING = ("ের", "ড়ার", "লার")  # a genitive; in ার alone many a name ends
 _JOINS = ("ও", "এবং")
 _ROLES = {"adjective": "person", "kind": "body"}  # as which they are read
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
@@ -349,7 +350,7 @@ class Sources:
         if form in self.grammar.modifiers or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = [st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2]
-        return not form.endswith((*_OBLIQUE, *_VERBAL)) and not any(
+        return not form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)) and not any(
             st in self.grammar.common or st in self.grammar.references for st in plain
         )
 
@@ -366,7 +367,8 @@ class Sources:
         """An unknown name in the genitive right before token `high`."""
         i = high - 1
         stem = next((st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"), "")
-        if len(stem) < 3 or not self._strange(i) or stem in self.grammar.modifiers:
+        odd = i in self.names or i in self.dates or any(st in self.grammar.common for st in (self.forms[i], stem))
+        if len(stem) < 3 or odd or stem in self.grammar.modifiers or self.noun(i) or self.document(i):
             return None
         name = self.name(i, self.tokens[i].start + len(stem))
         return Source(i, i, name, "body", stem)
