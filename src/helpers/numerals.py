@@ -143,6 +143,8 @@ class Tokens:
         first = self.words[self.forms[i]]
         if first is None or first.role == "part":
             return None
+        if first.role == "point":
+            return self._decimals(i) if self.forms[i] == "দশমিক" else None
         if role := _ALONE.get(first.role):
             return Numeral(i, i + 1, first.value, role, _ONE, first.value, first.tail)
         if first.role == "several":  # কয়েক হাজার: the magnitude alone is known
@@ -172,14 +174,18 @@ class Tokens:
                 return 1 + word.value, i + 1, word
             return base.value + word.value, i + 2, base
         point = self.word(i + 1)
-        if point and point.role == "point" and not point.value and not word.tail:
-            decimals = self.word(i + 2)
-            whole = decimals and decimals.scale == 1 and decimals.value == int(decimals.value)
-            if decimals and whole and decimals.role in ("digits", "cardinal"):
-                said = ascii_digits(self.forms[i + 2]) if decimals.role == "digits" else str(decimals.value)
-                said = said.replace(",", "").partition(".")[0]
-                return word.value + Decimal(f"0.{said}"), i + 3, decimals
+        if point and point.role == "point" and not word.tail and (decimals := self._decimals(i + 1)):
+            return word.value + decimals.value, decimals.last, Word(decimals.value, word.role, decimals.tail)
         return word.value, i + 1, word
+
+    def _decimals(self, i: int) -> Numeral | None:
+        """দশমিক ৮২২: what stands behind the point, and the point itself, as token i."""
+        word = self.word(i + 1)
+        if not word or word.role not in ("digits", "cardinal") or word.scale != 1 or word.value != int(word.value):
+            return None
+        said = ascii_digits(self.forms[i + 1]) if word.role == "digits" else str(int(word.value))
+        value = Decimal("0." + said.replace(",", "").partition(".")[0])
+        return Numeral(i, i + 2, value, "digits", _ONE, value, word.tail)
 
     def _groups(self, i: int) -> Numeral | None:
         """Coefficients and their scales, from the largest scale down."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .endings import stems
 from .lexicon import BUILTIN, Lexicon, Row
 from .numerals import TAIL, Numeral, Reader, Tokens, reader
 from .script import LETTERS, Text, as_text
@@ -25,7 +26,7 @@ _OF = re.compile("এর(?:ও|ই)?")
 _IN_CLOCK = re.compile("[0-9০-৯]:[0-9০-৯]")
 _CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&]|[-/.][0-9০-৯]+-)\Z")  # before digits that are a part of one
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
-_LINE = re.compile(r"(?:^|\n)\s*\Z")
+_LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
 _LATIN = re.compile("[-/][A-Za-z]")
 _SIGNS = "$৳€£₹¥"
@@ -131,7 +132,7 @@ class _Scan(Tokens):
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
-        return self.roles.get(self.forms[i], "")
+        return next((self.roles[stem] for stem in stems(self.forms[i]) if stem in self.roles), "")
 
     def _draft(self, number: Numeral) -> _Draft:
         draft = _Draft(number.first, number.last, number, number.value, tail=number.tail)
@@ -267,6 +268,8 @@ class _Scan(Tokens):
     def _year(self, d: _Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
             return False
+        if self.forms[d.last - 2] == "-" and d.digits and d.value < 100 and not d.modifier:  # ২৪-এর
+            return d.last - d.first == 3
         return self.role(d.last) == "year" or (d.digits and d.value in _YEARS and d.upper is None and d.value > 1799)
 
     def _clock(self, d: _Draft) -> bool:
@@ -279,9 +282,16 @@ class _Scan(Tokens):
         return minutes or (hour and d.value <= 24 and d.tail.startswith("টা"))
 
     def _label(self, d: _Draft) -> bool:
+        """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি; but a rank or marks (তালিকার ২৭ নম্বরে, ১০০ নম্বরের পরীক্ষা) are figures."""
+        if not d.bare:
+            return False
         before, after = self.role(d.first - 1), self.role(d.last)
-        named = "label" in (before, after) or after == "name"
-        return d.bare and (named or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো")))
+        ranks = "rank" in (before, self.role(d.last + 1), self.role(d.last + 2))
+        if ranks and self.forms[d.last] in ("নম্বরে", "নম্বরেই", "নম্বরের"):
+            d.kind = "count" if self.forms[d.last].endswith("র") else "ordinal"
+            return False
+        beside = "label" in (before, after) or self.roles.get(self.forms[d.first - 1]) == "label_before"
+        return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
     def _code(self, d: _Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
@@ -313,16 +323,20 @@ class _Scan(Tokens):
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
         whose = self.role(d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1)
+        return whose == "one_after" or self._harmed(d) or self._listed(found, k)
+
+    def _harmed(self, d: _Draft) -> bool:
         beside = [self.role(i) for i in (d.first - 1, d.last, d.last + 1, d.last + 2)]
-        harmed = "one" in beside and not d.tail.startswith(("টি", "টা"))
-        return whose == "one_after" or harmed or self._listed(found, k)
+        return "one" in beside and not d.tail.startswith(("টি", "টা"))
 
     def _listed(self, found: list[_Draft], k: int) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         for other in found[max(0, k - 1) : k] + found[k + 1 : k + 2]:
             first, second = sorted((found[k], other), key=lambda x: x.first)
             between = self.forms[first.last : second.first]
-            if other.kind != "count" or len(between) > 5 or {"।", "?", "!", ";"} & {*between}:
+            apart = len(between) > 5 or {"।", "?", "!", ";"} & {*between}
+            bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
+            if apart or other.kind != "count" or (bare and ("," in between or len(between) > 3)):
                 continue
             counts = first is other and (other.classified or other.number.role == "cardinal")
             of = counts and len(between) < 3 and _GENITIVE.fullmatch(between[-1] if between else other.tail)

@@ -32,7 +32,7 @@ BENGALI_YEARS = range(1200, 1500)
 # s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
 # p about · q counts something · , may stand between
 _BEGINS = re.compile(
-    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu])|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
     "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
 )
 _ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
@@ -248,7 +248,8 @@ class Pieces(Tokens):
         year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
         if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
             marked = self._is(j, "year_mark", "")
-            told = marked or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
+            short = self.forms[i - 1] in ("'", "’", "‘") and self.ends[i - 1] == self.starts[i]
+            told = marked or (j > i + 1 and (short or self._is(j, "title") or self._is(j, "event")))
             year += 1900 if year > 30 else 2000
             return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
         months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
@@ -266,16 +267,16 @@ class Pieces(Tokens):
         if mark and mark.role in ("year_mark", "fiscal"):
             system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
             return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
-        return Piece("year", fields, j) if to or months or self._bare_year(i, year) else None
+        return Piece("year", fields, j) if to or self._bare_year(i, months or year in range(1800, 2101)) else None
 
-    def _bare_year(self, i: int, year: int) -> bool:
-        """A bare 2024 is a year unless it counts something; bare years are of our time."""
+    def _bare_year(self, i: int, likely: bool) -> bool:
+        """A bare 2024 is a year unless it counts something; without a month beside it, it is of our time."""
         start, end = self.starts[i], self.ends[i]
         before, law = self.folded[start - 1 : start], self.forms[i - 2][-1:]
         if before in "-/.৳$#" and before and not (before == "-" and law > "\u0980" and not law.isdecimal()):
             return False
         glued = self.starts[i + 1] == end and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
-        return year in range(1800, 2101) and not glued and not (self.tags[i + 1] in "ndyq" and self.next(i + 1))
+        return bool(likely) and not glued and not (self.tags[i + 1] in "ndyq" and self.next(i + 1))
 
     def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""
