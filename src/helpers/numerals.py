@@ -228,6 +228,8 @@ class Tokens:
                 return None
         coefficient /= word.scale
         scale = word.scale
+        if scale == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1] and self.word(j + 1):
+            j += 1  # তিনশ’ কোটি
         while not word.tail and (j == i or self.next(j)):
             after = self.words[self.forms[j]]
             if after is None or after.role not in ("scale", "group", "more"):

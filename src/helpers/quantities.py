@@ -238,13 +238,16 @@ class _Scan(Tokens):
 
     def _age(self, d: _Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
-        before, after = self.role(d.first - 1), self.role(d.last)
-        if d.unit == "year" and d.kind == "duration":
+        i, after = d.first - 1, self.role(d.last)
+        while i > d.first - 4 and (self.role(i) in ("age_link", "one") or self.forms[i] in self.modifiers):
+            i -= 1
+        told = self.forms[i] == "বয়স"
+        if (d.unit == "year" and d.kind == "duration") or (told and d.bare and after != "age" and 0 < d.value <= 110):
             if after == "age":
                 d.kind = "age"
                 d.last += self.next(d.last)
-            elif before == "age" or (_GENITIVE.fullmatch(d.tail) and after == "person"):
-                d.kind = "age"
+            elif told or (_GENITIVE.fullmatch(d.tail) and after == "person"):
+                d.kind, d.unit = "age", "year"
         whole = d.digits and d.value == int(d.value) and 0 < d.value <= 110 and not d.tail and not d.unit
         if whole and self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             named = self.forms[d.first - 2][-1:]
@@ -268,8 +271,8 @@ class _Scan(Tokens):
     def _year(self, d: _Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
             return False
-        if self.forms[d.last - 2] == "-" and d.digits and d.value < 100 and not d.modifier:  # ২৪-এর
-            return d.last - d.first == 3
+        if d.digits and d.upper is None and not d.modifier and d.tail and self.forms[d.last - 2] == "-":
+            return d.value < 2100  # ২৪-এর, ১৭৮৯-এর
         return self.role(d.last) == "year" or (d.digits and d.value in _YEARS and d.upper is None and d.value > 1799)
 
     def _clock(self, d: _Draft) -> bool:

@@ -239,7 +239,7 @@ class Pieces(Tokens):
             return None
         year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
         year += 1900 if year < 100 else 0
-        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1910 else None
+        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1500 else None
 
     def _year(self, i: int) -> Piece | None:
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
@@ -267,16 +267,18 @@ class Pieces(Tokens):
         if mark and mark.role in ("year_mark", "fiscal"):
             system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
             return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
-        return Piece("year", fields, j) if to or self._bare_year(i, months or year in range(1800, 2101)) else None
+        likely = months or j > i + 1 or year in range(1800, 2101)  # without company, one of our time
+        counts = self.tags[i + 1] in ("q" if months else "ndyq") and self.next(i + 1)
+        return Piece("year", fields, j) if to or (likely and not counts and self._bare_year(i)) else None
 
-    def _bare_year(self, i: int, likely: bool) -> bool:
-        """A bare 2024 is a year unless it counts something; without a month beside it, it is of our time."""
+    def _bare_year(self, i: int) -> bool:
+        """Whether no mark beside a bare 2024 makes it a part of something else."""
         start, end = self.starts[i], self.ends[i]
         before, law = self.folded[start - 1 : start], self.forms[i - 2][-1:]
         if before in "-/.৳$#" and before and not (before == "-" and law > "\u0980" and not law.isdecimal()):
             return False
         glued = self.starts[i + 1] == end and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
-        return bool(likely) and not glued and not (self.tags[i + 1] in "ndyq" and self.next(i + 1))
+        return not glued
 
     def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""
