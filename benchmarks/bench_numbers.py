@@ -64,8 +64,8 @@ def draw(whole: str) -> None:
         for length in LENGTHS:
             text = (whole * (length // len(whole) + 1))[:length]
             times.append(seconds(read, [text], 1 if length >= 10**6 else 3))
-            print(f"{name:8s} {length:>12,} characters {times[-1]:9.4f} s {times[-1] / length * 1e6:7.3f} s per million")
-        axes.loglog(LENGTHS, times, marker="o", label=f"find_{name}")
+            print(f"{name:8s} {length:>12,} characters {times[-1]:9.4f} s, {times[-1] / length * 1e6:.3f} per million")
+        axes.loglog(LENGTHS, times, marker="o", label=name)
     axes.loglog(LENGTHS, [n * times[-1] / LENGTHS[-1] for n in LENGTHS], "k:", label="in proportion to length")
     axes.set(xlabel="length of the text (characters)", ylabel="time (seconds)", title="Time against length")
     axes.legend()

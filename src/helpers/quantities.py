@@ -29,11 +29,10 @@ _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
 _LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
 _LATIN = re.compile("[-/][A-Za-z]")
-_SIGNS = "$৳€£₹¥"
+_SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "মাইনাস", "শতকরা"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTED = {",", "ও", "এবং", "-"}
 _WESTERN = (10**6, 10**9, 10**12)
-_YEARS = range(1700, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,19 @@ class _Draft:
     def quantity(self, text: Text) -> Quantity:
         """What stands at the end."""
         _, starts, ends = text.cut
-        low: Decimal | None = self.value
-        high: Decimal | None = self.upper if self.upper is not None else self.value
+        low: Decimal | None = _exact(self.value)
+        high: Decimal | None = _exact(self.upper if self.upper is not None else self.value)
         modifier = "range" if self.upper is not None else self.modifier or "exact"
         if modifier in ("more_than", "at_least", "vague"):
             high = None
         elif modifier in ("less_than", "up_to"):
             low = None
         return Quantity(*text.span(starts[self.first], ends[self.last - 1]), self.kind, low, high, modifier, self.unit)
+
+
+def _exact(value: Decimal) -> Decimal:
+    """The same value without the zeros that multiplying left behind the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quantity]:
@@ -177,6 +181,8 @@ class _Scan(Tokens):
     def _as_unit(self, d: _Draft, words: str) -> bool:
         for end in range(len(words), 0, -1):
             if (row := self.units.get(words[:end])) and TAIL.fullmatch(words[end:]):
+                if row["word"] == "ভাগ" and (d.value < 10 or words.endswith("ভাগে")):  # two parts
+                    return False
                 d.kind, d.unit, d.tail = row["kind"], row["unit"], words[end:]
                 d.value *= Decimal(row["part"])
                 return True
@@ -199,7 +205,7 @@ class _Scan(Tokens):
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
         if low >= other.value or self.role(other.last) == "score":
             return
-        if mark in "-/" and low in _YEARS and other.bare:
+        if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
@@ -222,10 +228,14 @@ class _Scan(Tokens):
                 d.kind, d.unit = "money", before.unit
 
     def _sign(self, d: _Draft) -> None:
-        """$ or ৳ before the number."""
+        """$ or ৳ before the number; শতকরা, মাইনাস."""
         sign = self.forms[d.first - 1]
-        if sign and sign in _SIGNS and not d.unit and self.starts[d.first] - self.ends[d.first - 1] <= 1:
-            d.kind, d.unit, d.first = "money", self.units[sign]["unit"], d.first - 1
+        if sign not in _SIGNS or self.starts[d.first] - self.ends[d.first - 1] > 1:
+            return
+        if sign == "মাইনাস":
+            d.value, d.first = -d.value, d.first - 1
+        elif not d.unit or sign == "শতকরা":
+            d.kind, d.unit, d.first = self.units[sign]["kind"], self.units[sign]["unit"], d.first - 1
 
     def _after(self, d: _Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
@@ -266,14 +276,15 @@ class _Scan(Tokens):
 
     def _declined(self, d: _Draft) -> bool:
         """What is a year, a clock time, a label, a part of a name or a code, and so no quantity."""
-        return self._year(d) or self._clock(d) or self._label(d) or self._code(d) or self._not_meant(d)
+        name = self.roles.get(" ".join(self.forms[d.first : d.last])) == "whole_name"
+        return name or self._year(d) or self._clock(d) or self._label(d) or self._code(d) or self._not_meant(d)
 
     def _year(self, d: _Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
             return False
         if d.digits and d.upper is None and not d.modifier and d.tail and self.forms[d.last - 2] == "-":
             return d.value < 2100  # ২৪-এর, ১৭৮৯-এর
-        return self.role(d.last) == "year" or (d.digits and d.value in _YEARS and d.upper is None and d.value > 1799)
+        return self.role(d.last) == "year" or (d.digits and 1800 <= d.value <= 2100 and d.upper is None)
 
     def _clock(self, d: _Draft) -> bool:
         start, end = self.starts[d.first], self.ends[d.number.last - 1]
@@ -293,7 +304,7 @@ class _Scan(Tokens):
         if ranks and self.forms[d.last] in ("নম্বরে", "নম্বরেই", "নম্বরের"):
             d.kind = "count" if self.forms[d.last].endswith("র") else "ordinal"
             return False
-        beside = "label" in (before, after) or self.roles.get(self.forms[d.first - 1]) == "label_before"
+        beside = "label" in (before, after) or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
         return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
     def _code(self, d: _Draft) -> bool:
@@ -311,10 +322,12 @@ class _Scan(Tokens):
 
     def _not_meant(self, d: _Draft) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier."""
-        if d.number.role in ("doubtful", "bound"):
+        if d.number.role in ("doubtful", "bound", "half"):
             return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
         if d.number.role == "ordinal":
             return d.tail in ("ে", "ত", "েই")
+        if d.tail.startswith("দলীয়"):  # চারদলীয় জোট is a name
+            return True
         word, alone = self.forms[d.first], d.last - d.first == 1
         if word == "লক্ষ" and alone and self.forms[d.last].startswith(("কর", "রাখ")):
             return True
