@@ -316,7 +316,8 @@ class _Scan(Tokens):
                 return True
             item = self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
             glued = self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
-            if not d.unit and (item or glued or len(form) > 9 or _ZERO.match(form)):
+            phone = len(form) > 9 and form.isdecimal() and not d.classified
+            if not d.unit and (item or glued or phone or _ZERO.match(form)):
                 return True
         return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 

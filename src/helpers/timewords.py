@@ -205,7 +205,7 @@ class Pieces(Tokens):
         if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
             return None
         if system or self.forms[i] == "মে":  # other words too: they need company
-            near = self._is(j, "fill") or self._is(j, "unit", "month") or following.startswith("মা")
+            near = self._is(j, "fill") or self._is(j, "unit", "month") or self.tags[j : j + 3] == "d,y"
             if not near and not (self.tags[i - 1] in "DTuc" and self.forms[i - 1].endswith(("ের", "গত", "আগামী"))):
                 return None
         fields = {"month": month, "calendar": system}
@@ -253,8 +253,8 @@ class Pieces(Tokens):
             year += 1900 if year > 30 else 2000
             return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
         months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
-        named = months and months[1] == "bengali"
-        if year not in YEARS and (year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali"))):
+        other = (months and months[1]) or (self._is(j, "year_mark") and self._meaning(j))
+        if year not in YEARS and not (year in BENGALI_YEARS and other):
             return None
         if self.tags[j] == "-" and self.starts[j] == self.ends[i] and self.tags[j + 1] in "dy":
             second = self.forms[j + 1]
@@ -265,7 +265,7 @@ class Pieces(Tokens):
         fields: dict[str, Any] = {"year": year} | ({"year_to": to} if to else {})
         mark = self.read(j) if self.tags[j] == "c" and self.next(j) else None
         if mark and mark.role in ("year_mark", "fiscal"):
-            system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
+            system = {"calendar": other} if mark.fields.get("year_mark") else {}
             return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
         likely = months or j > i + 1 or year in range(1800, 2101)  # without company, one of our time
         counts = self.tags[i + 1] in ("q" if months else "ndyq") and self.next(i + 1)
