@@ -62,8 +62,8 @@ class Gazetteer:
             if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
         found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
-        if not found and (m := _COMPOUND.fullmatch(forms[i])) and (known := self.single.get(m[1])):
-            found = [(m[1], known)]
+        if not found and (m := _COMPOUND.fullmatch(forms[i])) and m[1] in self.single:
+            found = [(m[1], self.single[m[1]])]
         for stem, known in sorted(found, key=lambda f: f[1].weak):
             return i + 1, stem, known
         return None

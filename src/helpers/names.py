@@ -55,7 +55,7 @@ class Grammar:
     not_names: frozenset[str]
     common: frozenset[str]  # words of the language
     place_endings: tuple[str, ...]
-    title_endings: tuple[str, ...]
+    title_endings: tuple[tuple[str, str], ...]
     _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def role(self, form: str) -> tuple[str, str]:
@@ -101,11 +101,19 @@ def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")}
     heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
     titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
-    title_endings = tuple(w[1:] for w in lexicon.words("titles") if w[0] == "-")
+    rows = lexicon.rows("titles")
+    title_endings = tuple((r["title"][1:], r["announces"]) for r in rows if r["title"][0] == "-")
     not_names = frozenset(lexicon.words("not_names"))
     single = {t for table in (heads, fields, titles) for rows in table.values() for forms, _ in rows for t in forms}
     words = {w for name in ("months", "weekdays", "numbers", "units", "time_words") for w in lexicon.words(name)}
-    common = {*lexicon.words("word_frequency"), *lexicon.words("common_words"), *not_names, *single, *words, *(d[0] for d in demonyms)}
+    common = {
+        *lexicon.words("word_frequency"),
+        *lexicon.words("common_words"),
+        *not_names,
+        *single,
+        *words,
+        *(d[0] for d in demonyms),
+    }
     name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
     return Grammar(
         names, heads, fields, titles, demonyms, name_words, not_names, frozenset(common),
@@ -141,7 +149,7 @@ class Words:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
         if found := self.phrase(self.grammar.titles, i):
             return found[0], found[1]["announces"]
-        return (1, "name") if self.forms[i].endswith(self.grammar.title_endings) else (0, "")
+        return next(((1, a) for ending, a in self.grammar.title_endings if self.forms[i].endswith(ending)), (0, ""))
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
@@ -163,13 +171,15 @@ class Words:
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
 
     def stem(self, form: str, kind: str) -> str:
-        """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
+        """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known = self.grammar.name_words
         if form in known:
             return form
         for stem in stems(form)[1:]:
             if stem in known or (len(stem) > 2 and stem in self.seen):
                 return stem
+        if len(form) > 4 and form[-1] in "ইও" and "ক" <= form[-2] <= "হ":
+            return form[:-1]  # only, too: no name ends so
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form[: -len(ending)]
             if form.endswith(ending) and len(stem) > 2:

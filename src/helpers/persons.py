@@ -58,13 +58,15 @@ def _run(words: Words, i: int, end: int) -> Run:
             break  # a place, an adverb
         if role == "c" and run and run[-1][1] not in "aic":
             break  # আর is "and" here
-        if role == "u" and form.endswith(SURE_ENDINGS):
-            stem = words.stem(form, "PER")
+        if role == "u":
+            stem = words.stem(form, "PER") if form.endswith((*SURE_ENDINGS, "ই", "ও")) else form
         run.append((j, role, stem))
         if stem != form:
             break
     while run and run[-1][1] in "aic":
         run.pop()
+    if len(run) > 2 and run[0][1] == "u" and run[1][1] == "a":
+        return []  # উপকমিশনার মো. …: an office; the name begins behind it
     if len(run) > 1 and run[0][1] == "c" and run[1][1] not in "ic":
         return []
     return _without_tail(words, run)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,12 +15,16 @@ from rapidfuzz import fuzz
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
-from .spelling import slug, sound, transliterate, words
+from .spelling import letters, slug, sound, transliterate, words
 from .tables import COLUMNS
 
 JOIN_COLUMNS = ["a", "b", "type", "score", "evidence", "decision", "name_a", "name_b"]
 USER = "the user's list"
 _PROPOSE = 0.8  # two names of which every word sounds at least this much alike are shown to the user
+_NEAR = 4  # neighbours in the order of sounds that a name is compared with
+_SURE = 0.95  # from this score on two entities are joined
+_RARE = 6  # people with a word in their names, up to which the word tells who is meant
+_FEW = 0.01  # of the articles, up to which an entity that two people are both named with tells that they are one
 
 
 def similarity(a: str, b: str) -> float:
@@ -102,7 +105,9 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
         e = found.setdefault(entity, _Entity(kind, Counter(), set(), entity in known))
         e.names[name] += 1
         e.docs.add(doc)
-    proposals = sorted(_proposals(found, decided), key=lambda p: (p["evidence"] != USER, -p["score"], p["a"], p["b"]))
+    proposals = sorted(
+        _proposals(found, decided, lexicon), key=lambda p: (p["evidence"] != USER, -p["score"], p["a"], p["b"])
+    )
     root = _united(found, proposals)
     mentions["entity"] = [root[e] for e in mentions["entity"]]
     ids = dict(zip(local, mentions["entity"], strict=True))
@@ -130,8 +135,9 @@ def _united(found: Mapping[str, _Entity], proposals: Sequence[Mapping[str, Any]]
         kept, *dropped = sorted(ends, key=lambda e: (not found[e].known, -found[e].count, e))
         for drop in dropped:
             if not any({root[a], root[b]} == ends for a, b in apart):
-                members[kept] += members.pop(drop)
-                root |= dict.fromkeys(members[kept], kept)
+                moved = members.pop(drop)
+                members[kept] += moved
+                root |= dict.fromkeys(moved, kept)
     return root
 
 
@@ -140,13 +146,18 @@ def _entity_rows(mentions: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataF
     longest: dict[str, str] = {}
     for entity, name in zip(mentions["entity"], mentions["name"], strict=True):
         longest[entity] = min((longest.get(entity, name), name), key=lambda n: (-len(words(n)), -len(n), n))
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, str] = {}
+    for doc, entity, name, kind in mentions[["doc", "entity", "name", "type"]].itertuples(index=False):
+        groups[doc, entity][name] += 1
+        kinds.setdefault(entity, kind)
     rows = []
-    for (doc, entity), group in mentions.groupby(["doc", "entity"], sort=True):
-        counts, k = Counter(group["name"]), known.get(entity)
+    for (doc, entity), counts in sorted(groups.items()):
+        k = known.get(entity)
         name_en = k.name_en if k else _english(longest[entity])
         names = "|".join(sorted(counts, key=lambda n: (-counts[n], n)))
-        row = {"doc": doc, "entity": entity, "type": group["type"].iloc[0], "name_en": name_en, "names": names}
-        more = {"wikidata": k.wikidata, "country": k.country, "lat": k.lat, "lon": k.lon} if k else {}
+        row: dict[str, Any] = {"doc": doc, "entity": entity, "type": kinds[entity], "name_en": name_en, "names": names}
+        more: dict[str, Any] = {"wikidata": k.wikidata, "country": k.country, "lat": k.lat, "lon": k.lon} if k else {}
         rows.append(row | more)
     return pd.DataFrame(rows, columns=COLUMNS["entities"])
 
@@ -168,67 +179,146 @@ def _own_ids(mentions: pd.DataFrame, known: Collection[str]) -> list[str]:
     ]
 
 
-def _proposals(found: Mapping[str, _Entity], decided: Sequence[Alias]) -> Iterator[dict[str, Any]]:
-    """Pairs of entities of one type that sound alike, or that the user has decided on."""
+@cache
+def _spellings(lexicon: Lexicon) -> tuple[dict[str, str], frozenset[str]]:
+    """Words of names that are one though they sound different → the first of them; and what may stand before a name."""
+    same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}
+    return same, frozenset(w.rstrip(".") for w in lexicon.words("name_words", where="a"))
+
+
+def _sounds(name: str, kind: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of a name as they sound; a person's without মো. and the like before it."""
+    same, before = _spellings(lexicon)
+    parts = words(name)
+    while kind == "PER" and len(parts) > 2 and parts[0] in before:
+        parts = parts[1:]
+    return tuple(sound(same.get(w, w)) for w in parts)
+
+
+Proposal = tuple[str, str, float, str, str, str]  # two entities, score, evidence, a name of each
+
+
+def _proposals(found: Mapping[str, _Entity], decided: Sequence[Alias], lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    """Pairs of entities that the user has decided on, or that by their names may be one; each name meets few others."""
     told = {frozenset((fold(d.a), fold(d.b))): d.decision for d in decided}
-    blocks: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-    by_name: dict[str, str] = {}
+    by_name: dict[str, list[str]] = defaultdict(list)
+    named: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)  # entity → its names that may tell, as they sound
     for entity, e in sorted(found.items()):
-        for name in e.names:
-            by_name.setdefault(fold(name), entity)
+        for name in sorted({fold(n) for n in e.names} | {entity}):
+            by_name[name].append(entity)
         if "." not in entity:
-            for name in sorted({n for n in e.names if len(words(n)) > 1} or {e.full}):
-                parts = words(name)
-                blocks[e.type, len(parts), "".join(_bones(p)[:2] for p in parts)].append(entity)
-    pairs = {tuple(sorted(p)) for group in blocks.values() for p in combinations(sorted(set(group)), 2)}
-    for names in told:
-        ends = sorted({by_name.get(n, n) for n in names} & found.keys())
-        pairs |= {tuple(ends)} if len(ends) == 2 else set()
-    for a, b in sorted(pairs):
-        left, right = found[a], found[b]
-        user = {
-            told[k] for n in (*left.names, a) for m in (*right.names, b) if (k := frozenset((fold(n), fold(m)))) in told
-        }
-        name_a, name_b, score = max(
-            (
-                (n, m, similarity(n, m))
-                for n in sorted(left.names)
-                for m in sorted(right.names)
-                if len(words(n)) == len(words(m)) == max(len(words(left.full)), 1)
-            ),
-            key=lambda x: x[2],
-            default=(left.full, right.full, 0.0),
-        )
-        if not user and score < _PROPOSE:
+            sounds = {n: _sounds(n, e.type, lexicon) for n in sorted(e.names)}
+            named[entity] = {n: s for n, s in sounds.items() if s and (e.type != "PER" or len(s) > 1)}
+    seen: set[tuple[str, str]] = set()
+    for pair, decision in told.items():
+        left, *right = (by_name.get(n, []) for n in sorted(pair))
+        for x, y in ((x, y) for x in left for y in sum(right, []) if x != y):
+            seen.add((min(x, y), max(x, y)))
+            yield _row(found, (x, y, 1.0, USER, found[x].full, found[y].full), decision)
+    beside = _Company(found)
+    for proposal in (*_same(found, named, beside), *_shorter(found, named, beside), *_similar(found, named)):
+        a, b, score = proposal[:3]
+        if a == b or (min(a, b), max(a, b)) in seen:
             continue
-        evidence = USER if user else "the same sound" if score == 1 else "a similar sound"
-        join_them = (
-            user == {"join"} if user else score == 1 and not (left.known and right.known) and left.type == right.type
+        seen.add((min(a, b), max(a, b)))
+        sure = score >= _SURE and not (found[a].known and found[b].known)
+        yield _row(found, proposal, "join" if sure else "proposed")
+
+
+class _Company:
+    """Which entities that few articles name stand beside an entity in its articles."""
+
+    def __init__(self, found: Mapping[str, _Entity]) -> None:
+        self.found = found
+        few = max(5, _FEW * len({d for e in found.values() for d in e.docs}))
+        self.in_doc: dict[str, set[str]] = defaultdict(set)
+        for entity, e in found.items():
+            if 1 < len(e.docs) <= few:
+                for doc in e.docs:
+                    self.in_doc[doc].add(entity)
+
+    def shared(self, a: str, b: str) -> bool:
+        """Whether both are named beside a third."""
+        left, right = (set().union(*(self.in_doc[d] for d in sorted(self.found[e].docs)[:50])) for e in (a, b))
+        return bool((left & right) - {a, b})
+
+
+def _row(found: Mapping[str, _Entity], proposal: Proposal, decision: str) -> dict[str, Any]:
+    a, b, score, evidence, name_a, name_b = proposal
+    if a > b:
+        a, b, name_a, name_b = b, a, name_b, name_a
+    return dict(zip(JOIN_COLUMNS, (a, b, found[a].type, score, evidence, decision, name_a, name_b), strict=True))
+
+
+Named = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def _same(found: Mapping[str, _Entity], named: Named, beside: _Company) -> Iterator[Proposal]:
+    """Entities with a name that sounds the same, spaces and hyphens aside; and abbreviations of the same letters."""
+    blocks: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    people = _people(found, named)
+    for entity, names in named.items():
+        for name, sounds in names.items():
+            spelled = letters(name) if found[entity].type == "ORG" else ""
+            blocks[found[entity].type, spelled if len(spelled) > 2 else "".join(sounds)].setdefault(entity, name)
+    for (kind, key), block in sorted(blocks.items()):
+        long = [e for e in block if len(words(found[e].full)) > len(words(block[e]))]
+        ends = sorted(block, key=lambda e: (not found[e].known, e not in long, -found[e].count, e))
+        one = ends[0]
+        several = len(long) > 1 or sum(found[e].known for e in ends) > 1
+        for other in ends[1:]:
+            if kind == "PER":
+                sounds = named[other][block[other]]
+                sure = len(sounds) > 2 or any(len(people[w]) < _RARE for w in sounds) or beside.shared(one, other)
+            else:  # what two articles call the same and yet know apart is two (স্বরাষ্ট্র মন্ত্রণালয়), save an abbreviation
+                sure = fold(block[one]) != fold(block[other]) or one in long
+            evidence = "the same letters" if key.isascii() else "the same sound"
+            yield one, other, _PROPOSE if several or not sure else 1.0, evidence, block[one], block[other]
+
+
+def _people(found: Mapping[str, _Entity], named: Named) -> dict[str, dict[str, tuple[str, ...]]]:
+    """For each word of people's names, whose it is: entity → the words of its longest name, as they sound."""
+    people: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for entity, names in named.items():
+        if names and found[entity].type == "PER":
+            sounds = max(names.values(), key=lambda s: (len(s), s))
+            for word in sounds:
+                people[word][entity] = sounds
+    return people
+
+
+def _shorter(found: Mapping[str, _Entity], named: Named, beside: _Company) -> Iterator[Proposal]:
+    """A person's name and the one longer name that holds its words in their order, both named beside a third."""
+    people = _people(found, named)
+    for entity, sounds in sorted({e: s for row in people.values() for e, s in row.items()}.items()):
+        others = min((people[w] for w in sounds), key=len)
+        longer = (
+            [e for e, s in others.items() if len(s) > len(sounds) and _within(sounds, s)] if len(others) < 50 else []
         )
-        yield dict(
-            zip(
-                JOIN_COLUMNS,
-                (
-                    a,
-                    b,
-                    left.type,
-                    round(score, 3),
-                    evidence,
-                    "join" if join_them else "apart" if user else "proposed",
-                    name_a,
-                    name_b,
-                ),
-                strict=True,
-            )
-        )
+        if longer:
+            one = min(longer, key=lambda e: (-found[e].count, e))
+            sure = len({others[e] for e in longer}) == 1 and beside.shared(entity, one)
+            score = _SURE if sure else _PROPOSE
+            yield entity, one, score, "a part of the name", found[entity].full, found[one].full
 
 
-def _bones(word: str) -> str:
-    """The consonants of a word as it sounds: two spellings of a name rarely differ in the first two."""
-    return re.sub("[^ক-হং]", "", sound(word)) or sound(word)
+def _within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the words of one name stand in the other in their order, its first or its last among them."""
+    rest = iter(long)
+    return all(any(w == x for x in rest) for w in short) and (short[0] == long[0] or short[-1] == long[-1])
 
 
-def _root(parent: dict[str, str], entity: str) -> str:
-    while entity in parent:
-        entity = parent[entity]
-    return entity
+def _similar(found: Mapping[str, _Entity], named: Named) -> Iterator[Proposal]:
+    """Names next to each other in the order of their sounds that sound nearly the same, word by word."""
+    ordered: dict[tuple[str, int], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for entity, names in named.items():
+        for name, sounds in names.items():
+            if len("".join(sounds)) > 3 and not letters(name):
+                ordered[found[entity].type, len(sounds)] += [(sounds, name, entity), (sounds[::-1], name, entity)]
+    for rows in ordered.values():
+        rows.sort()
+        for i, (sounds, name, entity) in enumerate(rows):
+            for other, name_b, entity_b in rows[i + 1 : i + 1 + _NEAR]:
+                alike = [fuzz.ratio(x, y) / 100 for x, y in zip(sounds, other, strict=True)]
+                if entity != entity_b and min(alike) >= _PROPOSE:
+                    yield entity, entity_b, round(min(min(alike), 0.9), 3), "a similar sound", name, name_b
