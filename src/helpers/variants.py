@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz
 
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
+from .names import grammar
 from .script import fold
 from .spelling import letters, slug, sound, transliterate, words
 from .tables import COLUMNS
@@ -23,8 +25,8 @@ USER = "the user's list"
 _PROPOSE = 0.8  # two names of which every word sounds at least this much alike are shown to the user
 _NEAR = 4  # neighbours in the order of sounds that a name is compared with
 _SURE = 0.95  # from this score on two entities are joined
-_RARE = 6  # people with a word in their names, up to which the word tells who is meant
-_FEW = 0.01  # of the articles, up to which an entity that two people are both named with tells that they are one
+_FEW = 0.003  # of the articles, in which an entity may be named that tells who stands beside it
+_LOOK = 50  # articles of one name that are looked at for who else is named in them
 
 
 def similarity(a: str, b: str) -> float:
@@ -211,12 +213,18 @@ def _proposals(found: Mapping[str, _Entity], decided: Sequence[Alias], lexicon: 
             named[entity] = {n: s for n, s in sounds.items() if s and (e.type != "PER" or len(s) > 1)}
     seen: set[tuple[str, str]] = set()
     for pair, decision in told.items():
-        left, *right = (by_name.get(n, []) for n in sorted(pair))
-        for x, y in ((x, y) for x in left for y in sum(right, []) if x != y):
+        a, b = min(pair), max(pair)
+        for x, y in ((x, y) for x in by_name.get(a, ()) for y in by_name.get(b, ()) if x != y):
             seen.add((min(x, y), max(x, y)))
             yield _row(found, (x, y, 1.0, USER, found[x].full, found[y].full), decision)
-    beside = _Company(found)
-    for proposal in (*_same(found, named, beside), *_shorter(found, named, beside), *_similar(found, named)):
+    role = grammar(lexicon).role
+
+    def unusual(name: str) -> bool:
+        """Whether a word of the name is none of the names that many people share."""
+        return any(role(w)[0] == "u" for w in words(name))
+
+    beside = _Company(found, unusual)
+    for proposal in (*_same(found, named, beside, unusual), *_shorter(found, named, beside), *_similar(found, named)):
         a, b, score = proposal[:3]
         if a == b or (min(a, b), max(a, b)) in seen:
             continue
@@ -226,21 +234,28 @@ def _proposals(found: Mapping[str, _Entity], decided: Sequence[Alias], lexicon: 
 
 
 class _Company:
-    """Which entities that few articles name stand beside an entity in its articles."""
+    """Who is named beside whom: what tells two people of one common name apart."""
 
-    def __init__(self, found: Mapping[str, _Entity]) -> None:
+    def __init__(self, found: Mapping[str, _Entity], unusual: Callable[[str], bool]) -> None:
         self.found = found
-        few = max(5, _FEW * len({d for e in found.values() for d in e.docs}))
-        self.in_doc: dict[str, set[str]] = defaultdict(set)
+        self.size = len({d for e in found.values() for d in e.docs})
+        self.in_doc: dict[str, set[str]] = defaultdict(set)  # article → those beside whom few people are named
         for entity, e in found.items():
-            if 1 < len(e.docs) <= few:
+            if 1 < len(e.docs) <= max(3, _FEW * self.size) and (e.type != "PER" or e.known or unusual(e.full)):
                 for doc in e.docs:
                     self.in_doc[doc].add(entity)
 
-    def shared(self, a: str, b: str) -> bool:
-        """Whether both are named beside a third."""
-        left, right = (set().union(*(self.in_doc[d] for d in sorted(self.found[e].docs)[:50])) for e in (a, b))
-        return bool((left & right) - {a, b})
+    def tells(self, a: str, b: str) -> bool:
+        """Whether both are named beside entities so rare that chance would hardly bring it about.
+
+        Each counts by the logarithm of its rarity; more is asked of a larger corpus, and of names with more articles.
+        """
+        if self.found[a].docs & self.found[b].docs:
+            return False  # an article that names both knows them apart
+        docs = [sorted(self.found[e].docs)[:_LOOK] for e in (a, b)]
+        left, right = (set().union(*(self.in_doc[d] for d in some)) for some in docs)
+        shared = sum(log(self.size / len(self.found[e].docs)) for e in (left & right) - {a, b})
+        return shared > 0 and shared >= log(self.size) + 2 * log(len(docs[0]) * len(docs[1]))
 
 
 def _row(found: Mapping[str, _Entity], proposal: Proposal, decision: str) -> dict[str, Any]:
@@ -253,10 +268,11 @@ def _row(found: Mapping[str, _Entity], proposal: Proposal, decision: str) -> dic
 Named = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def _same(found: Mapping[str, _Entity], named: Named, beside: _Company) -> Iterator[Proposal]:
+def _same(
+    found: Mapping[str, _Entity], named: Named, beside: _Company, unusual: Callable[[str], bool]
+) -> Iterator[Proposal]:
     """Entities with a name that sounds the same, spaces and hyphens aside; and abbreviations of the same letters."""
     blocks: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    people = _people(found, named)
     for entity, names in named.items():
         for name, sounds in names.items():
             spelled = letters(name) if found[entity].type == "ORG" else ""
@@ -268,8 +284,7 @@ def _same(found: Mapping[str, _Entity], named: Named, beside: _Company) -> Itera
         several = len(long) > 1 or sum(found[e].known for e in ends) > 1
         for other in ends[1:]:
             if kind == "PER":
-                sounds = named[other][block[other]]
-                sure = len(sounds) > 2 or any(len(people[w]) < _RARE for w in sounds) or beside.shared(one, other)
+                sure = unusual(block[other]) or beside.tells(one, other)
             else:  # what two articles call the same and yet know apart is two (স্বরাষ্ট্র মন্ত্রণালয়), save an abbreviation
                 sure = fold(block[one]) != fold(block[other]) or one in long
             evidence = "the same letters" if key.isascii() else "the same sound"
@@ -297,7 +312,7 @@ def _shorter(found: Mapping[str, _Entity], named: Named, beside: _Company) -> It
         )
         if longer:
             one = min(longer, key=lambda e: (-found[e].count, e))
-            sure = len({others[e] for e in longer}) == 1 and beside.shared(entity, one)
+            sure = len({others[e] for e in longer}) == 1 and beside.tells(entity, one)
             score = _SURE if sure else _PROPOSE
             yield entity, one, score, "a part of the name", found[entity].full, found[one].full
 
