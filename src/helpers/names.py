@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from .cleaning import Sentence
 from .endings import stems
@@ -57,6 +57,11 @@ class Grammar:
     place_endings: tuple[str, ...]
     title_endings: tuple[tuple[str, str], ...]
     _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def field_words(self) -> frozenset[str]:
+        """The first words of fields of work: what begins with one names no organisation without its country."""
+        return frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.

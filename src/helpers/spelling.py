@@ -24,7 +24,7 @@ _UNIT = re.compile(r"[যডঢ]়|.", re.DOTALL)
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("য়", ""),
+        ("য়(?=[া-ৌ])", ""),
         ("[ডঢ]়", "র"),
         ("্য(?=া)|[ঁঃ়'.]", ""),
         ("[শষছ]", "স"),
