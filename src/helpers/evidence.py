@@ -21,6 +21,7 @@ _NEAR = 4  # neighbours in the order of sounds that a name is compared with
 _FEW = 0.003  # of the articles, in which an entity may be named that tells who stands beside it
 _LOOK = 50  # articles of one name that are looked at for who else is named in them
 _RARE = 4  # names that hold a word, below which the word tells who is meant
+_TELLS = 2.5  # telling words, from which on a name tells who is meant
 _SMALL = 300  # articles, below which two people of one name are not to be expected
 _MANY = 50  # people who share a word of their names, from which on the word tells nothing
 
@@ -98,15 +99,16 @@ class Words:
         return tuple(sound(self.same.get(w, w)) for w in parts)
 
     def tells(self, name: str) -> bool:
-        """Whether a person's name is hardly shared by two: three words that tell, or one that few other names hold.
+        """Whether a person's name is hardly shared by two: words that tell, or one that few other names hold.
 
-        In a corpus of few articles any two words do.
+        Words like রহমান count half. In a corpus of few articles any two words tell.
         """
         roles = [(self.grammar.role(w)[0], w) for w in words(name)]
-        initials = any(role in "ic" and letters(w) for role, w in roles)
-        telling = sum(role in "flguw" for role, _ in roles) + initials
+        several = sum(role != "" and role in "flguw" for role, _ in roles)
         own = any(role == "u" and self.holders[sound(self.same.get(w, w))] < _RARE for role, w in roles)
-        return telling > 2 or (telling > 1 and (own or self.few))
+        initials = any(role in ("i", "c") and letters(w) for role, w in roles)
+        weight = several - sum(role == "g" for role, _ in roles) / 2 + initials
+        return several > 1 and (own or self.few or weight >= _TELLS)
 
 
 class _Names:
@@ -145,7 +147,7 @@ class _Names:
             return False  # an article that names both knows them apart
         shared = sum(log(self.size / len(self.found[e].docs)) for e in self._company(a) & self._company(b))
         many = log(min(_LOOK, len(docs_a)) * min(_LOOK, len(docs_b)))
-        return shared > 0 and shared >= 1.5 * log(self.size) + 2 * many
+        return shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
 
     def of_one_sound(self) -> Iterator[Proposal]:
         """Entities with a name that sounds the same, spaces aside; and abbreviations of the same letters."""
@@ -160,9 +162,10 @@ class _Names:
             order = sorted(block, key=lambda e: (not self.found[e].known, e not in long, -self.found[e].count, e))
             several = len(long) > 1 or sum(self.found[e].known for e in block) > 1
             evidence = "the same letters" if key.isascii() else "the same sound"
-            if kind == "PER" and not any(self.words.tells(name) for name in block.values()):
-                yield from self._of_common_name(block)
-                continue
+            if kind == "PER":
+                order = [e for e in order if self.words.tells(block[e])]
+                if len(order) < len(block):
+                    yield from self._of_common_name(block)
             for one, other in ((order[0], e) for e in order[1:]):
                 sure = kind == "PER" or one in long or self._of_its_own(block[one], block[other])
                 yield Proposal(one, other, _PROPOSE if several or not sure else 1.0, evidence, block[one], block[other])

@@ -21,6 +21,7 @@ _ENDINGS_OF_WORDS = re.compile(
     ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|দাতা|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
     "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
 )
+_FIRST_NAME = re.compile(".{3,}(?:ুর|ুল|[ুউ]দ্দ[িী]ন|[ুউ]জ্জামান|[ুউ]ল্লাহ|ুন্নাহার|ুন্নে[ছস]া)")
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 
 
@@ -78,7 +79,9 @@ class Grammar:
         for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        return ("u" if self.unknown(form) else ""), form
+        if not self.unknown(form):
+            return "", form
+        return "f" if _FIRST_NAME.fullmatch(form) and not form.endswith(self.place_endings) else "u", form
 
     def unknown(self, form: str) -> bool:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
