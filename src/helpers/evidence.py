@@ -168,6 +168,8 @@ class _Names:
                     yield from self._of_common_name(block)
             for one, other in ((order[0], e) for e in order[1:]):
                 sure = kind == "PER" or one in long or self._of_its_own(block[one], block[other])
+                if kind == "LOC" and not self.found[one].known:  # two villages
+                    sure = self._in_company(one, other)
                 yield Proposal(one, other, _PROPOSE if several or not sure else 1.0, evidence, block[one], block[other])
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:

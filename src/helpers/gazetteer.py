@@ -34,6 +34,7 @@ class Known:
     lon: float | None = None
     wikidata: str = ""
     weak: bool = False
+    voice: str = ""  # of an organisation: state or media, where it speaks for its country
 
 
 @dataclass
@@ -43,10 +44,13 @@ class Gazetteer:
     by_id: dict[str, Known] = field(default_factory=dict)
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
+    nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
         self.by_id.setdefault(known.entity, known)
+        if known.kind == "country":
+            self.nations.setdefault(known.country, known)
         for name in names:
             forms = name_tokens(name)
             if len(forms) == 1:
@@ -99,11 +103,11 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
                 lon=spot[1] if spot else None,
                 wikidata=row["wikidata"],
                 weak=row.get("weak") == "1",
+                voice=row.get("voice", ""),
             )
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
-    told = {k.country: k for k in known.by_id.values() if k.kind == "country"}
     for entity, names in _world(towns, countries, at):
-        same = told.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
+        same = known.nations.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
         if same is None or same.country == entity.country:
             known.add(same or entity, names)
     return known

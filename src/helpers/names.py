@@ -105,8 +105,7 @@ def _phrases(rows: Iterable[dict[str, str]], column: str, at: int) -> Phrases:
 def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     """The grammar of names."""
     names = gazetteer(lexicon)
-    nations = {k.country: k for k in names.by_id.values() if k.kind == "country"}
-    demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")}
+    demonyms = {name_tokens(r["demonym"]): names.nations.get(r["country"]) for r in lexicon.rows("demonyms")}
     heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
     titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
     rows = lexicon.rows("titles")
