@@ -12,16 +12,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from .calendars import from_bengali
+from .calendars import EPOCH, bengali_month, from_bengali
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, as_text
-from .timewords import Piece, decades, pieces
+from .timewords import Piece, Pieces, calendar
 
 _GAP = re.compile(r"[\s,()|:।]{0,4}")
-_ABOUT = re.compile(r"\s*(?:প্রায়|মাত্র|অন্তত|টানা)?\s*")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
+_UNITS = {"hour", "day", "week", "month", "year", "decade"}
+_SHIFT = {"past": -1, "this": 0, "future": 1}
+# What an expression must not hold yet when a piece of that role goes on with it.
+_ABSENT = {
+    "date": {"month", "same_day"},
+    "year": {"year", "unit"},
+    "weekday": {"weekday", "unit", "same_day"},
+    "part": {"hour", "part"},
+} | {"time": {"hour"}, "oclock": {"hour"}, "fill": set(), "fill_time": set(), "portion": set()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,137 +48,95 @@ class Group:
     """Pieces that make one expression; offsets into the folded text."""
 
     start: int
-    end: int
+    end: int = 0
     fields: dict[str, Any] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
 
-    def takes(self, p: Piece, gap: str) -> bool:
-        """Whether the piece continues this expression."""
-        f, roles = self.fields, self.roles
-        if not _GAP.fullmatch(gap) and not (p.role == "counted" and roles == ["direction"] and _ABOUT.fullmatch(gap)):
-            return False
-        if gap.startswith("।") or "\n\n" in gap:
-            return False
+    def takes(self, p: Piece) -> bool:
+        """Whether the piece, which stands right behind, continues this expression."""
+        f, lone = self.fields, self.roles == ["direction"]
         match p.role:
-            case "date":
-                free = "month" not in f and "counted" not in roles and "same_day" not in roles
-                return free and (f.get("unit") in (None, "year")) and not ("day" in roles and "month" in f)
-            case "year":
-                return "year" not in f and "unit" not in f and ("month" in f or "weekday" in roles)
-            case "weekday":
-                return "weekday" not in f and "unit" not in f and "counted" not in roles and "same_day" not in roles
-            case "time" | "oclock":
-                return "hour" not in f and "counted" not in roles and not ("direction" in roles and len(roles) == 1)
+            case "counted" | "fiscal":
+                return lone
+            case "away":
+                return self.roles == ["counted"]
             case "half":
                 return "hour" in f
-            case "part":
-                return "hour" not in f and "part" not in f and "counted" not in roles and roles != ["direction"]
-            case "counted":
-                return roles in (["direction"], ["direction_n"])
             case "unit":
-                return roles in (["direction"], ["direction_n"]) or (
-                    p.fields["value"] == "month" and "month" in f and "weekday" not in f
-                )
-            case "away":
-                return roles == ["counted"]
-            case "fiscal":
-                return roles in (["direction"], ["direction_n"])
-            case "fill" | "portion" | "fill_time":
-                return bool(f) and roles != ["direction"] and "counted" not in roles
-            case "day":
+                return lone or (p.fields["unit"] == "month" and "month" in f and "weekday" not in f)
+            case "date" if "of_month" in p.fields:
+                return "day" not in f and ("month" in f or f.get("unit") == "month")
+            case "date" if f.get("unit", "year") != "year":
                 return False
-        return False
+            case "year" if not {"month", "weekday"} & f.keys():
+                return False
+        if "count_unit" in f or p.role not in _ABSENT or (lone and p.role not in ("date", "weekday", "part")):
+            return False
+        return not _ABSENT[p.role] & f.keys()
 
-    def add(self, p: Piece) -> None:
+    def add(self, p: Piece, end: int) -> None:
         """Takes the piece in."""
-        f = {k: v for k, v in p.fields.items() if k != "value"}
-        value = p.fields.get("value")
-        if p.role in ("direction", "direction_n", "half", "part", "away"):
-            f[p.role.removesuffix("_n")] = value
-        elif p.role == "unit" and "month" not in self.fields:
-            f["unit"] = value
-        elif p.role in ("day", "same_day", "relative_year"):
-            f[p.role] = int(value)
-        elif p.role == "counted":
-            f = {"number": p.fields["number"], "count_unit": p.fields["unit"]}
-        elif p.role == "fiscal":
-            f["fiscal"] = True
-        if f.get("calendar") == "gregorian":
-            f.pop("calendar")
-        if p.role == "direction_n":
-            f["near"] = True
-        self.fields |= f
+        if p.role != "unit" or "month" not in self.fields:
+            self.fields |= p.fields
         self.roles.append(p.role)
         if p.role not in ("fill", "fill_time"):
-            self.end = p.end
-
-
-_STARTS = {
-    "date",
-    "year",
-    "weekday",
-    "time",
-    "oclock",
-    "part",
-    "direction",
-    "direction_n",
-    "day",
-    "same_day",
-    "counted",
-    "relative_year",
-}
+            self.end = end
 
 
 def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
     """The expressions of a text, those that say nothing of time by themselves left out."""
+    scan = Pieces(text, calendar(lexicon))
     found: list[Group] = []
-    open_: Group | None = None
-    reach = 0
-    for p in pieces(text, lexicon):
-        if open_ is not None and open_.takes(p, text.folded[reach : p.start]):
-            open_.add(p)
-        elif p.role in _STARTS:
-            open_ = Group(p.start, p.end)
-            open_.add(p)
-            found.append(open_)
-        else:
-            open_ = None
-        reach = p.end
-    return [g for g in found if _speaks(g)]
+    i = scan.begin(0)
+    while i >= 0:
+        piece, j = scan.read(i), i + 1
+        group = Group(scan.starts[i])
+        while piece:
+            j = k = piece.last
+            group.add(piece, scan.ends[j - 1])
+            between = "p" if group.roles == ["direction"] and scan.tags[j] == "p" else ","
+            while scan.tags[k] == between and k < j + 4:
+                k += 1
+            gap = text.folded[scan.ends[j - 1] : scan.starts[k]]
+            fits = between == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
+            piece = scan.read(k) if fits and "\n\n" not in gap else None
+            piece = piece if piece and group.takes(piece) else None
+        if group.roles and _speaks(group):
+            found.append(group)
+        i = scan.begin(j)
+    return found
 
 
 def _speaks(g: Group) -> bool:
-    """Whether the pieces together name a time."""
-    f, roles = g.fields, set(g.roles) - {"fill", "fill_time", "portion"}
-    if (
-        "oclock" in roles
-        and "part" not in f
-        and not f.get("sure")
-        and not roles & {"day", "weekday", "date", "same_day"}
-    ):
-        f.pop("hour", None)
-        roles.discard("oclock")
+    """Whether the pieces together name a time; settles what depends on the whole."""
+    f, roles = g.fields, set(g.roles)
+    placed = roles & {"day", "weekday", "date", "same_day"}
+    if "oclock" in roles and "part" not in f and not f.get("sure") and not placed:
+        del f["hour"]
     if "count_unit" in f:
-        small = f["count_unit"] in ("minute", "season")
-        if "away" in f:
-            return f["away"] == "past" or (bool(f["number"]) and f["count_unit"] in ("day", "week", "month"))
-        return f.get("direction") in ("past", "future") and not small
-    if "unit" in f and f["unit"] in ("hour", "minute", "decade"):
+        if f["count_unit"] not in _UNITS:
+            return False
+        later = bool(f["number"]) and f["count_unit"] in ("day", "week", "month")
+        return f["away"] == "past" or later if "away" in f else f.get("direction") in ("past", "future")
+    shift, unit = _SHIFT.get(f.get("direction", ""), 0), f.get("unit")
+    if unit in ("eve", "eve2") or (roles == {"direction", "part"} and shift < 0 and "near" not in f):
+        f["day"] = shift * (2 if unit == "eve2" else 1)  # গত কাল, গত পরশু, গত রাতে
+        return bool(shift)
+    if unit in ("hour", "minute", "decade"):
         return False
-    if f.get("unit") == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
-        f["same_day"] = {"past": -1, "future": 1}.get(f["direction"], 0)
-        f.pop("unit")
+    if unit == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
+        f["same_day"] = shift
+        del f["unit"]
         return "near" in f or f["direction"] in ("this", "that")
-    return bool(
-        roles & {"date", "year", "weekday", "day", "same_day", "relative_year", "fiscal"} or "unit" in f or "hour" in f
-    )
+    return bool(placed or roles & {"year", "relative_year", "fiscal"} or f.keys() & {"unit", "hour"})
 
 
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
-    def __init__(self, published: str) -> None:
-        self.today, self.clock = _calendar(published)
+    def __init__(self, published: str, indian: bool = False) -> None:
+        self.today, self.clock = _parsed(published)
+        self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
         self.moment = ""
@@ -191,161 +157,147 @@ class Resolver:
         return value, anchor if value else "none"
 
     def _value(self, f: dict[str, Any]) -> tuple[str, str]:
-        if "fiscal" in f:
-            return self._fiscal(f)
+        """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
+        own = "self" if "year" in f else "sentence" if f.get("direction") == "that" else "published"
         if "count_unit" in f:
             return self._counted(f)
-        if "year_to" in f:
-            return f"{f['year']}/{f['year_to']}", "self"
-        if f.get("calendar") == "bengali":
-            return self._bengali(f)
         if "same_day" in f:
-            day = self.day + timedelta(f["same_day"]) if self.day else None
-            return self._clocked(day, f), "sentence"
-        if "day" in f and "month" not in f:
-            return self._clocked(self.today + timedelta(f["day"]) if self.today else None, f), "published"
-        if "month" in f:
-            return self._month(f)
+            return self._clocked(self.day and self.day + timedelta(f["same_day"]), f), "sentence"
+        if "fiscal" in f:
+            return self._fiscal(f), own
+        if "year_to" in f or "decade" in f:
+            return f"{f['year']}/{f.get('year_to', f['year'] + 9)}", own
+        if f.get("calendar"):
+            return self._bengali(f) if f["calendar"] == "bengali" else "", own
+        if "month" in f or "of_month" in f:
+            return self._month(f), own
+        if "day" in f:
+            return self._clocked(self.today and self.today + timedelta(f["day"]), f), own
         if "year" in f:
-            return str(f["year"]), "self"
+            return str(f["year"]), own
         if "weekday" in f:
             return self._clocked(self._weekday(f), f), "published"
         if "unit" in f or "relative_year" in f:
-            return self._unit(f)
-        return self._hour(f)
-
-    def _hour(self, f: dict[str, Any]) -> tuple[str, str]:
-        """A clock time alone: on the day last spoken of, else the article's own."""
-        return self._clocked(self.day or self.today, f), "sentence" if self.day else "published"
+            return self._unit(f), own
+        return self._clocked(self.day or self.today, f), "sentence" if self.day else own  # a clock time alone
 
     def _relative_year(self, f: dict[str, Any]) -> int | None:
         if "year" in f:
             return int(f["year"])
-        if f.get("unit") == "year" and f.get("direction") == "that":
-            return self.year
-        if "near" in f and self.year and f.get("unit") == "year":
-            return self.year + (-1 if f["direction"] == "past" else 1)
-        shift = f.get("relative_year", {"past": -1, "this": 0, "future": 1}.get(f.get("direction", ""), 0))
-        return self.today.year + shift if self.today and ("unit" in f or "relative_year" in f) else None
+        if f.get("unit") == "year" and (f.get("direction") == "that" or ("near" in f and self.year)):
+            return self.year and self.year + _SHIFT.get(f["direction"], 0)
+        shift = f.get("relative_year", _SHIFT.get(f.get("direction", ""), 0))
+        return self.today.year + shift if self.today and (f.get("unit") == "year" or "relative_year" in f) else None
 
-    def _month(self, f: dict[str, Any]) -> tuple[str, str]:
-        month, day = f["month"], f.get("day") if not isinstance(f.get("day"), bool) else None
-        year = self._relative_year(f)
-        anchor = "self" if "year" in f else "published"
-        if year is None and self.today:
-            year = self._nearest(month, day, f.get("direction"), f.get("weekday"))
-        if year is None:
-            return "", "none"
+    def _month(self, f: dict[str, Any]) -> str:
+        """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
+        year, month, day = self._relative_year(f), f.get("month"), f.get("day")
+        if month is None or year is None:
+            if self.today is None:
+                return ""
+            base = self.today if day else self.today.replace(day=1)
+            if month:
+                days = [_day(year or base.year + k, month, day or 1) for k in (-1, 0, 1)]
+            else:
+                shift = (_SHIFT.get(f.get("direction", ""), 0),) if f.get("unit") == "month" else (-1, 0, 1)
+                days = [_day(*_months(base, k), f["day"]) for k in shift]
+            chosen = _chosen([d for d in days if d], base, f, "" if day else "past")
+            if chosen is None:
+                return ""
+            year, month = chosen.year, chosen.month
         if not day:
             line = "weekday" in f and "hour" in f  # a date line that leaves the day to its weekday
-            own = str(self.today)[:7] == f"{year:04}-{month:02}" and line and self.today
-            return (f"{self.today}{self.clock}", "published") if own else (f"{year:04}-{month:02}", anchor)
-        try:
-            first = date(year, month, day)
-        except ValueError:
-            return "", "none"
-        if "day_to" in f:
-            return f"{first}/{year:04}-{month:02}-{f['day_to']:02}", anchor
-        return self._clocked(first, f), anchor
-
-    def _nearest(self, month: int, day: int | None, direction: str | None, weekday: int | None) -> int:
-        """The year that brings a day and month nearest to the article's date; a bare month is past, unless said."""
-        assert self.today
-        years = [self.today.year + k for k in (-1, 0, 1)]
-        if not day:
-            here = self.today.replace(day=1)
-            past = [y for y in years if date(y, month, 1) <= here]
-            later = [y for y in years if date(y, month, 1) >= here]
-            return later[0] if direction == "future" else past[-1]
-        days = [d for y in years if (d := _day(y, month, day))]
-        if weekday is not None and (fit := [d for d in days if d.weekday() == weekday]):
-            days = fit
-        if direction == "past":
-            days = [d for d in days if d <= self.today] or days
-        if direction == "future":
-            days = [d for d in days if d >= self.today] or days
-        return min(days, key=lambda d: abs((d - self.today).days)).year if days else self.today.year
+            own = line and str(self.today)[:7] == f"{year:04}-{month:02}"
+            return f"{self.today}{self.clock}" if own else f"{year:04}-{month:02}"
+        first = date(year, month, day)
+        return f"{first}/{first.replace(day=f['day_to'])}" if "day_to" in f else self._clocked(first, f)
 
     def _weekday(self, f: dict[str, Any]) -> date | None:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         if not self.today:
             return None
-        back = (self.today.weekday() - f["weekday"]) % 7
-        if f.get("day") is not None:
-            return self.today + timedelta(f["day"])
-        if f.get("direction") == "future":
-            return self.today + timedelta(7 - back)
-        return self.today - timedelta(back or (7 if f.get("direction") == "past" else 0))
+        back, direction = (self.today.weekday() - f["weekday"]) % 7, f.get("direction")
+        return self.today + timedelta(7 - back if direction == "future" else -(back or 7 * (direction == "past")))
 
-    def _unit(self, f: dict[str, Any]) -> tuple[str, str]:
-        """Last year, this month, next week."""
+    def _unit(self, f: dict[str, Any]) -> str:
+        """Last year, this month, next week, this season."""
         if f.get("unit") == "year" or "relative_year" in f:
-            year = self._relative_year(f)
-            return (str(year) if year else ""), "sentence" if f.get("direction") == "that" else "published"
-        if not self.today or f.get("direction") == "that":
-            return "", "none"
-        shift = {"past": -1, "this": 0, "future": 1}[f.get("direction", "this")]
-        if f["unit"] == "season":
-            return "", "none"
+            return str(self._relative_year(f) or "")
+        if not self.today or f["direction"] == "that":
+            return ""
+        shift = _SHIFT[f["direction"]]
+        if f["unit"] == "season":  # of sport and of harvests: from summer to summer
+            first = self.today.year - (self.today.month < 7) + shift
+            return f"{first}/{first + 1}"
         if f["unit"] == "month":
-            year, month = divmod(self.today.year * 12 + self.today.month - 1 + shift, 12)
-            return f"{year:04}-{month + 1:02}", "published"
-        if f["unit"] == "week":
-            monday = self.today - timedelta(self.today.weekday() - 7 * shift)
-            return f"{monday}/{monday + timedelta(6)}", "published"
-        return "", "none"
+            return "{:04}-{:02}".format(*_months(self.today, shift))
+        monday = self.today - timedelta(self.today.weekday() - 7 * shift)
+        return f"{monday}/{monday + timedelta(6)}"
 
-    def _fiscal(self, f: dict[str, Any]) -> tuple[str, str]:
-        """A fiscal year of Bangladesh and India's neighbours runs from July to June."""
+    def _fiscal(self, f: dict[str, Any]) -> str:
+        """A fiscal year runs from July to June in Bangladesh, from April to March in India."""
+        month = 4 if self.indian or f["fiscal"] == "indian" else 7
         year = f.get("year")
         if year is None and self.today:
-            year = self.today.year - (self.today.month < 7) + {"past": -1, "future": 1}.get(f.get("direction", ""), 0)
-        return (f"{year}-07/{year + 1}-06", "self" if "year" in f else "published") if year else ("", "none")
+            year = self.today.year - (self.today.month < month) + _SHIFT.get(f.get("direction", ""), 0)
+        return f"{year}-{month:02}/{year + 1}-{month - 1:02}" if year else ""
 
-    def _bengali(self, f: dict[str, Any]) -> tuple[str, str]:
-        if "year" not in f or "day" not in f:
-            return "", "none"
-        day = from_bengali(f["year"], f["month"], f["day"])
-        return (str(day), "self") if day else ("", "none")
+    def _bengali(self, f: dict[str, Any]) -> str:
+        """A day, a month or a year of the Bengali calendar; without a year the nearest day."""
+        day, month = f.get("day", 0), f.get("month", 0)
+        if "year" not in f:
+            if not self.today or not day:
+                return ""
+            years = range(self.today.year - EPOCH - 1, self.today.year - EPOCH + 2)
+            days = [d for y in years if (d := from_bengali(y, month, day, self.indian))]
+            return str(_chosen(days, self.today, f) or "")
+        if day:
+            return str(from_bengali(f["year"], month, day, self.indian) or "")
+        first, last = (bengali_month(f["year"], m, self.indian) for m in ((month, month) if month else (1, 12)))
+        return f"{first[0]}/{last[0] + timedelta(last[1] - 1)}" if first and last else ""
 
     def _counted(self, f: dict[str, Any]) -> tuple[str, str]:
         """The last 24 hours, the next two months, three years ago."""
-        n, unit = f.get("number"), f["count_unit"]
-        if not n or not self.today or unit in ("minute", "season"):
+        n, unit, away = f.get("number"), f["count_unit"], f.get("away")
+        if not n or not self.today:
             return "", "none"
-        if "away" in f:
-            past = f["away"] == "past"
-            base = self.today if past else self.day
-            moved = _moved(base, -n if past else n, unit) if base else None
-            cut = {"year": 4, "decade": 4, "month": 7}.get(unit, 10)
-            return (str(moved)[:cut], "published" if past else "sentence") if moved and unit != "hour" else ("", "none")
-        other = _moved(self.today, -n if f["direction"] == "past" else n, unit)
-        if not other or f["direction"] not in ("past", "future"):
-            return "", "none"
-        if self.moment and unit == "hour" and "near" in f and f["direction"] == "past":
-            moment = datetime.fromisoformat(self.moment)
-            return f"{(moment - timedelta(hours=n)).isoformat()[:16]}/{moment.isoformat()[:16]}", "sentence"
-        a, b = sorted((other, self.today))
-        cut = 4 if unit in ("year", "decade") else 10
-        return f"{str(a)[:cut]}/{str(b)[:cut]}", "published"
+        cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
+        if away:
+            base = self.today if away == "past" else self.day
+            moved = _moved(base, -n if away == "past" else n, unit) if base and unit != "hour" else None
+            return str(moved or "")[:cut], "published" if away == "past" else "sentence"
+        past = f["direction"] == "past"
+        if self.moment and unit == "hour" and "near" in f and past:
+            end = datetime.fromisoformat(self.moment)
+            return f"{(end - timedelta(hours=n)).isoformat()[:16]}/{end.isoformat()[:16]}", "sentence"
+        other = _moved(self.today, -n if past else n, unit)
+        ends = sorted((other, self.today)) if other else []
+        return "/".join(str(day)[:cut] for day in ends), "published"
 
     def _clocked(self, day: date | None, f: dict[str, Any]) -> str:
         """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
-        if day is None:
-            return ""
-        if "hour" not in f:
-            return str(day)
+        if day is None or "hour" not in f:
+            return str(day or "")
         hour, part, half = f["hour"], f.get("part"), f.get("half")
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
         elif part == "night" and (hour == 12 or hour < 6):
             day, hour = day + timedelta(1), hour % 12
-        elif (part == "night" and hour < 12) or (part == "evening" and hour < 12) or (part == "noon" and hour < 8):
+        elif (part in ("night", "evening") and hour < 12) or (part == "noon" and hour < 8):
             hour += 12
         if hour == 24:
             day, hour = day + timedelta(1), 0
         second = f":{f['second']:02}" if "second" in f else ""
         return f"{day}T{hour:02}:{f['minute']:02}{second}"
+
+
+def _chosen(days: Sequence[date], base: date, f: dict[str, Any], direction: str = "") -> date | None:
+    """The day nearest to `base` on the weekday and the side of it that the expression says, where one is."""
+    direction = f["direction"] if f.get("direction") in ("past", "future") else direction
+    side = {"past": lambda d: d <= base, "future": lambda d: d >= base}.get(direction)
+    for fits in (lambda d: d.weekday() == f.get("weekday"), side):
+        days = [d for d in days if fits and fits(d)] or days
+    return min(days, key=lambda d: abs((d - base).days), default=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -355,20 +307,22 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _months(day: date, n: int) -> tuple[int, int]:
+    """Year and month n months later."""
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return year, month + 1
+
+
 def _moved(day: date, n: int, unit: str) -> date | None:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    try:
-        if unit in ("day", "hour", "week"):
-            days = {"day": n, "week": 7 * n, "hour": (n // 24 if n > 0 else -(-n // 24)) or (1 if n > 0 else -1)}[unit]
-            return day + timedelta(days)
-        months = day.year * 12 + day.month - 1 + n * {"month": 1, "year": 12, "decade": 120}[unit]
-        year, month = divmod(months, 12)
-        return next((d for k in range(4) if (d := _day(year, month + 1, day.day - k))), None)
-    except (OverflowError, ValueError):
-        return None
+    if unit in ("day", "hour", "week"):
+        days = {"day": n, "week": 7 * n, "hour": (n // 24 if n > 0 else -(-n // 24)) or (1 if n > 0 else -1)}[unit]
+        return day + timedelta(days)
+    year, month = _months(day, n * {"month": 1, "year": 12, "decade": 120}[unit])
+    return next((d for k in range(4) if (d := _day(year, month, day.day - k))), None)
 
 
-def _calendar(published: str) -> tuple[date | None, str]:
+def _parsed(published: str) -> tuple[date | None, str]:
     try:
         return date.fromisoformat(published[:10]), published[10:]
     except ValueError:
@@ -378,26 +332,29 @@ def _calendar(published: str) -> tuple[date | None, str]:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    resolver = Resolver(published)
-    found: list[Timex] = []
     groups = _groups(text, lexicon)
+    indian = any(g.fields.get("calendar") or "fiscal" in g.fields for g in groups) and _is_indian(text.folded, lexicon)
+    resolver = Resolver(published, indian)
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
         between = text.folded[spans[-1][1] : g.start] if spans else "x"
-        if k and _SPANNED.fullmatch(between) and "direction" in groups[k - 1].fields and "month" in g.fields:
+        spanned = _SPANNED.fullmatch(between)
+        if spanned and k and "direction" in groups[k - 1].fields and "month" in g.fields:
             g.fields.setdefault("direction", groups[k - 1].fields["direction"])
         value, anchor = resolver.read(g)
         if not value and "same_day" in g.fields:
             continue
-        if spans and _SPANNED.fullmatch(between) and (joined := _interval(spans[-1], value)):
+        if spanned and (joined := _interval(spans[-1], value)):
             spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
         else:
             spans.append((g.start, g.end, value, anchor))
-    for start, end, year in decades(text):
-        spans = [s for s in spans if s[1] <= start or s[0] >= end] + [(start, end, f"{year}/{year + 9}", "self")]
-    for start, end, value, anchor in sorted(spans):
-        found.append(Timex(*text.span(start, end), value, _precision(value), anchor))
-    return found
+    return [Timex(*text.span(start, end), value, _precision(value), anchor) for start, end, value, anchor in spans]
+
+
+def _is_indian(folded: str, lexicon: Lexicon) -> bool:
+    """Whether the text speaks of West Bengal and not of Bangladesh."""
+    here, there = (lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh"))
+    return any(w in folded for w in here) and not any(w in folded for w in there)
 
 
 def _interval(first: tuple[int, int, str, str], value: str) -> str:
@@ -409,9 +366,8 @@ def _interval(first: tuple[int, int, str, str], value: str) -> str:
 
 def _precision(value: str) -> str:
     if "/" in value:
-        days = [_calendar(v)[0] for v in value.split("/")]
-        week = days[0] and days[1] and (days[1] - days[0]).days == 6 and days[0].weekday() == 0
-        return "week" if week else "interval"
+        a, b = (_parsed(v)[0] for v in value.split("/"))
+        return "week" if a and b and (b - a).days == 6 and a.weekday() == 0 else "interval"
     return {0: "none", 4: "year", 7: "month", 10: "day", 16: "minute"}.get(len(value), "second")
 
 
@@ -422,25 +378,17 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     year where only one year within a year of the latest one named fits; years of laws and awards do not count.
     """
     if given:
-        value = _complete(as_text(given), lexicon)
-        return (value, "metadata") if value else ("", "none")
+        values = (Resolver("").read(g)[0] for g in _groups(as_text(given), lexicon))
+        value = next((v for v in values if len(v) >= 10 and "/" not in v), "")
+        return value, "metadata" if value else "none"
     text = as_text(text)
     groups = _groups(text, lexicon)
-    line = next(
-        (g for g in groups if g.end < _HEAD and "month" in g.fields and "year" in g.fields and _own_line(text, g)), None
-    )
+    lines = (g for g in groups if g.end < _HEAD and {"month", "year"} <= g.fields.keys() and _own_line(text, g))
+    line = next(lines, None)
     if line is not None and "day" in line.fields:
         return Resolver("").read(line)[0], "text"
     fixed = _fixed_by_weekday(text, groups, line)
-    if fixed and line is not None and "hour" in line.fields:
-        return Resolver("")._clocked(fixed, line.fields), "inferred"
-    return (str(fixed), "inferred") if fixed else ("", "none")
-
-
-def _complete(text: Text, lexicon: Lexicon) -> str:
-    """The first complete date of a metadata cell."""
-    values = (Resolver("").read(g)[0] for g in _groups(text, lexicon))
-    return next((v for v in values if len(v) >= 10 and "/" not in v), "")
+    return (Resolver("")._clocked(fixed, line.fields if line else {}), "inferred") if fixed else ("", "none")
 
 
 def _own_line(text: Text, g: Group) -> bool:
@@ -456,17 +404,14 @@ def _fixed_by_weekday(text: Text, groups: Sequence[Group], line: Group | None) -
     if line is not None:
         years = {line.fields["year"]}
     else:
-        said = [
-            g for g in groups if "year" in g.fields and not _LAW.search(text.folded[max(0, g.start - 40) : g.end + 20])
-        ]
-        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said if g.fields["year"] > 1990), default=None)
+        named = [g for g in groups if g.fields.get("year", 0) > 1990]
+        said = [g for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
+        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said), default=None)
         years = {latest - 1, latest, latest + 1} if latest else set()
     for g in groups:
         f = g.fields
-        if not {"weekday", "month", "day"} <= f.keys() or "year" in f or f.get("direction"):
-            continue
-        shift = 1 if text.folded.startswith("গতকাল", g.start) else 0
-        fits = [d for y in sorted(years) if (d := _day(y, f["month"], f["day"])) and d.weekday() == f["weekday"]]
-        if len(fits) == 1 and (line is None or fits[0].month == line.fields["month"]):
-            return fits[0] + timedelta(shift)
+        if {"weekday", "month", "day"} <= f.keys() and "year" not in f and not f.get("direction"):
+            fits = [d for y in sorted(years) if (d := _day(y, f["month"], f["day"])) and d.weekday() == f["weekday"]]
+            if len(fits) == 1 and (line is None or fits[0].month == line.fields["month"]):
+                return fits[0] + timedelta(text.folded.startswith("গতকাল", g.start))
     return None

@@ -14,6 +14,7 @@ from .organisations import find_organisations
 from .persons import find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
+from .tagger import built_in
 
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
@@ -24,6 +25,14 @@ class Tagger(Protocol):
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
         ...
+
+
+class NoTagger:
+    """Finds nothing: rules and lexicon alone."""
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
+        """No names."""
+        return [[] for _ in sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,14 @@ def find_mentions(
 ) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name.
 
-    `tagger` takes the place of the built-in model. Names of the lexicon and of patterns stand before a tagger's.
+    `tagger` takes the place of the built-in model; `NoTagger()` is for rules and lexicon alone. Names of the lexicon
+    and of patterns stand before a tagger's.
     """
     text = as_text(text)
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
     spans += find_organisations(words, spans)
-    spans += tagged(words, tagger)
+    spans += tagged(words, tagger or built_in())
     spans = _settled(words, spans)
     spans = _settled(words, [*spans, *_again(words, spans)])
     ids = _entities(words, spans)
@@ -78,15 +88,13 @@ def _known(words: Words) -> Iterator[Span]:
             i = j
 
 
-def tagged(words: Words, tagger: Tagger | None) -> list[Span]:
-    """The tagger's names; none without a tagger."""
-    if tagger is None:
-        return []
+def tagged(words: Words, tagger: Tagger) -> list[Span]:
+    """The tagger's names."""
     spans = []
     found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
     for (first, _), names in zip(words.sentences, found, strict=True):
         for i, j, kind, _ in names:
-            if span := _trimmed(words, Span(first + i, first + j, kind, "", "model")):
+            if span := _trimmed(words, Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))):
                 spans.append(span)
     return spans
 
@@ -105,13 +113,23 @@ def _trimmed(words: Words, span: Span) -> Span | None:
     if span.first >= span.end:
         return None
     span.last = words.stem(words.forms[span.end - 1], span.type)
-    alone = span.end - span.first == 1
-    return None if alone and {span.last, words.forms[span.first]} & words.grammar.not_names else span
+    return None if _common(words, span) else span
+
+
+def _common(words: Words, span: Span) -> bool:
+    """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
+    *head, last = words.forms[span.first : span.end]
+    known = words.grammar.names.match(words.forms, span.first, span.end)
+    if head and known and known[2].type == "PER" and known[0] < span.end:
+        return True
+    if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):
+        return True
+    return not any(words.grammar.role(form)[0] for form in (*head, last))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest sensible one, and a country in an organisation's name."""
-    tags = [(s.first, s.end, s.type) for s in spans if s.found_by == "model"]
+    tags = [(s.first, s.end, s.type) for s in spans if s.found_by in ("model", "bnlp")]
     witnessed = [s for s in spans if not (s.known and s.known.weak) or _witness(words, s, tags)]
     kept: list[Span] = []
     taken: dict[int, Span] = {}

@@ -75,6 +75,8 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
     if not words:
         return ""
     classes = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in words]
+    if len(words) > 1 and (compound := known.get(" ".join((words[-2], stems(words[-1])[0])))):
+        return compound[0]
     vessel = next((c for c, kind in classes if kind == "vessel"), "")
     return vessel or classes[-1][0] or stems(words[-1])[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
@@ -14,14 +15,12 @@ _TO_ASCII = str.maketrans(BENGALI_DIGITS, "0123456789")
 _TO_BENGALI = str.maketrans("0123456789", BENGALI_DIGITS)
 
 # One character for one: the offsets stay.
-_SAME_LENGTH = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-        )
-    }
-    | {**dict.fromkeys("‐‑‒–−", "-"), "৷": "।"}
-)
+_EVEN = {
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
+    **dict.fromkeys("‐‑‒–−", "-"),
+    "৷": "।",
+}
+_UNEVEN = re.compile(f"[{''.join(_EVEN)}]")
 # Other lengths: NFC writes \u09df as two characters and \u09c7\u09be as one; invisible characters go; and ^ between
 # consonants, a residue of old converters, is the ব-ফলা that it stood for.
 _PAIRS = {
@@ -33,14 +32,25 @@ _PAIRS = {
     "\u0985\u09be": "\u0986",
 }
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_EDIT = re.compile("|".join(_PAIRS) + f"|[{_INVISIBLE}]+|(?<=[ক-হ])\\^(?=[ক-হ])|(?<=[{LETTERS}])[’ʼ´`](?=[{LETTERS}])")
-_TOKEN = re.compile(rf"[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[{LETTERS}]+(?:'[{LETTERS}]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S")
+_APOSTROPHES = "’ʼ´`"
+# One set of characters first, so that the engine leaps from one of them to the next; then what each must stand beside.
+_EDIT = re.compile(
+    f"[\u09dc\u09dd\u09df\u09c7\u0985{_INVISIBLE}^{_APOSTROPHES}]"
+    "(?:(?<=[\u09dc\u09dd\u09df])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
+    f"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
+)
+_TOKEN = re.compile(
+    rf"\s+|[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S"
+)
+_BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
 
 
 def _replacement(found: str) -> str:
-    if found in _PAIRS:
-        return _PAIRS[found]
-    return {"^": "্ব", "’": "'", "ʼ": "'", "´": "'", "`": "'"}.get(found, "")
+    return _PAIRS.get(found) or ("্ব" if found == "^" else "'" if found in _APOSTROPHES else "")
+
+
+def _even(text: str) -> str:
+    return _UNEVEN.sub(lambda m: _EVEN[m[0]], text)
 
 
 def fold(text: str) -> str:
@@ -49,7 +59,7 @@ def fold(text: str) -> str:
     >>> fold("কো\u200cটি") == "কোটি"
     True
     """
-    return _EDIT.sub(lambda m: _replacement(m[0]), text.translate(_SAME_LENGTH))
+    return _EDIT.sub(lambda m: _replacement(m[0]), _even(text))
 
 
 def ascii_digits(text: str) -> str:
@@ -81,7 +91,7 @@ class Text:
         pieces: list[str] = []
         self._at, self._to, self._wide = [0], [0], {}  # folded offset → raw offset from there on; ends of wide letters
         done = length = 0
-        even = raw.translate(_SAME_LENGTH)
+        even = _even(raw)
         for m in _EDIT.finditer(even):
             new = _replacement(m[0])
             if len(new) == m.end() - m.start() == 1:
@@ -127,9 +137,23 @@ class Text:
         return min(self._at[i] + raw - self._to[i], nxt)
 
     @cached_property
+    def cut(self) -> tuple[list[str], list[int], list[int]]:
+        """Numbers, words and single marks in order: their forms, their starts and their ends in `folded`.
+
+        Behind the last stand a few empty ones that touch nothing: a look beyond either end of the text finds them.
+        """
+        runs = _TOKEN.findall(self.folded)
+        told = [(form, end) for form, end in zip(runs, accumulate(map(len, runs)), strict=True) if not form.isspace()]
+        forms, ends = [form for form, _ in told], [end for _, end in told]
+        starts = [end - len(form) for form, end in told]
+        far = len(self.folded) + 9
+        return forms + [""] * _BEYOND, starts + [far + 9] * _BEYOND, ends + [far] * _BEYOND
+
+    @cached_property
     def tokens(self) -> list[Token]:
-        """Numbers, words and single marks, in order; offsets into `folded`."""
-        return [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(self.folded)]
+        """The same as tuples, without the empty ones."""
+        forms, starts, ends = self.cut
+        return list(map(Token, starts[:-_BEYOND], ends, forms))
 
 
 def as_text(text: Text | str) -> Text:

@@ -1,356 +1,289 @@
-"""Pieces of date expressions: the months, weekdays, day parts, relative words and clock times that a text holds."""
+"""Pieces of date expressions: the months, weekdays, day parts, relative words and clock times that a text holds.
+
+Every token has a tag of one letter (`Calendar`), so the places where an expression can begin are found by one regular
+expression over the tags (`_BEGINS`); only there, and right behind a piece, are tokens read.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Reader, joined, reader
-from .script import Text, ascii_digits
+from .numerals import Reader, Tokens, Word, reader
+from .script import Text
 
-_ISO = re.compile(
-    r"(?<![0-9০-৯])([0-9০-৯]{4})-([0-9০-৯]{2})-([0-9০-৯]{2})"
-    r"(?:[T ]\s?([0-9০-৯]{2}):([0-9০-৯]{2})(?::([0-9০-৯]{2})(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![0-9০-৯])"
+_TIME = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_WRITTEN = (  # in digits and marks alone
+    re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]\s?{_TIME})?(?!\d)"),
+    re.compile(r"(?<![./-])(?P<day>\d\d?)([/.-])(?P<month>\d\d?)\2(?P<year>\d{4}|\d\d)(?!\d|[./-]\d)"),
+    re.compile(rf"(?<![\d:]){_TIME}(?![\d:])"),
 )
-_NUMERIC = re.compile(
-    r"(?<![0-9০-৯./-])([0-9০-৯]{1,2})([/.-])([0-9০-৯]{1,2})\2([0-9০-৯]{4}|[0-9০-৯]{2})(?![0-9০-৯]|[./-][0-9০-৯])"
-)
-_CLOCK = re.compile(r"(?<![0-9০-৯:])([0-9০-৯]{1,2}):([0-9০-৯]{2})(?::([0-9০-৯]{2}))?(?![0-9০-৯:])")
-_DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "এ", "st", "nd", "rd", "th"}
+_DAY_SUFFIX = {"ই", "শে", "লা", "রা", "ঠা", "st", "nd", "rd", "th"}
 _OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 YEARS = range(1500, 2200)
 BENGALI_YEARS = range(1200, 1500)
+# d one or two digits · y four · f 10.30 · n another small number · z with two points · o twelve-o'clock in one word ·
+# g number with a unit · h সাড়ে · m month · w weekday · D direction · T day word · Y year word · P part of the day ·
+# s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
+# p about · q counts something · , may stand between
+_BEGINS = re.compile(
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu])|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
+    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
+)
+_ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
+_ROLES |= {"decade": "r", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D"}
+_ROLES |= {"shift": "h", "about": "p", "joins": "j"}
+_MARKS = {"-": "-", "/": "-", ":": ":", "—": "-"} | dict.fromkeys(",()|।", ",")
 
 
-@dataclass(slots=True)
-class Piece:
-    """A piece of a date expression; start and end are offsets into the folded text."""
+class Piece(NamedTuple):
+    """A piece of a date expression: what kind, what it says, and the token behind it."""
 
-    start: int
-    end: int
     role: str
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any]
+    last: int
 
 
-@dataclass(frozen=True)
-class TimeWords:
-    """The lexicon, compiled."""
+class Calendar(dict[str, str]):
+    """The time words of a lexicon: the tag of every form, and in `said` what it says; kept once it has been read."""
 
-    months: dict[str, tuple[int, str]]
-    weekdays: dict[str, tuple[int, str]]
-    words: dict[str, tuple[str, str]]
-    numbers: Reader
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.numbers: Reader = reader(lexicon)
+        rows = [r for r in lexicon.rows("time_words") if r["role"] != "country"]
+        self.words: dict[str, tuple[str, Any]] = {r["word"]: (r["role"], r["value"]) for r in rows}
+        self.words |= {r["name"]: ("weekday", (int(r["day"]), r["form"])) for r in lexicon.rows("weekdays")}
+        systems = [(r, r["calendar"].replace("gregorian", "")) for r in lexicon.rows("months")]
+        self.words |= {r["name"]: ("date", (int(r["month"]), system)) for r, system in systems}
+        self.titles = tuple(lexicon.words("time_words", role="title"))
+        self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
+        self.said: dict[str, Any] = {}
 
-    def month(self, form: str) -> tuple[int, str] | None:
-        """Month and calendar of a word with any ending."""
-        return next((self.months[s] for s in stems(form) if s in self.months and (s == form or len(s) > 2)), None)
+    def __missing__(self, form: str) -> str:
+        tag, said = self._read(form) if len(form) < 50 else (".", None)
+        self[form], self.said[form] = tag, said
+        return tag
 
-    def weekday(self, form: str) -> tuple[int, str] | None:
-        """Day (Monday is 0) and form (full, short) of a word with any ending."""
-        return next((self.weekdays[s] for s in stems(form) if s in self.weekdays), None)
+    def tags(self, forms: Sequence[str]) -> str:
+        """The tags of all forms, one letter each."""
+        if len(self) > 100_000:  # texts of nothing but new words must not fill the memory
+            self.clear()
+            self.said.clear()
+        return "".join(map(self.__getitem__, forms))
 
-    def word(self, form: str) -> tuple[str, str] | None:
-        """Role and value of a time word with any ending."""
-        return next((self.words[s] for s in stems(form) if s in self.words), None)
+    def _read(self, form: str) -> tuple[str, Any]:
+        if form.isdecimal():
+            return {1: "d", 2: "d", 4: "y"}.get(len(form), "n" if len(form) == 3 else "q"), form
+        if form in _MARKS or form in _DAY_SUFFIX:
+            return _MARKS.get(form, "x"), None
+        if form[:1].isdecimal():
+            hour = re.fullmatch(r"(\d\d?)\.(\d\d)", form)
+            return "z" if form.count(".") == 2 else "f" if hour else "q", form
+        found = stems(form)
+        for stem in found:
+            role, value = self.words.get(stem, ("", ""))
+            if role and (stem == form or (role != "direction" and (role != "date" or len(stem) > 2))):
+                if role == "day_number":  # পহেলা
+                    return "d", value
+                return _ROLES.get(role, "c"), (role, value)
+        number = self.numbers[form]
+        if number and number.role in ("cardinal", "bound", "doubtful") and 0 <= number.value < 1000:
+            return self._number(number)
+        if _OCLOCK.fullmatch(form):
+            return "k", None
+        if form.startswith(self.titles):
+            return "c", ("title", "")
+        return "q" if number or self.counted & {*found} else ".", None
 
-    def small(self, form: str) -> int | None:
-        """A whole number from 0 to 999 with nothing but a classifier behind it."""
-        word = self.numbers.word(form)
-        if word is None or word.role not in ("digits", "cardinal", "bound", "doubtful") or not 0 <= word.value < 1000:
-            return None
-        return int(word.value) if word.value == int(word.value) and "," not in form else None
+    def _number(self, number: Word) -> tuple[str, Any]:
+        tail = number.tail.removeprefix("'")
+        unit = next((u for s in stems(tail) if (u := self.words.get(s)) and u[0] == "unit"), None) if tail else None
+        if unit:
+            return "g", (int(number.value), unit[1])
+        return "o" if _OCLOCK.fullmatch(tail) else "n" if tail in ("", "ই", "এ", "ে") else "q", number.value
 
 
 @cache
-def time_words(lexicon: Lexicon = BUILTIN) -> TimeWords:
+def calendar(lexicon: Lexicon = BUILTIN) -> Calendar:
     """The time words of a lexicon."""
-    return TimeWords(
-        {r["name"]: (int(r["month"]), r["calendar"]) for r in lexicon.rows("months")},
-        {r["name"]: (int(r["day"]), r["form"]) for r in lexicon.rows("weekdays")},
-        {r["word"]: (r["role"], r["value"]) for r in lexicon.rows("time_words")},
-        reader(lexicon),
-    )
+    return Calendar(lexicon)
 
 
-def digits(form: str) -> int | None:
-    """A run of digits as a number."""
-    plain = ascii_digits(form)
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else None
+class Pieces(Tokens):
+    """Reads the pieces of a text."""
 
+    def __init__(self, text: Text, words: Calendar) -> None:
+        super().__init__(text, words.numbers)
+        self.said = words.said
+        self.tags = words.tags(self.forms)
 
-def written_dates(text: Text) -> list[Piece]:
-    """Dates and clock times written in digits and marks alone."""
-    found = []
-    for m in _ISO.finditer(text.folded):
-        y, mo, d, h, mi, s = (digits(g) if g else None for g in m.groups())
-        found.append(Piece(*m.span(), "date", {"year": y, "month": mo, "day": d} | _time(h, mi, s)))
-    for m in _NUMERIC.finditer(text.folded):
-        d, mo, y = digits(m[1]), digits(m[3]), digits(m[4])
-        if mo and d and mo <= 12 and d <= 31 and y is not None:
-            found.append(Piece(*m.span(), "date", {"year": y + 2000 if y < 100 else y, "month": mo, "day": d}))
-    taken = {i for p in found for i in range(p.start, p.end)}
-    for m in _CLOCK.finditer(text.folded):
-        h, mi, s = (digits(g) if g else None for g in m.groups())
-        if m.start() not in taken and h is not None and mi is not None and h < 25 and mi < 60:
-            found.append(Piece(*m.span(), "time", _time(h, mi, s)))
-    return sorted((p for p in found if _possible(p.fields)), key=lambda p: p.start)
+    def begin(self, i: int) -> int:
+        """The next token from i on at which an expression can begin; -1 where there is none."""
+        found = _BEGINS.search(self.tags, i)
+        return found.start() if found else -1
 
+    def read(self, i: int) -> Piece | None:
+        """The piece that begins at token i."""
+        match self.tags[i]:
+            case "d" | "n" | "y" | "z" | "f" | "h" | "o" | "g" | "s" | "r":
+                readers = (self._written, self._dated, self._clock, self._decade, self._year, self._counted)
+                return next((piece for read in readers if (piece := read(i))), None)
+            case "m":
+                return self._month(i)
+            case "w":
+                day, form = self._meaning(i)
+                paired = self.tags[i + 1] in "j-" and self.tags[i + 2] == "w"  # শুক্র ও শনিবার
+                return Piece("weekday", {"weekday": day}, i + 1) if form == "full" or paired else None
+            case "Y":
+                return Piece("year", {"year": int(self._meaning(i))}, i + 1)
+            case "D" | "T" | "P" | "u" | "a" | "c":
+                role, value = self.said[self.forms[i]]
+                if role == "fiscal_of":  # আর্থিক বছর
+                    return Piece("fiscal", {"fiscal": value}, i + 2) if self._is(i + 1, "unit", "year") else None
+                near = {"near": True} if role == "direction_n" else {}
+                role = role.removesuffix("_n")
+                return Piece(role, near | {role: int(value) if self.tags[i] == "T" else value}, i + 1)
+        return None
 
-def _time(hour: int | None, minute: int | None, second: int | None = None) -> dict[str, int]:
-    if hour is None:
-        return {}
-    told = {"hour": hour, "minute": minute or 0}
-    return told | ({"second": second} if second is not None else {})
+    def _meaning(self, i: int) -> Any:
+        return self.said[self.forms[i]][1]
 
+    def _is(self, i: int, *meaning: str) -> bool:
+        """Whether token i follows and is said to mean that: role, or role and value."""
+        said = self.said.get(self.forms[i]) if self.tags[i] in "uac" and self.next(i) else None
+        return said is not None and said[: len(meaning)] == meaning
 
-def _possible(f: dict[str, Any]) -> bool:
-    if f.get("year", 2000) not in YEARS:
-        return False
-    return 1 <= (f.get("month") or 1) <= 12 and 1 <= (f.get("day") or 1) <= 31 and f.get("hour", 0) <= 24
+    def _of(self, i: int) -> int:
+        """The token behind a genitive set apart (৯০-এর, ৭১'র), or i where there is none."""
+        j = i + 1 if self.forms[i] in ("-", "'", "’") else i
+        return j + 1 if self.forms[j] in ("এর", "র", "ের") and self.starts[j] - self.ends[i - 1] < 3 else i
 
-
-class Pieces:
-    """Finds the pieces of a text, left to right."""
-
-    def __init__(self, text: Text, words: TimeWords) -> None:
-        self.text, self.tokens, self.words = text, text.tokens, words
-        self.written = {p.start: p for p in written_dates(text)}
-
-    def find(self) -> list[Piece]:
-        """All pieces, in order and without overlap."""
-        found: list[Piece] = []
-        i, tokens = 0, self.tokens
-        while i < len(tokens):
-            if piece := self.written.get(tokens[i].start):
-                found.append(piece)
-                while i < len(tokens) and tokens[i].start < piece.end:
-                    i += 1
-                continue
-            for read in (self._dated, self._clock, self._year, self._counted, self._worded):
-                if hit := read(i):
-                    piece, i = hit
-                    found.append(piece)
-                    break
-            else:
-                i += 1
-        return found
-
-    def form(self, i: int) -> str:
-        """The token's form, "" beyond the ends."""
-        return self.tokens[i].form if 0 <= i < len(self.tokens) else ""
-
-    def next(self, i: int) -> bool:
-        """Whether token i stands right behind the token before it."""
-        return 0 < i < len(self.tokens) and joined(self.text.folded, self.tokens[i - 1], self.tokens[i])
-
-    def piece(self, first: int, last: int, role: str, **fields: Any) -> tuple[Piece, int]:
-        """A piece over tokens[first:last], and where to go on."""
-        return Piece(self.tokens[first].start, self.tokens[last - 1].end, role, fields), last
+    def _written(self, i: int) -> Piece | None:
+        """Dates and clock times in digits and marks alone."""
+        if self.tags[i] not in "dyz" or (self.tags[i] != "z" and self.tags[i + 1] not in ":-"):
+            return None
+        for form in _WRITTEN:
+            if m := form.match(self.folded, self.starts[i]):
+                told = {k: int(v) for k, v in m.groupdict().items() if v}
+                if told.get("year", 2000) < 100:
+                    told["year"] += 2000
+                limits = {"year": YEARS, "month": range(1, 13), "day": range(1, 32), "hour": range(25)}
+                if all(told.get(k, limit[1]) in limit for k, limit in limits.items()) and told.get("minute", 0) < 60:
+                    return Piece("date" if "month" in told else "time", told, bisect_left(self.starts, m.end(), i))
+        return None
 
     def _day(self, i: int) -> tuple[int, int] | None:
         """A day of the month with its suffix: (day, next token)."""
-        form = self.form(i)
-        day = digits(form) if form[:1].isdigit() else self.words.small(form) if form else None
-        if day is None or not 1 <= day <= 32:
+        if self.tags[i] not in "dn":
             return None
-        glued = i + 1 < len(self.tokens) and self.tokens[i + 1].start == self.tokens[i].end
-        return (day, i + 2) if glued and self.form(i + 1) in _DAY_SUFFIX else (day, i + 1)
+        day, glued = int(self.said[self.forms[i]]), self.starts[i + 1] == self.ends[i]
+        suffix = glued and (self.tags[i + 1] == "x" or self.forms[i + 1] == "এ")
+        return (day, i + 1 + suffix) if 1 <= day <= 31 else None
 
-    def _dated(self, i: int) -> tuple[Piece, int] | None:
-        """12 July, 12-15 July, 12 and 13 July; July 20, 2024; July."""
-        if day := self._day(i):
-            first, j = day
-            month = self.words.month(self.form(j)) if self.next(j) else None
-            if month and first <= 31 and not (self.form(i)[0] not in "০১২৩৪৫৬৭৮৯0123456789" and first < 2):
-                return self.piece(i, j + 1, "date", day=first, month=month[0], calendar=month[1])
-            if self.form(j) in ("-", "ও", "থেকে", "এবং", "/") and (second := self._day(j + 1)) and self.next(second[1]):
-                month = self.words.month(self.form(second[1]))
-                if month and first < second[0] <= 31:
-                    return self.piece(
-                        i, second[1] + 1, "date", day=first, day_to=second[0], month=month[0], calendar=month[1]
-                    )
-        month = self.words.month(self.form(i))
-        if month is None or not self._meant_month(i):
+    def _dated(self, i: int) -> Piece | None:
+        """12 July, 12-15 July, 12 and 13 July, the 12th (of this month)."""
+        day = self._day(i)
+        if day is None:
             return None
-        j = i + 1
-        if self.next(j) and (digits(self.form(j)) or 0) in range(32, 100):  # জুলাই ৩৬ is a road's name
+        fields, j = {"day": day[0]}, day[1]
+        if self.tags[j] in "j-" and (second := self._day(j + 1)) and second[0] > day[0] and self.next(second[1]):
+            fields["day_to"], j = second
+        if self._is(j, "fill", "day"):
+            return Piece("date", fields | {"of_month": True}, j + 1)
+        if self.tags[j] != "m" or not self.next(j) or (self.tags[i] == "n" and day[0] < 2):
             return None
-        after = self._day(j) if self.next(j) and self.form(j)[:1].isdigit() else None
-        if (
-            after
-            and after[0] <= 31
-            and not (self.next(j + 1) and self.words.numbers.word(self.form(j + 1)))
-            and not self._unit_follows(after[1])
-        ):
-            return self.piece(i, after[1], "date", day=after[0], month=month[0], calendar=month[1])
-        return self.piece(i, j, "date", month=month[0], calendar=month[1])
+        month, system = self._meaning(j)
+        return Piece("date", fields | {"month": month, "calendar": system}, j + 1)
 
-    def _unit_follows(self, i: int) -> bool:
-        form = self.form(i)
-        return (
-            self.next(i)
-            and form not in (",", "-", "।")
-            and bool(re.match("জন|টি|টা|হাজার|লাখ|কোটি|শতাংশ|টাকা|এক্সপ্রেস|অভ্যুত্থান", form))
-        )
+    def _month(self, i: int) -> Piece | None:
+        """July; July 20, 2024."""
+        (month, system), following, j = self._meaning(i), self.forms[i + 1], i + 1
+        if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
+            return None
+        if system or self.forms[i] == "মে":  # other words too: they need company
+            near = self._is(j, "fill") or self._is(j, "unit", "month") or following.startswith("মা")
+            if not near and not (self.tags[i - 1] in "DTuc" and self.forms[i - 1].endswith(("ের", "গত", "আগামী"))):
+                return None
+        fields = {"month": month, "calendar": system}
+        day = self._day(j) if self.tags[j] == "d" and self.next(j) and self.tags[j + 1] not in "ndyq" else None
+        if day and (self.tags[day[1]] != "q" or not self.next(day[1])):
+            return Piece("date", fields | {"day": day[0]}, day[1])
+        return Piece("date", fields, j)
 
-    def _meant_month(self, i: int) -> bool:
-        """মে, মার্চ and the Bengali months are other words too; they need company. Names made of months are no dates."""
-        form = self.form(i)
-        following = self.form(i + 1)
-        if re.match("অভ্যুত্থান|সনদ|ঘোষণা|যোদ্ধা|শহীদ|বিপ্লব|আন্দোলন|গণ|হত্যা|স্মৃতি|যোদ্ধ|ফাউন্ডেশন|জাদুঘর", following):
-            return False
-        month = self.words.month(form)
-        if month and (month[1] == "bengali" or form in ("মে", "সোম")):
-            near = self.words.word(following) or ("", "")
-            return (
-                near[1] == "month"
-                or following[:2] == "মা"
-                or near[0] == "fill"
-                or bool(self.words.word(self.form(i - 1)) and self.form(i - 1).endswith(("ের", "গত", "আগামী")))
-            )
-        return True
-
-    def _clock(self, i: int) -> tuple[Piece, int] | None:
+    def _clock(self, i: int) -> Piece | None:
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
-        form = self.form(i)
-        number = digits(form) if form[:1].isdigit() else None
-        if (
-            number is not None
-            and len(form) == 4
-            and self.words.word(self.form(i + 1)) == ("unit", "hour")
-            and self.next(i + 1)
-        ):
-            hour, minute = divmod(number, 100)
-            if hour < 25 and minute < 60:
-                return self.piece(i, i + 2, "time", hour=hour, minute=minute)
-        shift = {"সাড়ে": 30, "সোয়া": 15, "পৌনে": -15}.get(form, 0)
+        shift = int(self._meaning(i)) if self.tags[i] == "h" else 0
         j = i + 1 if shift else i
-        spoken = self.words.numbers.word(self.form(j)) if self.form(j) else None
-        if (
-            spoken is None
-            or not 1 <= spoken.value <= 24
-            or spoken.role not in ("digits", "cardinal", "doubtful", "bound")
-        ):
+        tag, said = self.tags[j], str(self.said.get(self.forms[j]))
+        if tag == "y" and self._is(j + 1, "unit", "hour"):
+            hour, minute = divmod(int(said), 100)
+            return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
+        if tag not in "dnof" or (tag != "o" and not (self.tags[j + 1] == "k" and self.next(j + 1))):
             return None
-        tail, k = spoken.tail, j + 1
-        if not tail and self.next(k) and _OCLOCK.fullmatch(self.form(k)):
-            tail, k = self.form(k), k + 1
-        quarter = spoken.value != int(spoken.value)
-        if not _OCLOCK.fullmatch(tail):
-            return None
-        minute = round((spoken.value % 1) * 100) if quarter else 0
-        total = int(spoken.value) * 60 + minute + shift
-        more = self.words.small(self.form(k)) if self.next(k) else None
-        if more is not None and more < 60 and self.words.word(self.form(k + 1)) == ("unit", "minute"):
-            total, k = total + more, k + 2
-        return self.piece(
-            i, k, "oclock", hour=total // 60, minute=total % 60, sure=tail.startswith("টায়") or more is not None
-        )
+        hours, _, minutes = said.partition(".")
+        end = j + 1 if tag == "o" else j + 2
+        total, sure = int(hours) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
+        if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
+            total, end, sure = total + int(self.said[self.forms[end]]), end + 2, True
+        fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
+        return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
 
-    def _year(self, i: int) -> tuple[Piece, int] | None:
-        """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর."""
-        form = self.form(i)
-        year = digits(form) if form[:1].isdigit() and len(form) == 4 else None
-        if year not in YEARS and not (year in BENGALI_YEARS and self._bengali_year(i)):
+    def _decade(self, i: int) -> Piece | None:
+        """নব্বইয়ের দশক, ৯০-এর দশক, ১৯৯০-এর দশক."""
+        j = self._of(i + 1)
+        if self.tags[i] not in "rdy" or not self._is(j, "unit", "decade"):
             return None
-        j, to = i + 1, None
-        if self.form(j) in ("-", "/") and self.tokens[j].start == self.tokens[i].end:
-            second = digits(self.form(j + 1)) if self.form(j + 1)[:1].isdigit() else None
-            if second is not None and len(self.form(j + 1)) in (2, 4):
-                to = second if second > 100 else year // 100 * 100 + second
-                if not year < to < year + 150:
-                    return None
-                j += 2
-        mark = self.words.word(self.form(j)) if self.next(j) else None
-        said = mark is not None and mark[0] in ("year_mark", "fiscal")
-        if not said and to is None and not self._bare_year(i):
+        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
+        year += 1900 if year < 100 else 0
+        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1910 else None
+
+    def _year(self, i: int) -> Piece | None:
+        """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
+        if self.tags[i] not in "dy":
             return None
-        bengali = mark == ("year_mark", "bengali")
-        fields = (
-            {"year": year}
-            | ({"year_to": to} if to else {})
-            | ({"fiscal": True} if mark and mark[0] == "fiscal" else {})
-        )
-        return self.piece(
-            i, j + 1 if said else j, "year", said=said, **fields, **({"calendar": "bengali"} if bengali else {})
-        )
+        year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
+        if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
+            marked = self._is(j, "year_mark", "")
+            told = marked or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
+            year += 1900 if year > 30 else 2000
+            return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
+        months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
+        named = months and months[1] == "bengali"
+        if year not in YEARS and (year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali"))):
+            return None
+        if self.tags[j] == "-" and self.starts[j] == self.ends[i] and self.tags[j + 1] in "dy":
+            second = self.forms[j + 1]
+            to = int(second) if len(second) == 4 else year // 100 * 100 + int(second)
+            if len(second) == 1 or not year < to < year + 150:
+                return None
+            j += 2
+        fields: dict[str, Any] = {"year": year} | ({"year_to": to} if to else {})
+        mark = self.read(j) if self.tags[j] == "c" and self.next(j) else None
+        if mark and mark.role in ("year_mark", "fiscal"):
+            system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
+            return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
+        return Piece("year", fields, j) if to or months or self._bare_year(i, year) else None
 
-    def _bengali_year(self, i: int) -> bool:
-        """Whether a Bengali month stands before the year, or বঙ্গাব্দ behind it."""
-        month = self.words.month(self.form(i - 1))
-        marked = self.next(i + 1) and self.words.word(self.form(i + 1)) == ("year_mark", "bengali")
-        return marked or (month is not None and month[1] == "bengali")
-
-    def _bare_year(self, i: int) -> bool:
+    def _bare_year(self, i: int, year: int) -> bool:
         """A bare 2024 is a year unless it counts something; bare years are of our time."""
-        year, after = digits(self.form(i)), self.form(i + 1)
-        glued = i + 1 < len(self.tokens) and self.tokens[i + 1].start == self.tokens[i].end
-        before = self.text.folded[max(0, self.tokens[i].start - 1) : self.tokens[i].start]
-        if i and self.words.month(self.form(i - 1)):
-            return True
-        law = before == "-" and self.form(i - 2)[-1:] > "\u0980" and not self.form(i - 2)[-1:].isdigit()
-        if (before in ("-", "/", ".", "৳", "$", "#") and not law) or year not in range(1800, 2101):
+        start, end = self.starts[i], self.ends[i]
+        before, law = self.folded[start - 1 : start], self.forms[i - 2][-1:]
+        if before in "-/.৳$#" and before and not (before == "-" and law > "\u0980" and not law.isdecimal()):
             return False
-        if glued and after not in (",", ")", "।", ";", "’", "'", "”", "-", "এ", "র", "ের", "ই", "|", ":", "?", "!"):
-            return False
-        numbers = self.words.numbers
-        return not (
-            self.next(i + 1)
-            and (
-                numbers.word(after) or self._unit_follows(i + 1) or after in ("কি.মি.", "কিলোমিটার", "মিটার", "ডলার", "রান")
-            )
-        )
+        glued = self.starts[i + 1] == end and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
+        return year in range(1800, 2101) and not glued and not (self.tags[i + 1] in "ndyq" and self.next(i + 1))
 
-    def _counted(self, i: int) -> tuple[Piece, int] | None:
+    def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""
-        several = self.words.word(self.form(i)) if self.form(i) else None
-        small = self.words.small(self.form(i)) if self.form(i) else None
-        glued = self.words.numbers.word(self.form(i)) if self.form(i) else None
-        if (
-            glued
-            and glued.tail
-            and small is not None
-            and (unit := self.words.word(glued.tail.removeprefix("'")))
-            and unit[0] == "unit"
-        ):
-            return self.piece(i, i + 1, "counted", number=small, unit=unit[1])
-        if small is None and not (several and several[0] == "several"):
+        if self.tags[i] == "g":
+            number, unit = self.said[self.forms[i]]
+            return Piece("counted", {"number": number, "count_unit": unit}, i + 1)
+        if self.tags[i] not in "dnsr" or not self._is(i + 1, "unit"):
             return None
-        unit = self.words.word(self.form(i + 1)) if self.next(i + 1) else None
-        if unit is None or unit[0] != "unit":
-            return None
-        return self.piece(i, i + 2, "counted", number=small, unit=unit[1])
-
-    def _worded(self, i: int) -> tuple[Piece, int] | None:
-        form = self.form(i)
-        if not form[:1].isalpha():
-            return None
-        if weekday := self.words.weekday(form):
-            full = weekday[1] == "full" or (
-                self.form(i + 1) in ("ও", "-", "এবং") and bool(self.words.weekday(self.form(i + 2)))
-            )
-            return self.piece(i, i + 1, "weekday", weekday=weekday[0]) if full else None
-        word = self.words.word(form)
-        if word is None:
-            return None
-        role, value = word
-        if role == "direction" and form not in self.words.words:
-            return None
-        return self.piece(i, i + 1, role, value=value)
-
-
-def pieces(text: Text, lexicon: Lexicon = BUILTIN) -> list[Piece]:
-    """The pieces of a text's date expressions, in order."""
-    return Pieces(text, time_words(lexicon)).find()
-
-
-def decades(text: Text) -> Iterator[tuple[int, int, int]]:
-    """নব্বইয়ের দশক: (start, end, first year)."""
-    for m in re.finditer(r"(বিশ|ত্রিশ|চল্লিশ|পঞ্চাশ|ষাট|সত্তর|আশি|নব্বই)(?:য়ের|ের|র)? দশক[\u0980-\u09ff]*", text.folded):
-        names: Sequence[str] = ("বিশ", "ত্রিশ", "চল্লিশ", "পঞ্চাশ", "ষাট", "সত্তর", "আশি", "নব্বই")
-        yield m.start(), m.end(), 1920 + 10 * names.index(m[1])
+        said = self.said[self.forms[i]]
+        number = None if self.tags[i] == "s" else int(said[1]) % 100 if self.tags[i] == "r" else int(said)
+        return Piece("counted", {"number": number, "count_unit": self._meaning(i + 1)}, i + 2)
