@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +72,13 @@ def _retokenized(words: list[str], labels: list[str]) -> Sentence:
             b -= 1
         names[i] = (a, b, k)
     return Sentence(tuple(forms), labelled(len(forms), [n for n in names if n[0] < n[1]]))
+
+
+def split(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """What a model learns from, and the last tenth, which it is judged on (neighbours are of one article)."""
+    known = list(sentences)
+    cut = len(known) * 9 // 10
+    return known[:cut], known[cut:]
 
 
 def read_banglakit(folder: Path) -> Iterator[Sentence]:

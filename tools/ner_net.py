@@ -60,7 +60,8 @@ def word_vectors(texts: Iterable[Sequence[str]], words: Sequence[str], dims: int
         left = ppmi @ (ppmi.T @ left)
     left, _ = np.linalg.qr(left)
     u, s, _ = np.linalg.svd(left.T @ ppmi, full_matrices=False)
-    vectors = (left @ u)[:, :dims] * np.sqrt(s[:dims])
+    vectors = np.zeros((len(words), dims), np.float32)
+    vectors[:, : len(s)] = ((left @ u) * np.sqrt(s))[:, :dims]
     return vectors / (np.sqrt((vectors**2).mean(1, keepdims=True)) + 1e-6) * 0.25
 
 

@@ -101,14 +101,17 @@ class NameTagger:
         rows = self._row
         if not rows or len(rows) > self._memory:
             rows = self._row = {"": 0}
-            self._vectors = self._vectors[:1]
         new = list(dict.fromkeys(f for f in forms if f not in rows))
         if new:
             buckets = len(self.table) - 1 - len(self.vocabulary)
             index = np.array([features(f, self.vocabulary, buckets) for f in new])
             added = self.table[index].sum(1, dtype=np.int32).clip(-_INPUT_MAX, _INPUT_MAX).astype(np.float32)
-            rows.update(zip(new, range(len(self._vectors), len(self._vectors) + len(new)), strict=True))
-            self._vectors = np.concatenate([self._vectors, added])
+            first, end = len(rows), len(rows) + len(new)
+            if end > len(self._vectors):
+                more = np.zeros((max(end, 2 * len(self._vectors)) - len(self._vectors), added.shape[1]), np.float32)
+                self._vectors = np.concatenate([self._vectors, more])
+            self._vectors[first:end] = added
+            rows.update(zip(new, range(first, end), strict=True))
         return np.array([rows[f] for f in forms])
 
     def _logits(self, x: Array, word: NDArray[np.bool_]) -> Array:
