@@ -21,12 +21,12 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-from bnlp.utils.utils import transform_to_dataset  # noqa: E402
-from ner_data import Sentence, read_banglakit, read_neon, read_news, spans, split  # noqa: E402
-from sklearn_crfsuite import CRF  # noqa: E402
+from bnlp.utils.utils import transform_to_dataset
+from sklearn_crfsuite import CRF
 
-from helpers.entities import find_mentions  # noqa: E402
-from helpers.tagger import built_in  # noqa: E402
+from helpers.entities import find_mentions
+from helpers.tagger import built_in
+from ner_data import Sentence, read_banglakit, read_neon, read_news, spans, split
 
 Found = list[list[tuple[int, int, str]]]
 

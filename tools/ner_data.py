@@ -122,19 +122,6 @@ def read_neon(folder: Path) -> Iterator[Sentence]:
         yield Sentence(sentence.forms, labelled(len(sentence.forms), names))
 
 
-def read_misabic(folder: Path) -> Iterator[Sentence]:
-    """Sentences in their own scheme, which marks pronouns and common nouns too: to be relabelled."""
-    path = folder / "misabic" / "Bangla-NER-Splitted-Dataset.json.gz"
-    if not path.exists():
-        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/, neon-p/ and misabic/")
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for part in json.load(file).values():
-            for row in part:
-                labels = [f"{t[0]}-{_TYPES[t[2:]]}" if t[2:] in _TYPES else "O" for t in row["iob_tags"]]
-                if len(labels) == len(row["sentence"]):
-                    yield _retokenized(row["sentence"], labels)
-
-
 def read_news(path: Path) -> Iterator[str]:
     """The texts of a .jsonl.gz of unlabelled articles, folded."""
     if not path.exists():
@@ -147,7 +134,7 @@ def read_news(path: Path) -> Iterator[str]:
 
 def _read(path: Path) -> str:
     if not path.exists():
-        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/, neon-p/ and misabic/")
+        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/ and neon-p/")
     return fold(path.read_text(encoding="utf-8"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,11 @@ from .spelling import slug, sound, transliterate
 from .tagger import built_in
 
 _SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
+_NO_NAME = (  # ends of plurals and of adjectives
+    *("দের", "গুলো", "গুলোর", "গুলোতে", "গুলি", "গুলির", "গুলিতে"),
+    *("বিরোধী", "পন্থী", "ভিত্তিক", "কেন্দ্রিক", "ব্যাপী", "জুড়ে", "বশত"),
+)
+_TYPES = ("PER", "LOC", "ORG")
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
 
@@ -274,7 +280,7 @@ class _Article:
                 if self.forms[j] == "." and run and run[-1][0] == j - 1 and roles[run[-1][1]] in "ai":
                     j += 1
                     continue
-                if gap or len(run) == 0 or not self._nameless(j):
+                if gap or len(run) == 0 or roles[run[-1][1]] == "i" or not self._nameless(j):
                     break
                 gap = True
             else:
@@ -296,17 +302,28 @@ class _Article:
         )
 
     def tagged(self, tagger: Tagger, others: Sequence[_Span] = ()) -> list[_Span]:
-        """The tagger's names, but for those that only join names of the lexicon (পুতিন কিম)."""
-        known = {i for s in others if s.known and s.end - s.first == 1 for i in range(s.first, s.end)}
-        spans = []
-        found = tagger.tag([self.forms[first:end] for first, end in self.sentences])
-        for (first, _), names in zip(self.sentences, found, strict=True):
-            for i, j, kind, _ in names:
-                if j - i > 1 and known.issuperset(range(first + i, first + j)):
+        """The tagger's names. What the lexicon knows does not join them: পুতিন কিম is two, কিম পিয়ংইয়ংয়ে ends early."""
+        known = {s.first: s for s in others if s.known and not s.known.weak and s.end - s.first == 1}
+        found: list[tuple[_Span, float]] = []
+        votes: dict[str, Counter[str]] = {}
+        tagged = tagger.tag([self.forms[first:end] for first, end in self.sentences])
+        for (first, _), names in zip(self.sentences, tagged, strict=True):
+            for i, j, kind, score in names:
+                span = _Span(first + i, first + j, kind, "", "model")
+                if j - i > 1 and all(k in known for k in range(span.first, span.end)):
                     continue
-                if span := self._trimmed(_Span(first + i, first + j, kind, "", "model")):
-                    spans.append(span)
-        return spans
+                if kind == "PER":
+                    while span.end - span.first > 1 and span.first in known:
+                        span.first += 1
+                    while span.end - span.first > 1 and span.end - 1 in known and known[span.end - 1].type != "PER":
+                        span.end -= 1
+                if trimmed := self._trimmed(span):
+                    found.append((trimmed, score))
+                    votes.setdefault(trimmed.last, Counter())[trimmed.type] += score
+        for span, _ in found:
+            if span.end - span.first == 1:  # one word is of one type in one article
+                span.type = max(_TYPES, key=lambda t: votes[span.last][t])
+        return [span for span, _ in found]
 
     def _trimmed(self, span: _Span) -> _Span | None:
         """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
@@ -330,7 +347,10 @@ class _Article:
             return None
         span.last = self._stem(self.forms[span.end - 1], span.type)
         alone = span.end - span.first == 1
-        return None if alone and not self.grammar.common.isdisjoint(stems(self.forms[span.first])) else span
+        form = self.forms[span.first]
+        if alone and (form.endswith(_NO_NAME) or not self.grammar.common.isdisjoint(stems(form))):
+            return None
+        return span
 
     def _stem(self, form: str, kind: str) -> str:
         """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
