@@ -22,6 +22,8 @@ _NO_NAME = (  # ends of plurals and of adjectives
     *("দের", "গুলো", "গুলোর", "গুলোতে", "গুলি", "গুলির", "গুলিতে"),
     *("বিরোধী", "পন্থী", "ভিত্তিক", "কেন্দ্রিক", "ব্যাপী", "জুড়ে", "বশত"),
 )
+_BREAKS = frozenset("()[]{}‘’“”\"',;:।|/?!")  # no name goes on over them
+_SIDES = frozenset(("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "মধ্য", "চর"))  # of a village
 _TYPES = ("PER", "LOC", "ORG")
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
@@ -80,6 +82,7 @@ class _Grammar:
     demonyms: dict[tuple[str, ...], Known | None]
     name_words: dict[str, str]  # a f l g, see name_words.csv
     not_names: frozenset[str]
+    settlements: frozenset[str]  # গ্রাম …
     common: frozenset[str]  # words that no name is alone, as far as the lexicon knows
 
 
@@ -113,6 +116,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         demonyms={name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")},
         name_words={name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")},
         not_names=frozenset(lexicon.words("not_names")),
+        settlements=frozenset(lexicon.words("org_heads", kind="settlement")),
         common=frozenset(
             w
             for table in ("not_names", "titles", "demonyms", "word_frequency", "org_heads")
@@ -135,7 +139,7 @@ def find_mentions(
     """
     text = as_text(text)
     article = _Article(text, sentences or find_sentences(text, (), lexicon), _grammar(lexicon))
-    spans = [*article.known(), *article.persons()]
+    spans = [*article.known(), *article.persons(), *article.settlements()]
     spans += article.organisations(spans)
     spans += article.tagged(tagger or built_in(), spans)
     spans = article.settled(spans)
@@ -253,6 +257,21 @@ class _Article:
         bare = span.last == self.forms[at - 1]
         return span, country, "bare" if bare else "genitive" if self.forms[at - 1].endswith("র") else "other"
 
+    def settlements(self) -> Iterator[_Span]:
+        """An unknown word before গ্রাম or ইউনিয়ন is the name of one."""
+        for first, end in self.sentences:
+            for k in range(first + 1, end):
+                word = self.forms[k - 1]
+                if (
+                    len(word) > 2
+                    and word[0].isalpha()
+                    and not word.endswith("ের")
+                    and not self.grammar.settlements.isdisjoint(stems(self.forms[k]))
+                    and self.grammar.common.isdisjoint(stems(word))
+                ):
+                    begin = k - 2 if k - 2 >= first and self.forms[k - 2] in _SIDES else k - 1
+                    yield _Span(begin, k, "LOC", word, "pattern")
+
     def persons(self) -> Iterator[_Span]:
         """Runs of words that are parts of names; one unknown word may stand between (মো. তরিফুল নেওয়াজ কবীর)."""
         roles = self.grammar.name_words
@@ -307,7 +326,7 @@ class _Article:
         found: list[tuple[_Span, float]] = []
         votes: dict[str, Counter[str]] = {}
         tagged = tagger.tag([self.forms[first:end] for first, end in self.sentences])
-        for (first, _), names in zip(self.sentences, tagged, strict=True):
+        for (first, last), names in zip(self.sentences, tagged, strict=True):
             for i, j, kind, score in names:
                 span = _Span(first + i, first + j, kind, "", "model")
                 if j - i > 1 and all(k in known for k in range(span.first, span.end)):
@@ -317,13 +336,25 @@ class _Article:
                         span.first += 1
                     while span.end - span.first > 1 and span.end - 1 in known and known[span.end - 1].type != "PER":
                         span.end -= 1
-                if trimmed := self._trimmed(span):
+                if trimmed := self._trimmed(self._grown(span, first, last)):
                     found.append((trimmed, score))
                     votes.setdefault(trimmed.last, Counter())[trimmed.type] += score
         for span, _ in found:
             if span.end - span.first == 1:  # one word is of one type in one article
                 span.type = max(_TYPES, key=lambda t: votes[span.last][t])
         return [span for span, _ in found]
+
+    def _grown(self, span: _Span, begin: int, end: int) -> _Span:
+        """A person's name with the words beside it that are parts of names; begin and end are the sentence's."""
+        roles, whole = self.grammar.name_words, lambda form: self._stem(form, "PER") == form
+        while span.type == "PER" and span.first > begin and roles.get(self.forms[span.first - 1], "i") in "afg":
+            span.first -= 1
+        while span.type == "PER" and span.end < end and whole(self.forms[span.end - 1]):
+            stem = next((s for s in stems(self.forms[span.end]) if roles.get(s, "i") in "fgl"), None)
+            if stem is None:
+                break
+            span.end += 1
+        return span
 
     def _trimmed(self, span: _Span) -> _Span | None:
         """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
@@ -341,9 +372,13 @@ class _Article:
             if not title or span.first + len(title) >= span.end:
                 break
             span.first += len(title)
+        for i in range(span.first, span.end):
+            if self.forms[i] in _BREAKS:
+                span.end = i
+                break
         while span.first < span.end and not self.forms[span.end - 1][0].isalnum():
             span.end -= 1
-        if span.first >= span.end:
+        if span.first >= span.end or (span.end - span.first == 1 and len(self.forms[span.first]) == 1):
             return None
         span.last = self._stem(self.forms[span.end - 1], span.type)
         alone = span.end - span.first == 1
@@ -433,7 +468,7 @@ class _Article:
 def _makes_name(row: dict[str, str], fields: list[str], base: _Span | None, country: Known | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, nation = row["kind"], country is not None or case == "adjective"
-    if kind == "admin":
+    if kind in ("admin", "settlement"):
         return False
     if kind in ("place", "site"):
         return (
@@ -447,10 +482,9 @@ def _makes_name(row: dict[str, str], fields: list[str], base: _Span | None, coun
     if row["name_en"] == "authority" and not fields:
         return False
     if nation and case in ("adjective", "genitive"):
-        return (
-            bool(fields)
-            or (kind in ("force", "agency")
-            and (case == "adjective" or row["name_en"] not in ("government", "administration", "police")))
+        return bool(fields) or (
+            kind in ("force", "agency")
+            and (case == "adjective" or row["name_en"] not in ("government", "administration", "police"))
         )
     if base is None or case != "bare":
         return False
