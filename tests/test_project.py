@@ -45,9 +45,10 @@ figures
 attribution measures
 article
 tables cache
+evidence
 variants claims evaluation
 pipeline changes
-canvas keyness
+canvas
 charts timeline
 notebook page
 run
