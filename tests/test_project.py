@@ -39,10 +39,11 @@ persons organisations
 entities
 quantities
 reading
-nouns sources quotes
+nouns sources
 events reports
 figures
 attribution measures
+quotes
 article
 tables cache
 evidence

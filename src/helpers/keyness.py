@@ -29,7 +29,7 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
     home = find_spec("bnlp")
     assert home is not None
     words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
-    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("states") for w in r["name"].split()}
+    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("demonyms") for w in r["demonym"].split()}
     return frozenset(map(fold, words)) - keep
 
 
