@@ -242,7 +242,7 @@ class _Article:
         return at, found
 
     def _base(self, first: int, at: int, ends: dict[int, _Span]) -> tuple[_Span | None, Known | None, str]:
-        """The name before token `at`: its span, its country, and whether it stands bare, in another case or as adjective."""
+        """The name before token `at`: its span, its country, and how it stands: bare, in a case, as adjective."""
         span = ends.get(at)
         self._base_start = at
         for size in (2, 1):
@@ -310,7 +310,7 @@ class _Article:
         return run
 
     def _nameless(self, j: int) -> bool:
-        """A word that may be an unknown part of a name: a word, and none that the lexicon knows to be something else."""
+        """A word that may be an unknown part of a name: a word that the lexicon does not know to be something else."""
         form, grammar = self.forms[j], self.grammar
         return (
             form[0].isalpha()
@@ -357,7 +357,7 @@ class _Article:
         return span
 
     def _trimmed(self, span: _Span) -> _Span | None:
-        """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
+        """A tagger's span without titles, marks at its ends and case ending; None for no name."""
         while span.first < span.end and not self.forms[span.first][0].isalnum():
             span.first += 1
         while span.type == "PER" and span.first < span.end:
@@ -388,7 +388,7 @@ class _Article:
         return span
 
     def _stem(self, form: str, kind: str) -> str:
-        """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
+        """The last word of an unknown name without its case ending, where the article or the endings tell."""
         words = self.grammar.name_words
         if form in words:
             return form
@@ -402,7 +402,7 @@ class _Article:
         return form
 
     def settled(self, spans: Sequence[_Span]) -> list[_Span]:
-        """The spans that stay where several overlap: the longest sensible one, and a country in an organisation's name."""
+        """The spans that stay where several overlap: the longest sensible one, and a country within an organisation."""
         tagged = [(s.first, s.end, s.type) for s in spans if s.found_by == "model"]
         witnessed = [s for s in spans if not (s.known and s.known.weak) or self._witness(s, tagged)]
         kept: list[_Span] = []
@@ -424,7 +424,7 @@ class _Article:
         )
 
     def again(self, spans: Sequence[_Span]) -> Iterator[_Span]:
-        """Names that the article has introduced: a person's surname or first name alone, an abbreviation from brackets."""
+        """Names that the article has introduced: surnames and first names alone, abbreviations from brackets."""
         alone: dict[str, _Span] = {}
         for span in spans:
             forms = self.forms[span.first : span.end]
@@ -510,7 +510,7 @@ def _entities(article: _Article, spans: Sequence[_Span]) -> list[str]:
         if span.known or (span.type, key) not in full:
             full[span.type, key] = own
     people = [(set(key), key, entity) for (kind, key), entity in full.items() if kind == "PER"]
-    for words_, key, entity in sorted(people, key=lambda p: len(p[1])):
+    for words_, key, _ in sorted(people, key=lambda p: len(p[1])):
         longer = {e for w, k, e in people if len(k) > len(key) and words_ < w}
         if len(longer) == 1:
             full["PER", key] = longer.pop()
