@@ -152,7 +152,7 @@ class Events:
             and not (case == "genitive" and self._theirs(end, p))
         ):
             return "asserted"
-        return self._status_behind(q, end, p)
+        return self._status_behind(q, noun.end if noun.words and noun.behind else end, p)
 
     def _statuses(self, k: int, p: Phrases) -> Iterator[tuple[str, str]]:
         """The statuses that begin at token k, and where they must stand."""

@@ -28,7 +28,6 @@ _CASES = (
 _PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:ও|ই)?")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _PERSON = re.compile(".+(?:কারী|বাসী|জীবী|কর্মী|প্রার্থী|চালক|নেতা|মন্ত্রী|শিল্পী|বন্দি|বন্দী|ধারী|প্রত্যাশী|পন্থী|কর্তা)")
-_LIGHT = re.compile("(?:কর|হও|হয়|হচ|হল|হন|হব|হত|দে|দি|পা|পে)")  # verbs that make a verb of a noun
 _THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড", "বার", "দফা", "গুণ"}
 _GENITIVES = {"ের", "র", "এর"}
 _STOPS = {"।", "?", "!", ""}
@@ -88,7 +87,8 @@ class Words:
     def _bare(self, form: str) -> str:
         m = _PLURAL.fullmatch(form)
         if form in self.kinds or not m:
-            return form[:-1] if re.search("[ক-হ]ও$", form) else form
+            bare = form.removesuffix("ও")
+            return bare if bare != form and (bare[-1] >= "ক" and bare[-1] <= "হ" or self.kind(bare)) else form
         return m[1] if len(m[1]) > 2 or m[1] in self.kinds else form
 
 
@@ -238,8 +238,6 @@ class Phrases:
             found = found[: people[-1] + 1]
         elif known:
             found = found[: known[-1] + 1]
-        elif len(found) > 1 and not found[-1][2] and _LIGHT.match(self.form(end)):
-            found = found[:-1]
         last = found[-1]
         text = tuple(self.form(i) for i in range(found[0][0], last[0]) if self.form(i) != "-")
         return Noun((*text, last[1]), found[0][0], last[0] + 1, last[2])
@@ -253,7 +251,7 @@ class Phrases:
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun((ahead,), i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা") and (i == first or self.form(first) == "মোট")
-        if glued or q.kind in ("money", "percent", "measure"):
+        if glued or q.kind in ("percent", "measure") or (q.kind == "money" and self.case(q)[1] != "genitive"):
             noun = self._ending_at(i)
             return noun if noun.case in ("", "genitive") else Noun()
         return Noun()
