@@ -25,7 +25,7 @@ _CASES = (
     (re.compile("(.{2,}[া-ৌক-হ়ংৎঁ]?)(?:ের|য়ের)|(.{2,}[িীুূেো])র|(.+)'র"), "genitive"),
     (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
 )
-_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:ও|ই)?")
+_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)রা|টি|টা)(?:ও|ই)?")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _PERSON = re.compile(".+(?:কারী|বাসী|জীবী|কর্মী|প্রার্থী|চালক|নেতা|মন্ত্রী|শিল্পী|বন্দি|বন্দী|ধারী|প্রত্যাশী|পন্থী|কর্তা)")
 _THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড", "বার", "দফা", "গুণ"}
@@ -224,7 +224,7 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) != "verb")) and self.form(i) != "-"
+        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))) and self.form(i) != "-"
 
     def _trimmed(self, found: list[tuple[int, str, str]], end: int) -> Noun:
         """The phrase without what belongs to the verb: behind people nothing follows, and a noun before করা is the verb's."""
@@ -265,10 +265,16 @@ class Phrases:
         if self.role(i) not in ("", "pred") or self.form(i) == "-":
             return Noun()
         form, case = self.words.case(self.form(i))
+        if form in self.words.events:  # মৃতের সংখ্যা: that they are dead is no noun
+            return Noun()
         first = i
-        while first > i - 3 and self.role(first - 1) == "" and not self.words.case(self.form(first - 1))[1]:
+        while first > i - 3 and self._adjective(first - 1):
             first -= 1
         return Noun((*(self.form(k) for k in range(first, i)), form), first, i + 1, case, False)
+
+    def _adjective(self, i: int) -> bool:
+        """Whether token i may stand in a noun phrase before its noun."""
+        return self.role(i) == "" and not self.words.case(self.form(i))[1] and self.form(i) not in self.words.events
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
