@@ -81,7 +81,10 @@ def test_what_is_contained_is_a_part():
 
 def test_whose_age():
     figures = read("নিহতরা হলেন সালমা আক্তার (৩৪) ও ২০ বছর বয়সী কলেজছাত্র।")
-    assert [(f.quantity.kind, fold(f.counted)) for f in figures] == [("age", fold("সালমা আক্তার")), ("age", fold("কলেজছাত্র"))]
+    assert [(f.quantity.kind, fold(f.counted)) for f in figures] == [
+        ("age", fold("সালমা আক্তার")),
+        ("age", fold("কলেজছাত্র")),
+    ]
 
 
 def test_when_it_was():
@@ -95,14 +98,43 @@ def test_when_it_was():
     assert (figure.as_of, figure.as_of_from) == ("", "published")
 
 
-@pytest.mark.parametrize("text", ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি"])
+@pytest.mark.parametrize(
+    "text", ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি"]
+)
 def test_scraps_raise_nothing(text):
     for f in read(text):
         assert f.part_of is None or f.part_of >= 0
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["৫", "জন", "নিহত", "ও", "সেনা", ",", "।", "যার", "মধ্যে", "হয়েছে", "কোটি", "টাকা", "(", ")", "\n", "আহত", "থেকে", "২০২৪", "মে"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "৫",
+                "জন",
+                "নিহত",
+                "ও",
+                "সেনা",
+                ",",
+                "।",
+                "যার",
+                "মধ্যে",
+                "হয়েছে",
+                "কোটি",
+                "টাকা",
+                "(",
+                ")",
+                "\n",
+                "আহত",
+                "থেকে",
+                "২০২৪",
+                "মে",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_any_order_of_words_is_read(words):
     text = " ".join(words)
     rows = read_article(Document("a", "a.txt", text, ""))["figures"]
