@@ -22,7 +22,7 @@ _ANTECEDENTS = {
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
 _POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
 _CREDIT = 4  # words in খবর X-এর
-_LONG = 3  # sentences that an account goes on without a word of who tells it
+_LONG = 4  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _KNOWN = 20  # persons with one title that are remembered
 
@@ -57,8 +57,15 @@ class Account:
         """
         narrated = end and self.reports.grammar.narrated.match(self.folded, end)
         said = self._said.get(self._sentence(at), ())
-        around = [x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said)]
+        around = [
+            x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said) and not self._names(x[2], at)
+        ]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
+
+    def _names(self, report: Report, at: int) -> bool:
+        """An offset within the source itself (শীর্ষ [দুই] সংগঠন জানায়) is nothing that the source says."""
+        first, last = (self.sources.tokens[i] for i in (report.named.first, report.named.last))
+        return first.start <= at < last.end
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -90,7 +97,7 @@ class Account:
                     self._say(current, beyond)
                 if back := next((r for r in found if r.looks_back), None):
                     self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
-                    own = []
+                own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
                 carried, beyond = 0, []
                 continue

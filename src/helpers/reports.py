@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
@@ -52,7 +52,11 @@ class Report:
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
+    named: Source = field(init=False)  # the source as this sentence has it
     said: bool = True  # with বলে, যে or a comma; else announced or asked for in one clause
+
+    def __post_init__(self) -> None:
+        self.named = self.source
 
 
 @cache
