@@ -63,9 +63,9 @@ class Account:
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def _names(self, report: Report, at: int) -> bool:
-        """An offset within the source itself (শীর্ষ [দুই] সংগঠন জানায়) is nothing that the source says."""
+        """An offset within the source (শীর্ষ [দুই] সংগঠন, আলী ([৪০]) বলেন) is nothing that the source says."""
         first, last = (self.sources.tokens[i] for i in (report.named.first, report.named.last))
-        return first.start <= at < last.end
+        return first.start <= at < (max(last.end, report.start) if report.goes_on else last.end)
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""

@@ -21,6 +21,7 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
+_FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -257,7 +258,8 @@ class Reports:
         back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
         told = m.start()  # where what is said ends
         if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
-            told = max(low, self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start)))
+            comma = self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start))
+            told = comma if comma > 0 and self.folded.endswith(_FINITE, low, comma) else low
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
