@@ -63,9 +63,11 @@ class Account:
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def _names(self, report: Report, at: int) -> bool:
-        """An offset within the source (শীর্ষ [দুই] সংগঠন, আলী ([৪০]) বলেন) is nothing that the source says."""
-        first, last = (self.sources.tokens[i] for i in (report.named.first, report.named.last))
-        return first.start <= at < (max(last.end, report.start) if report.goes_on else last.end)
+        """An offset within the source (শীর্ষ [দুই] সংগঠন) or the bracket behind it (আলী ([৪০]) বলেন): not what it says."""
+        tokens, last = self.sources.tokens, report.named.last
+        if last + 2 < len(tokens) and tokens[last + 1].form == "(":
+            last += 2
+        return tokens[report.named.first].start <= at < tokens[last].end
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
