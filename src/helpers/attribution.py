@@ -21,6 +21,7 @@ _ANTECEDENTS = {
 }
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
 _POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
+_DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -110,7 +111,7 @@ class Account:
                 self._say(current, [(start, end)])
             elif current:
                 beyond.append((start, end))
-            else:
+            elif not self._background(start, end):
                 own.append((paragraph, start, end))
 
     def _credited(self, start: int, end: int) -> bool:
@@ -135,8 +136,11 @@ class Account:
 
     def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        background = self.reports.grammar.background.match(self.folded, start, end)
-        return self.reports.quoted(start) is not None or not (fresh or background)
+        leaves = fresh or self._background(start, end) or _DATED.search(self.folded, start, end)
+        return self.reports.quoted(start) is not None or not leaves
+
+    def _background(self, start: int, end: int) -> bool:
+        return self.reports.grammar.background.match(self.folded, start, end) is not None
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""

@@ -38,6 +38,7 @@ class Grammar:
     credit: re.Pattern[str]
     senders: frozenset[str]
     narrated: re.Pattern[str]
+    act: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
         frozenset(lexicon.words("speech", role="sender")),
         re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
+        re.compile(rf"(?:{any_of('act')}){end}"),
     )
 
 
@@ -93,7 +95,7 @@ class Reports:
         self._quote_starts = [start for start, _ in self.quotes]
         at = self.sources.at
         self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
-        self.unsourced = False  # the last sentence says by whom no more than "it is known"
+        self.unsourced = False  # the last sentence has a verb of saying or doing that is nobody's report: an account ends
         self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
     def quoted(self, at: int) -> tuple[int, int] | None:
@@ -107,6 +109,9 @@ class Reports:
         self.unsourced, low = False, start
         for m in self.grammar.cue.finditer(self.folded, start, end):
             if self.quoted(m.start()) or self._participle(m, end):
+                continue
+            if self._acts(m, low, end):
+                self.unsourced = True
                 continue
             near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
@@ -138,6 +143,11 @@ class Reports:
         if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
             return False
         return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
+
+    def _acts(self, m: re.Match[str], low: int, end: int) -> bool:
+        """ফল ঘোষণা করেছে: a verb that does what it names, unless বলে or a comma makes it a report."""
+        told = self.grammar.that.search(self.folded, max(low, m.start() - _FAR), m.start())
+        return self.grammar.act.match(m[0]) is not None and told is None and self._behind(m.end(), end) != 0
 
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
