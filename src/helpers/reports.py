@@ -22,6 +22,7 @@ _ADJACENT = 4  # tokens between a subject and its verb, where something without 
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
+_RESULTS = ("ফল", "ফলাফল", "ফলাফলও")
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -110,10 +111,14 @@ class Reports:
         for m in self.grammar.cue.finditer(self.folded, start, end):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
+            near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             if self._acts(m, low, end):
                 self.unsourced = True
+                result = self.sources.forms[self.sources.at(m.start()) - 1] in _RESULTS
+                if result and (report := self._active(m, near, stop)):  # what follows is the result
+                    report.low, report.high, report.goes_on, report.said = m.start(), m.end(), True, False
+                    found.append(report)
                 continue
-            near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
             if report := (read or self._active)(m, near, stop):
                 report.high = end if report.high == stop else report.high
