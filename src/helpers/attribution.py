@@ -64,7 +64,7 @@ class Account:
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def _names(self, report: Report, at: int) -> bool:
-        """An offset within the source (শীর্ষ [দুই] সংগঠন) or the bracket behind it (আলী ([৪০]) বলেন): not what it says."""
+        """Not what it says is an offset within the source (শীর্ষ [দুই] সংগঠন) or the bracket behind (আলী ([৪০]) বলেন)."""
         tokens, last = self.sources.tokens, report.named.last
         if last + 2 < len(tokens) and tokens[last + 1].form == "(":
             last += 2

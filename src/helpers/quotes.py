@@ -38,7 +38,8 @@ def quotations(folded: str) -> list[tuple[int, int]]:
     """The outermost quotations, in order, as offsets into folded text.
 
     A mark opens by what stands around it, whatever its shape (বলেন, ”আমরা). A quotation without its end goes to the next
-    paragraph that opens with a mark, as speeches are set, else to the next mark or the end of its line: nothing behind it is spoilt.
+    paragraph that opens with a mark, as speeches are set, else to the next mark or the end of its line: nothing behind
+    it is spoilt.
     """
     marks = [_mark(folded, m) for m in _MARK.finditer(folded)]
     spans: list[tuple[int, int]] = []

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .lexicon import Lexicon
 from .quotes import quotations
@@ -15,6 +15,7 @@ from .script import LETTERS
 from .sentences import alternatives
 from .sources import Source, Sources
 
+_MOST = 60  # verbs of saying that are read in one sentence
 _FAR = 1500  # characters before and behind a cue that are read; a sentence seldom has more
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
@@ -96,7 +97,7 @@ class Reports:
         self._quote_starts = [start for start, _ in self.quotes]
         at = self.sources.at
         self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
-        self.unsourced = False  # the last sentence has a verb of saying or doing that is nobody's report: an account ends
+        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
         self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
     def quoted(self, at: int) -> tuple[int, int] | None:
@@ -108,7 +109,7 @@ class Reports:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
         self.unsourced, low = False, start
-        for m in self.grammar.cue.finditer(self.folded, start, end):
+        for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
             near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
@@ -217,9 +218,9 @@ class Reports:
                 report = self._spoken(m, source, low, end)
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
-            if s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা"):
-                if source := s.owner(first, i) or s.stranger_owner(i):
-                    return self._spoken(m, source, low, end)
+            sender = s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা")
+            if sender and (source := s.owner(first, i) or s.stranger_owner(i)):
+                return self._spoken(m, source, low, end)
         return None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
