@@ -25,7 +25,7 @@ _SHORT = 3  # tokens before a verb without a subject: পরে আরও বল
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _RESULTS = ("ফল", "ফলাফল", "ফলাফলও")
 _NEAR = 30  # characters between এ তথ্য and its verb
-_SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
+_SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
 
 @dataclass(frozen=True, slots=True)
