@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from helpers.article import Settings, _read
 from helpers.attribution import attribute
 from helpers.corpus import Document
 from helpers.figures import Figure, find_figures
+from helpers.lexicon import Lexicon
 from helpers.reading import Reading
 from helpers.script import fold
 
@@ -203,6 +206,15 @@ def test_speaker_in_a_headline() -> None:
 def test_relay(text: str, who: str, via: str) -> None:
     figure = read(text)[1][0]
     assert (fold(figure.claimant), fold(figure.via)) == (fold(who), fold(via))
+
+
+def test_a_users_own_verb(tmp_path: Path) -> None:
+    text = "পুলিশ ফরমাইয়াছে, নিহত ৩১ জন।"
+    assert claimants(text) == [""]
+    (tmp_path / "speech.csv").write_text("word,role,comment\nফরমাইয়াছে,say,\n", encoding="utf-8")
+    lexicon = Lexicon(tmp_path)
+    reading = _read(Document("t", "", text, ""), Settings(lexicon=lexicon), ())
+    assert [f.claimant for f in attribute(reading, find_figures(reading))] == ["পুলিশ"]
 
 
 def test_cue_and_entity() -> None:

@@ -19,8 +19,6 @@ _ANTECEDENTS = {
     "state": ("state",),
     "document": ("body", "media", "person", "document"),
 }
-_NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
-_POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
@@ -34,6 +32,7 @@ class Account:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reports = reading, Reports(reading)
         self.sources, self.folded = self.reports.sources, reading.text.folded
+        self.words = self.reports.grammar.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
@@ -152,14 +151,15 @@ class Account:
         if named.refers:
             source = self._antecedent(named, sentence, current) or named
         elif named.role == "person" and not named.proper:
-            pointed = any(f in _POINTING for f in self.sources.forms[named.first : named.last])
+            pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
             spoken = self._spoken.get("person", (0, named))[1]
             source = self._person(named) or (spoken if pointed and not named.plural else named)
         elif named.proper and (title := self.sources.title(named.first)):
             self._introduce(title, named)
         if source.refers:
             return False
-        if any(form.startswith(_NEWS) for form in self.sources.forms[named.last + 1 : self.sources.at(report.start)]):
+        between = range(named.last + 1, self.sources.at(report.start))
+        if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
         if report.relay:
             self._news = Source(0, 0, report.relay, "media", report.relay)
@@ -186,7 +186,7 @@ class Account:
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         kinds = _ANTECEDENTS[reference.role]
-        if reference.role == "document" and reference.head in _NEWS and self._news:
+        if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
         last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):

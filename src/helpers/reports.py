@@ -22,8 +22,8 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
+_SINGLE = ("sender", "relay", "result", "known", "seen", "news", "pointing")
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
-_RESULTS = ("ফল", "ফলাফল", "ফলাফলও")
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -38,9 +38,9 @@ class Grammar:
     anaphor: re.Pattern[str]
     background: re.Pattern[str]
     credit: re.Pattern[str]
-    senders: frozenset[str]
     narrated: re.Pattern[str]
     act: re.Pattern[str]
+    words: dict[str, frozenset[str]]  # single words by role
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     any_of = lambda *roles: alternatives(w for role in roles for w in lexicon.words("speech", role=role))  # noqa: E731
     end, start = rf"(?![{LETTERS}])", rf"(?<![{LETTERS}])"
     say = rf"(?P<say>(?:{any_of('say')}){end}|(?:{any_of('weak')})(?=\s*,|\s+যে{end}))"
-    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:প্রকাশ|ব্যক্ত|পোষণ)[ওই]?\s+"
+    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:{any_of('express')})[ওই]?\s+"
     noun = rf"(?P<noun>(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){end})"
     passive = rf"(?P<passive>(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){end})"
     post = rf"(?P<post>(?:{any_of('post', 'relay')}){end})"
@@ -81,9 +81,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         re.compile(rf"{start}(?:{any_of('anaphor')})(?:[ইও]|টি)?{end}"),
         re.compile(rf"[\s“\"'‘]*(?:{any_of('background')}){end}"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
-        frozenset(lexicon.words("speech", role="sender")),
         re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
         re.compile(rf"(?:{any_of('act')}){end}"),
+        {role: frozenset(lexicon.words("speech", role=role)) for role in _SINGLE},
     )
 
 
@@ -98,7 +98,6 @@ class Reports:
         at = self.sources.at
         self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
         self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
-        self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -115,7 +114,7 @@ class Reports:
             near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             if self._acts(m, low, end):
                 self.unsourced = True
-                result = self.sources.forms[self.sources.at(m.start()) - 1] in _RESULTS
+                result = self.sources.forms[self.sources.at(m.start()) - 1] in self.grammar.words["result"]
                 if result and (report := self._active(m, near, stop)):  # what follows is the result
                     report.low, report.high, report.goes_on, report.said = m.start(), m.end(), True, False
                     found.append(report)
@@ -126,7 +125,7 @@ class Reports:
                 report.looks_back &= near == start or (bool(found) and found[-1].passes_on)
                 found.append(report)
                 low = m.end()
-            elif m.lastgroup == "say" or m[0].startswith("জানা "):
+            elif m.lastgroup == "say" or m[0].split()[0] in self.grammar.words["known"]:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if post.passes_on and not say.source.refers:
@@ -162,9 +161,11 @@ class Reports:
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
         if source is None:
             return None
-        relays, account = m[0] in self._relays, self._opens(m.end(), end)
+        relays, account = m[0] in self.grammar.words["relay"], self._opens(m.end(), end)
         span = (m.end(), end) if account else (low, m.start())
-        known = re.match(rf"\s*(?:জানা|দেখা)(?![{LETTERS}])", self.folded[m.end() : end]) is not None
+        at = self.sources.at(m.end())
+        after = self.sources.forms[at : at + 1]  # X সূত্রে জানা যায়
+        known = any(f in self.grammar.words[role] for f in after for role in ("known", "seen"))
         return Report(m.start(), m.end(), source, *span, goes_on=known, passes_on=relays)
 
     def _owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
@@ -184,7 +185,7 @@ class Reports:
         for i in range(high - 1, max(low, high - _SENDER) - 1, -1):
             if s.forms[i] in (",", "।", ";", "‘", "“"):
                 break
-            cases = ("genitive", "nominative") if s.forms[i + 1] in self.grammar.senders else ("genitive",)
+            cases = ("genitive", "nominative") if s.forms[i + 1] in self.grammar.words["sender"] else ("genitive",)
             if i + 1 < len(s.forms) and (found := s.owner(low, i + 1, cases)):
                 return found
         return None
@@ -211,14 +212,20 @@ class Reports:
                 break
             if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
-            if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
+            if s.document(i) and (
+                s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.words["sender"]
+            ):
                 source = self._owner(first, i + 1)
                 if source is None:
                     return None
                 report = self._spoken(m, source, low, end)
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
-            sender = s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা")
+            sender = (
+                s.forms[i] in self.grammar.words["sender"]
+                and i > first
+                and m[0].split()[0] not in self.grammar.words["seen"]
+            )
             if sender and (source := s.owner(first, i) or s.stranger_owner(i)):
                 return self._spoken(m, source, low, end)
         return None
