@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +17,7 @@ from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
 from .tagger import built_in
 
+_SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
 
@@ -90,13 +92,25 @@ def _known(words: Words) -> Iterator[Span]:
 
 def tagged(words: Words, tagger: Tagger) -> list[Span]:
     """The tagger's names."""
-    spans = []
+    guesses = []
     found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
     for (first, _), names in zip(words.sentences, found, strict=True):
-        for i, j, kind, _ in names:
+        for i, j, kind, score in names:
             if span := _trimmed(words, Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))):
-                spans.append(span)
-    return spans
+                guesses.append((span, score))
+    often = Counter(span.last for span, _ in guesses)
+    return [span for span, score in guesses if _believed(words, span, score >= _SURE or often[span.last] > 1)]
+
+
+def _believed(words: Words, span: Span, witnessed: bool) -> bool:
+    """Whether a guess is taken: at one word only where it is a person's name, or unknown and guessed again."""
+    if span.end - span.first > 1:
+        return True
+    role = words.grammar.role(words.forms[span.first])[0]
+    if role in ("f", "l", "g"):
+        span.type = "PER"
+        return True
+    return role == "u" and witnessed
 
 
 def _trimmed(words: Words, span: Span) -> Span | None:
