@@ -125,6 +125,7 @@ def _trimmed(words: Words, span: Span) -> Span | None:
         if not length or span.first + length >= span.end:
             break
         span.first += length
+    span.end = next((i for i in range(span.first, span.end) if words.forms[i] in "()[]"), span.end)
     while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
         span.end -= 1
     if span.first >= span.end:
@@ -179,7 +180,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         if span.type == "PER" and span.end - span.first > 1:
             for form in (words.forms[span.first], span.last):
-                if words.grammar.name_words.get(form, "l") in "fl" and len(form) > 2:
+                if words.grammar.name_words.get(form, "l") in "fld" and len(form) > 2:
                     alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:

@@ -19,7 +19,7 @@ SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behin
 # Endings of verbs and of adjectives: a word that has one is no name, however rare.
 _ENDINGS_OF_WORDS = re.compile(
     ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|দাতা|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
-    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
+    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|সংগ্রাম|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
 )
 _REMEMBERED = 200_000  # words whose role is kept
 _FIRST_NAME = re.compile(".{3,}(?:ুর|ুল|[ুউ]দ্দ[িী]ন|[ুউ]জ্জামান|[ুউ]ল্লাহ|ুন্নাহার|ুন্নে[ছস]া)")
@@ -53,7 +53,7 @@ class Grammar:
     fields: Phrases  # by last token
     titles: Phrases  # by first token
     demonyms: dict[tuple[str, ...], Known | None]
-    name_words: dict[str, str]  # a f l g i w, see name_words.csv
+    name_words: dict[str, str]  # a f g l d i c w, see name_words.csv
     not_names: frozenset[str]
     common: frozenset[str]  # words of the language
     place_endings: tuple[str, ...]
@@ -68,7 +68,7 @@ class Grammar:
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
 
-        a f g l i w as in name_words.csv, u for a word that the suite does not know, "" for a word that is no name.
+        a f g l d i c w as in name_words.csv, u for a word that the suite does not know, "" for a word that is no name.
         """
         if form not in self._roles:
             if len(self._roles) > _REMEMBERED:
@@ -79,7 +79,9 @@ class Grammar:
     def _role(self, form: str) -> tuple[str, str]:
         if form in self.name_words:
             return self.name_words[form], form
-        for stem in stems(form)[1:]:
+        if form in self.common:
+            return "", form
+        for stem in (form.rstrip("্"), *stems(form)[1:]):  # উল্লাহ্
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
         if not self.unknown(form):

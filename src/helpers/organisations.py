@@ -42,10 +42,22 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             for stem in stems(form):
                 if span := _headed(words, first, k, stem, ends):
                     yield span
+                    if span.end == k:
+                        yield from _listed(words, first, span.first)
                     break
             else:
                 if span := _by_ending(words, k):
                     yield span
+
+
+def _listed(words: Words, first: int, start: int) -> Iterator[Span]:
+    """The unknown names before a place of which it is the last: তেকানী, চরগিরিশ ও মনসুরনগর ইউনিয়নে."""
+    at = start - 2
+    while at >= first and words.forms[at + 1] in (",", "ও", "এবং") and words.grammar.role(words.forms[at])[0] == "u":
+        if words.forms[at].endswith((*SURE_ENDINGS, "রা", "ে", "য়")):
+            break
+        yield Span(at, at + 1, "LOC", words.forms[at], "pattern")
+        at -= 2
 
 
 def _abbreviated(words: Words, first: int, k: int) -> Span | None:
