@@ -158,3 +158,8 @@ def test_never_raises_and_slices(text: str, published: str) -> None:
         assert end <= t.start < t.end <= len(text)
         end = t.end
     publication_date(text)
+
+
+def test_a_night_is_one_also_past_midnight() -> None:
+    text = "গত বৃহস্পতিবার রাত দুইটার দিকে আগুন লাগে। রাত সাড়ে ১২টায় খবর যায়। ভোর পাঁচটায় নেভে।"
+    assert [t.value for t in find_dates(text, SUNDAY)] == ["2025-07-11T02:00", "2025-07-11T00:30", "2025-07-11T05:00"]

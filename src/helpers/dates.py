@@ -139,6 +139,7 @@ class Resolver:
         self.today, self.clock = _parsed(published)
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.day: date | None = None  # the day last spoken of
+        self.evening: date | None = None  # the day that a night is called by, also past midnight
         self.year: int | None = None
         self.moment = ""
         self.said: int | None = None  # the year said in this sentence
@@ -183,7 +184,10 @@ class Resolver:
             return self._clocked(self._weekday(f), f), "published"
         if "unit" in f or "relative_year" in f:
             return self._unit(f), own
-        return self._clocked(self.day or self.today, f), "sentence" if self.day else own  # a clock time alone
+        day = self.day or self.today  # a clock time alone
+        if f.get("part") == "night" and day and self.evening == day - timedelta(1):
+            day = self.evening
+        return self._clocked(day, f), "sentence" if self.day else own
 
     def _relative_year(self, f: dict[str, Any]) -> int | None:
         if "year" in f:
@@ -283,6 +287,7 @@ class Resolver:
 
     def _clocked(self, day: date | None, f: dict[str, Any]) -> str:
         """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
+        self.evening = day
         if day is None or "hour" not in f:
             return str(day or "")
         hour, part, half = f["hour"], f.get("part"), f.get("half")

@@ -17,7 +17,7 @@ from .script import Text, ascii_digits
 MAX_DIGITS = 18  # longer runs are codes, no numbers
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
 # What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
-_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|কোটি|দফা"
+_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|দফা"
 _CASE = "েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
 TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<emphatic>ই|ও)?")
 _ORDINAL = re.compile(rf"(?:তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)(?:{_CLASSIFIER})?(?:{_CASE})?(?:ই|ও)?")
@@ -93,7 +93,7 @@ class Reader(dict[str, "Word | None"]):
         bare = rest.removeprefix("'")
         if _MORE.fullmatch(rest):
             return Word(value, "more" if role in ("scale", "group") else "point")
-        if role in _COEFFICIENTS or role == "several":
+        if role in (*_COEFFICIENTS, "several", "scale"):
             for scale, of in self.scales:
                 left = bare[len(scale) :]
                 more = _MORE.fullmatch(left)
@@ -101,6 +101,8 @@ class Reader(dict[str, "Word | None"]):
                     continue
                 if role == "several":
                     return Word(of, "vague", left)
+                if role == "scale" and of <= value:
+                    continue
                 if more:
                     return Word(of * value, "vague" if role == "half" else "exceeded")
                 return Word(of * value, "cardinal", left, of)

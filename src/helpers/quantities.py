@@ -143,7 +143,8 @@ class _Scan(Tokens):
         draft.modifier = {"vague": "vague", "more": "more_than"}.get(number.role, "")
         draft.kind = {"ordinal": "ordinal", "fraction": "percent"}.get(number.role, "count")
         draft.unit = "percent" if draft.kind == "percent" else ""
-        self._unit(draft)
+        if draft.kind != "ordinal":
+            self._unit(draft)
         return draft
 
     def _expression(self, number: Numeral) -> _Draft:
@@ -355,8 +356,9 @@ class _Scan(Tokens):
             bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
             if apart or other.kind != "count" or (bare and ("," in between or len(between) > 3)):
                 continue
-            counts = first is other and (other.classified or other.number.role == "cardinal")
-            of = counts and len(between) < 3 and _GENITIVE.fullmatch(between[-1] if between else other.tail)
+            one_thing, things = (d.tail.startswith(("টি", "টা")) for d in (found[k], other))
+            counts = things if one_thing else other.classified or other.number.role == "cardinal"
+            of = first is other and counts and len(between) < 3 and _GENITIVE.fullmatch(between[-1] if between else other.tail)
             if of or {",", "ও", "এবং", "আর"} & {*between}:
                 return True
         return False
