@@ -228,6 +228,8 @@ class Resolver:
         if not self.today:
             return None
         back, direction = (self.today.weekday() - f["weekday"]) % 7, f.get("direction")
+        if "nigh" in f and back == 6:  # tomorrow
+            direction = "future"
         return self.today + timedelta(7 - back if direction == "future" else -(back or 7 * (direction == "past")))
 
     def _unit(self, f: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ _CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&]|[-/.][0-9০-৯]+-)\Z")  
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
 _LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
-_LATIN = re.compile("[-/][A-Za-z]")
+_LATIN = re.compile(r"[-/][A-Za-z]|\([0-9০-৯]")  # F-16, ৪(২) ধারা
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "মাইনাস", "শতকরা"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTED = {",", "ও", "এবং", "-"}
@@ -124,7 +124,8 @@ class _Scan(Tokens):
             if number is None:
                 continue
             draft = self._expression(number)
-            if self._declined(draft) or (declined and {*self.forms[done:i]} <= _LISTED):
+            twice = found and found[-1].last == draft.first and self.forms[draft.first] == "চার"  # ৭ চার ও ২ ছক্কা
+            if twice or self._declined(draft) or (declined and {*self.forms[done:i]} <= _LISTED):
                 declined = self._label(draft) or declined  # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             else:
                 declined = False
@@ -182,7 +183,8 @@ class _Scan(Tokens):
     def _as_unit(self, d: _Draft, words: str) -> bool:
         for end in range(len(words), 0, -1):
             if (row := self.units.get(words[:end])) and TAIL.fullmatch(words[end:]):
-                if row["word"] == "ভাগ" and (d.value < 10 or words.endswith("ভাগে")):  # two parts
+                whole = d.value == d.value.to_integral_value()
+                if row["word"] == "ভাগ" and ((d.value < 10 and whole) or words.endswith("ভাগে")):  # two parts
                     return False
                 d.kind, d.unit, d.tail = row["kind"], row["unit"], words[end:]
                 d.value *= Decimal(row["part"])
@@ -269,11 +271,16 @@ class _Scan(Tokens):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            if where != "before":
+            highest = modifier == "up_to" and (self.role(d.last) == "record" or self._ordinal(d.first - 2))
+            if where != "before" or highest:  # সর্বোচ্চ ২৮ রান, দ্বিতীয় সর্বোচ্চ: the highest so far bounds nothing
                 return
             if d.modifier in ("", "about") or (d.modifier == "vague" and modifier == "at_least"):
                 d.modifier = modifier
             d.first -= 1
+
+    def _ordinal(self, i: int) -> bool:
+        word = self.words[self.forms[i]]
+        return word is not None and word.role == "ordinal"
 
     def _declined(self, d: _Draft) -> bool:
         """What is a year, a clock time, a label, a part of a name or a code, and so no quantity."""
