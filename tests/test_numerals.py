@@ -12,7 +12,22 @@ from helpers.quantities import find_quantities
 from helpers.script import bengali_digits
 
 NUMBERS = st.one_of(*(st.integers(2, 10**k) for k in range(1, 10)))
-BEHIND = ("", " জন", " জনের", "টি", "টির", "টিতে", "টিও", " টাকা", " টাকার", " শতাংশ", " দিনের", " জনকে", " টন", " কিলোমিটারও")
+BEHIND = (
+    "",
+    " জন",
+    " জনের",
+    "টি",
+    "টির",
+    "টিতে",
+    "টিও",
+    " টাকা",
+    " টাকার",
+    " শতাংশ",
+    " দিনের",
+    " জনকে",
+    " টন",
+    " কিলোমিটারও",
+)
 ENDINGS = st.sampled_from(BEHIND)
 MISSPELT = {35, 37, 44, 66}  # by num2words
 
