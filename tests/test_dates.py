@@ -163,3 +163,15 @@ def test_never_raises_and_slices(text: str, published: str) -> None:
 def test_a_night_is_one_also_past_midnight() -> None:
     text = "গত বৃহস্পতিবার রাত দুইটার দিকে আগুন লাগে। রাত সাড়ে ১২টায় খবর যায়। ভোর পাঁচটায় নেভে।"
     assert [t.value for t in find_dates(text, SUNDAY)] == ["2025-07-11T02:00", "2025-07-11T00:30", "2025-07-11T05:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("সকাল ৯টা থেকে সাড়ে ৯টার মধ্যে", "2025-07-13T09:00/2025-07-13T09:30"),
+        ("রাত ৮টা থেকে ১০টা", "2025-07-13T20:00/2025-07-13T22:00"),
+        ("সেই বছরের ৩০ মে", ""),
+    ],
+)
+def test_what_stands_together(text: str, value: str) -> None:
+    assert [t.value for t in find_dates(text, SUNDAY)] == [value]

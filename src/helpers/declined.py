@@ -99,15 +99,16 @@ class Judge(Tokens):
     def _code(self, d: Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
         start, end, form = self.starts[d.first], self.ends[d.number.last - 1], self.forms[d.number.first]
+        before = self.folded[max(0, start - 12) : start]
         if d.digits:
-            before = self.folded[max(0, start - 12) : start]
             if _CODE.search(before) or (not d.unit and not d.classified and _NAME.search(before)):
                 return True
-            item = self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
             glued = self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
             phone = len(form) > 9 and form.isdecimal() and not d.classified
-            if not d.unit and (item or glued or phone or _ZERO.match(form)):
+            if not d.unit and (glued or phone or _ZERO.match(form)):
                 return True
+        if d.bare and self.forms[d.last] in (".", ")", "।") and _LINE.search(before):  # ২. and এক. number a list
+            return True
         return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 
     def _not_meant(self, d: Draft) -> bool:

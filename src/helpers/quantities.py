@@ -104,7 +104,7 @@ class _Scan(Judge):
         return [d for k, d in enumerate(found) if d.value != 1 or self.counted_one(found, k)]
 
     def _draft(self, number: Numeral) -> Draft:
-        draft = Draft(number.first, number.last, number, number.value, tail=number.tail)
+        draft = Draft(number.first, number.last, number, number.value, tail=number.tail.removeprefix("'"))
         draft.modifier = {"vague": "vague", "more": "more_than"}.get(number.role, "")
         draft.kind = {"ordinal": "ordinal", "fraction": "percent"}.get(number.role, "count")
         draft.unit = "percent" if draft.kind == "percent" else ""
@@ -127,7 +127,7 @@ class _Scan(Judge):
 
     def _unit(self, d: Draft) -> None:
         """Takes the classifier and the unit behind the number into the draft."""
-        if d.tail and self._as_unit(d, d.tail.removeprefix("'")):
+        if d.tail and self._as_unit(d, d.tail):
             return
         follows = self.next(d.last)
         if follows and not d.tail:

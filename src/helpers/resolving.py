@@ -86,7 +86,7 @@ class Resolver:
             same = calendar_day(self.said, month, day or 1)
             year = self.said if same and same.weekday() == f.get("weekday", same.weekday()) else None
         if month is None or year is None:
-            if self.today is None:
+            if self.today is None or (f.get("direction"), f.get("unit")) == ("that", "year"):
                 return ""
             base = self.today if day else self.today.replace(day=1)
             if month:
