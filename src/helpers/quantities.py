@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from .dates import Timex
     from .entities import Mention
 
-_CLASSIFIER = re.compile(r"(?:জন|টি|টা|খানা|পিস|কপি|রাউন্ড|দফা|বার|গুণ)(?:ের|র|কে|তে|টি|ই|ও|েরও|রও)*")
+_CLASSIFIER = re.compile(r"(?:জন|টি|টা|খানা|পিস|কপি|রাউন্ড|দফা|বার|গুণ)(?:ের|র|কে|তে|টি|য়|ে|সহ|ই|ও)*")
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _OF = re.compile("এর(?:ও|ই)?")
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "মাইনাস", "শতকরা"}
+_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTED = {",", "ও", "এবং", "-"}
 _WESTERN = (10**6, 10**9, 10**12)
@@ -105,7 +106,10 @@ class _Scan(Judge):
 
     def _draft(self, number: Numeral) -> Draft:
         draft = Draft(number.first, number.last, number, number.value, tail=number.tail.removeprefix("'"))
-        draft.modifier = {"vague": "vague", "more": "more_than"}.get(number.role, "")
+        draft.modifier = _SAID.get(number.role, "")
+        if number.role == "over":
+            draft.kind, draft.unit = "age", "year"
+            return draft
         draft.kind = {"ordinal": "ordinal", "fraction": "percent"}.get(number.role, "count")
         draft.unit = "percent" if draft.kind == "percent" else ""
         if draft.kind != "ordinal":
@@ -128,6 +132,10 @@ class _Scan(Judge):
     def _unit(self, d: Draft) -> None:
         """Takes the classifier and the unit behind the number into the draft."""
         if d.tail and self._as_unit(d, d.tail):
+            return
+        if d.number.role == "approx" and self.next(d.first):  # বছর দশেক, জনা বিশেক: the unit stands before
+            d.classified = self.forms[d.first - 1] == "জনা"
+            d.first -= d.classified or self._as_unit(d, self.forms[d.first - 1])
             return
         follows = self.next(d.last)
         if follows and not d.tail:
@@ -170,6 +178,8 @@ class _Scan(Judge):
             if (d.unit, other.unit) != ("month", "year"):
                 return
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
+        if (low, other.value, mark) == (2, 1, "-") and not d.digits:  # দু-একজন
+            low, other.value = other.value, low
         if low >= other.value or self.role(other.last) == "score":
             return
         if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
@@ -211,6 +221,8 @@ class _Scan(Judge):
             return
         bare_up_to = modifier == "up_to" and d.kind == "count" and d.bare
         if not bare_up_to if where == "after" else GENITIVE.fullmatch(d.tail):
+            if d.unit == "year" and self.forms[d.last] in ("নিচে", "নীচে", "ঊর্ধ্বে", "উর্ধ্বে"):
+                d.kind = "age"
             d.modifier, d.last = modifier, d.last + 1
 
     def _age(self, d: Draft) -> None:
@@ -219,7 +231,8 @@ class _Scan(Judge):
         while i > d.first - 4 and (self.role(i) in ("age_link", "one") or self.forms[i] in self.modifiers):
             i -= 1
         told = self.forms[i] == "বয়স"
-        if (d.unit == "year" and d.kind == "duration") or (told and d.bare and after != "age" and 0 < d.value <= 110):
+        young = after == "age" and d.unit in ("month", "day", "week")
+        if ((d.unit == "year" or young) and d.kind == "duration") or (told and d.bare and after != "age" and 0 < d.value <= 110):
             if after == "age":
                 d.kind = "age"
                 d.last += self.next(d.last)
@@ -235,10 +248,11 @@ class _Scan(Judge):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            highest = modifier == "up_to" and (self.role(d.last) == "record" or self._ordinal(d.first - 2))
+            highest = modifier == "up_to" and (self.role(d.last) in ("record", "score") or self._ordinal(d.first - 2))
             if where != "before" or highest:  # সর্বোচ্চ ২৮ রান, দ্বিতীয় সর্বোচ্চ: the highest so far bounds nothing
                 return
-            if d.modifier in ("", "about") or (d.modifier == "vague" and modifier == "at_least"):
+            bounded = d.modifier == "vague" or d.number.role == "more"
+            if d.modifier in ("", "about") or (bounded and modifier == "at_least"):
                 d.modifier = modifier
             d.first -= 1
 
