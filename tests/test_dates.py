@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.dates import find_dates, publication_date
+from helpers.lexicon import BUILTIN
 from helpers.script import bengali_digits
 
 SUNDAY = "2025-07-13"
@@ -144,6 +145,9 @@ def test_writing_changes_no_value(row: tuple[str, str], invisible: str, data: st
 
 NOISE = ["গত ", "৯৯৯ ", "বছর ", "আগে ", "জুলাই ", "২০২৪", "-", "থেকে ", "বৈশাখ ", "\ud800", "া", "টা ", "(", "৯", "দশক "]
 NOISE += ["কাল ", "তারিখ ", "-এর ", "সাড়ে ", "১২", ":", "/", ".", "রাত ", "সোমবার ", "ও ", "চলতি ", "অর্থবছর ", "’", "ফাল্গুন "]
+NOISE += [
+    w + space for name in ("time_words", "months", "weekdays") for w in BUILTIN.words(name) for space in ("", " ")
+]
 ANCHORS = st.sampled_from(["", SUNDAY, "0001-01-01", "9999-12-31", "2024-02-29T10:00"])
 
 

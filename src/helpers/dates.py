@@ -101,9 +101,9 @@ def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
             fits = between == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
             piece = scan.read(k) if fits and "\n\n" not in gap else None
             piece = piece if piece and group.takes(piece) else None
-        if group.roles[:1] == ["oclock"] and found and "hour" in found[-1].fields:
-            if _SPANNED.fullmatch(text.folded, found[-1].end, group.start):  # সকাল ৯টা থেকে সাড়ে ৯টা
-                group.fields |= {"sure": True} | {k: v for k, v in found[-1].fields.items() if k == "part"}
+        before = found[-1] if found and group.roles[:1] == ["oclock"] else None
+        if before and "hour" in before.fields and _SPANNED.fullmatch(text.folded, before.end, group.start):
+            group.fields |= {"sure": True} | {k: v for k, v in before.fields.items() if k == "part"}  # ৯টা থেকে ১০টা
         if group.roles and _speaks(group):
             found.append(group)
         i = scan.begin(j)

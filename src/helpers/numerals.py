@@ -15,6 +15,7 @@ from .lexicon import BUILTIN, Lexicon
 from .script import Text, ascii_digits
 
 MAX_DIGITS = 18  # longer runs are codes, no numbers
+LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
 # What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
 _CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|দফা"
@@ -255,7 +256,7 @@ class Tokens:
             after = self.words[self.forms[j]]
             if after is None or after.role not in ("scale", "group", "more"):
                 break
-            if scale > 1 and after.value < scale and after.value < 10**5:
+            if (scale > 1 and after.value < scale and after.value < 10**5) or scale * after.value > LARGEST:
                 break
             scale, word, j = scale * after.value, after, j + 1
             if word.role == "more":

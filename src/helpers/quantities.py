@@ -61,7 +61,7 @@ def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quanti
 
 def _exact(value: Decimal) -> Decimal:
     """The same value without the zeros that multiplying left behind the point."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _quantity(text: Text, d: Draft) -> Quantity:
@@ -232,7 +232,8 @@ class _Scan(Judge):
             i -= 1
         told = self.forms[i] == "বয়স"
         young = after == "age" and d.unit in ("month", "day", "week")
-        if ((d.unit == "year" or young) and d.kind == "duration") or (told and d.bare and after != "age" and 0 < d.value <= 110):
+        bare = told and d.bare and after != "age" and 0 < d.value <= 110
+        if bare or (d.kind == "duration" and (d.unit == "year" or young)):
             if after == "age":
                 d.kind = "age"
                 d.last += self.next(d.last)
