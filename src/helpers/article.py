@@ -7,18 +7,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from .attribution import attribute, find_quotes
+from .attribution import attribute
+from .bnlp_tagger import bnlp_tagger
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
 from .dates import find_dates, publication_date
-from .entities import find_mentions
+from .entities import Tagger, find_mentions
 from .figures import Figure, find_figures
 from .lexicon import BUILTIN, Lexicon
 from .measures import measure
 from .quantities import find_quantities
+from .quotes import find_quotes
 from .reading import Reading
 from .script import Text
 from .stories import sketch
+from .tagger import built_in
 
 Row = dict[str, Any]
 
@@ -45,6 +48,10 @@ class Settings:
     def key(self) -> str:
         """All that changes what is read, as a string."""
         return " ".join([self.lexicon.fingerprint, self.ner, self.ner_sha256])
+
+    def tagger(self) -> Tagger:
+        """Who finds the names that lexicon and grammar do not. Raises ModelError for a model that is not opened."""
+        return bnlp_tagger(self.ner_model, self.ner_sha256) if self.ner == "bnlp" else built_in()
 
 
 def read_article(
@@ -114,7 +121,7 @@ def _read(document: Document, settings: Settings, common_lines: Collection[str])
         removed=removed,
         sentences=sentences,
         dates=kept(find_dates(text, published, lexicon)),
-        mentions=kept(find_mentions(text, sentences, lexicon)),
+        mentions=kept(find_mentions(text, sentences, lexicon, settings.tagger())),
         quantities=kept(find_quantities(text, lexicon)),
         lexicon=lexicon,
     )

@@ -1,33 +1,206 @@
-"""Who says it: claimant, cue word, quotation, relay."""
+"""Who says it: the source of each figure, carried over while an account goes on, and the relays that passed it on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from .figures import Figure
+from .figures import Figure, with_claimant
+from .reading import Reading
+from .reports import Report, Reports
+from .sources import Source
 
-if TYPE_CHECKING:
-    from .reading import Reading
+_ANTECEDENTS = {
+    "person": ("person",),
+    "group": ("person", "body", "media", "state"),
+    "body": ("body", "media"),
+    "state": ("state",),
+    "document": ("body", "media", "person", "document"),
+}
+_NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
+_POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
+_CREDIT = 4  # words in খবর X-এর
+_LONG = 3  # sentences that an account goes on without a word of who tells it
+_BACK = 2  # paragraphs before the one that tells whose the account was
+_KNOWN = 20  # persons with one title that are remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation; start and end are offsets into the stored text."""
+class Account:
+    """An article's sentences in order: who spoke last, whose account goes on, on whom each stretch of text rests."""
 
-    start: int
-    end: int
-    speaker: str
-    cue: str
-    direct: bool
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.reports = reading, Reports(reading)
+        self.sources, self.folded = self.reports.sources, reading.text.folded
+        self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
+        self._starts = [start for start, _ in self.spans]
+        self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
+        self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, with a count
+        self._latest: Report | None = None
+        self._news: Source | None = None  # whose report or news was last spoken of
+        self.credits: list[str] = []
+        self._titled: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
+        for title, person in self.sources.titled():
+            self._introduce(title, person)
+        body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
+        self._body = self.sources.at(body)
+        self._tell()
+        for r in reading.removed:
+            if r.rule == "source":
+                self._credited(*reading.text.folded_span(r.start, r.end))
+
+    def over(self, at: int, end: int = 0) -> Report | None:
+        """The report with the narrowest scope around an offset into the folded text.
+
+        Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
+        """
+        narrated = end and self.reports.grammar.narrated.match(self.folded, end)
+        said = self._said.get(self._sentence(at), ())
+        around = [x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said)]
+        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
+
+    def cue(self, report: Report) -> str:
+        """The words that make a report, as the text has them."""
+        return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    def _say(self, report: Report, spans: Iterable[tuple[int, int]]) -> None:
+        for low, high in spans:
+            self._said[self._sentence(low)].append((low, high, report))
+
+    def _tell(self) -> None:
+        current: Report | None = None
+        done, paragraph, carried = 0, 0, 0
+        own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
+        beyond: list[tuple[int, int]] = []  # where an account may go on
+        for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
+            paragraph += (fresh := "\n" in self.folded[done:start])
+            done, headline = end, sentence.part == "headline"
+            reports = self.reports.headline(start, end) if headline else self.reports.of(start, end)
+            found = [r for r in reports if self._resolved(r, i, current)]
+            for report in found:
+                self._say(report, [(report.low, report.high)])
+            if headline or self._credited(start, end):
+                continue
+            if found:
+                if current and not fresh and any(r.source.name == current.source.name for r in found):
+                    self._say(current, beyond)
+                if back := next((r for r in found if r.looks_back), None):
+                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
+                    own = []
+                current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
+                carried, beyond = 0, []
+                continue
+            if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
+                current = self._resumed(start) if fresh else None
+            carried = carried + 1 if current else 0
+            if current and (carried <= _LONG or self.reports.quoted(start)):
+                self._say(current, [(start, end)])
+            elif current:
+                beyond.append((start, end))
+            else:
+                own.append((paragraph, start, end))
+
+    def _credited(self, start: int, end: int) -> bool:
+        """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
+        m = self.reports.grammar.credit.fullmatch(self.folded, start, end)
+        if m is None:
+            return False
+        who = " ".join(m["who"].split())
+        if not m["colon"].strip():
+            owned, who = who, re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
+            if who == owned or len(who.split()) > _CREDIT:
+                return False
+        self._news = Source(0, 0, who, "media", who)
+        self.credits.append(who)
+        return True
+
+    def _closed(self, report: Report, end: int) -> bool:
+        """What is said is a quotation that ends within the sentence."""
+        i = self.sources.at(report.end)
+        quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
+        return quote is not None and quote[1] <= end
+
+    def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
+        """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
+        background = self.reports.grammar.background.match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or not (fresh or background)
+
+    def _resumed(self, start: int) -> Report | None:
+        """A paragraph that is nothing but a quotation goes on with who spoke last."""
+        quote = self.reports.quoted(start)
+        return self._latest if quote and quote[0] == start else None
+
+    def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
+        named, source = report.source, report.source
+        if named.refers:
+            source = self._antecedent(named, sentence, current) or named
+        elif named.role == "person" and not named.proper:
+            pointed = any(f in _POINTING for f in self.sources.forms[named.first : named.last])
+            spoken = self._spoken.get("person", (0, named))[1]
+            source = self._person(named) or (spoken if pointed and not named.plural else named)
+        elif named.proper and (title := self.sources.title(named.first)):
+            self._introduce(title, named)
+        if source.refers:
+            return False
+        if any(form.startswith(_NEWS) for form in self.sources.forms[named.last + 1 : self.sources.at(report.start)]):
+            self._news = source
+        if report.relay:
+            self._news = Source(0, 0, report.relay, "media", report.relay)
+        report.source, self._latest = source, report
+        self._spoken[source.role] = (report.start, source)
+        return True
+
+    def _introduce(self, title: frozenset[str], person: Source) -> None:
+        for word in sorted(title):
+            self._titled[word].append((title, person))
+
+    def _person(self, role: Source) -> Source | None:
+        """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
+        words = self.sources.words(role.first, role.last + 1)
+        if role.plural or words & self.sources.grammar.words["indefinite"]:
+            return None
+        known = [
+            (len(words & title), person.first, person)
+            for title, person in self._titled.get(role.head, [])[-_KNOWN:]
+            if 2 * len(words & title) >= len(words) and (person.last < role.first or role.first < self._body)
+        ]
+        return max(known, key=lambda k: k[:2])[2] if known else None
+
+    def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
+        """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
+        kinds = _ANTECEDENTS[reference.role]
+        if reference.role == "document" and reference.head in _NEWS and self._news:
+            return self._news
+        last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
+        if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
+            return last
+        low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
+        while high > low and not self.sources.forms[high - 1][0].isalnum():
+            high -= 1
+        order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
+        named = [n for i in order if (n := self.sources.at_token(i, low)) and n.role in kinds and not n.refers]
+        if not named:
+            return last
+        nearest = self.sources.subject(low, high, reference.role == "person", far=True)
+        other = nearest if nearest and nearest.role in kinds and not nearest.refers else named[0]
+        return next((n for n in named if n.entity), other)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
     """The figures with claimant, claimant_entity, cue and via filled in where the article names a source."""
-    return list(figures)
+    account = Account(reading)
+    return [_claimed(account, f) for f in figures]
 
 
-def find_quotes(reading: Reading) -> list[Quote]:
-    """The article's quotations in order, each with its speaker where the text names one."""
-    return []
+def _claimed(account: Account, figure: Figure) -> Figure:
+    report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
+    if report is None:
+        return figure
+    source = report.source
+    via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)
+    entity, cue = source.entity, account.cue(report)
+    return with_claimant(figure, claimant=source.name, claimant_entity=entity, cue=cue, via=" ← ".join(via))

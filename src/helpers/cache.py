@@ -44,6 +44,7 @@ class ArticleCache:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder, self.hits, self.misses, self.note = folder, 0, 0, ""
+        self._asked: set[int] = set()
         self._cache: Cache | None = self._open()
 
     def _open(self) -> Cache | None:
@@ -65,6 +66,7 @@ class ArticleCache:
 
     def get(self, key: str) -> dict[str, list[dict[str, Any]]] | None:
         """The rows kept under the key, or None."""
+        self._asked.add(int(key[:16], 16))
         try:
             rows = self._cache.get(key) if self._cache is not None else None
             rows = rows if isinstance(rows, dict) else None
@@ -85,6 +87,16 @@ class ArticleCache:
         except _BROKEN as error:
             self.note = f"{self.folder}: not kept ({error})"
             self._cache = None
+
+    def prune(self) -> None:
+        """Drops what nobody has asked for: articles that are gone or changed, and what older versions have read."""
+        try:
+            if self._cache is not None and len(self._cache) > len(self._asked):
+                for key in list(self._cache.iterkeys()):
+                    if int(key[:16], 16) not in self._asked:
+                        del self._cache[key]
+        except _BROKEN as error:
+            self.note = f"{self.folder}: not pruned ({error})"
 
     def close(self) -> None:
         """Lets go of the files."""

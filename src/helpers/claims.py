@@ -15,8 +15,15 @@ from typing import Any
 
 import pandas as pd
 
+from .measures import BEFALL_PEOPLE
+
 ABOUT = 0.1  # "about" reaches a tenth to either side
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
+FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
+SCALE = 20  # times: two counts of one thing rarely lie further apart
+MONTH = 31  # days
+YEAR = 300  # days: what is told of a year or more is no count up to a day
+NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
 
 # Why two claims cannot be compared, or what makes them one; `report` has the Bengali.
@@ -28,6 +35,9 @@ NOTES = {
     "status": "one is planned, the other has happened",
     "place": "they speak of different places",
     "period": "they speak of different lengths of time",
+    "undated": "one speaks of a time that its text does not fix",
+    "days": "they are counts of different days",
+    "grown": "the later one is higher: the count may have grown",
     "two_counts": "one voice gives both at once: two counts, not two accounts",
     "echo": "a copy of the same report",
     "same_voice": "the same voice, the same figure",
@@ -35,6 +45,8 @@ NOTES = {
     "later": "the same voice, another figure, another date",
     "overlap": "other voices, bounds that overlap",
     "apart": "other voices, bounds that do not overlap",
+    "apart_days": "other voices, bounds that do not overlap; they speak of different days",
+    "scale": "one is so much larger that the other may be a part of it",
 }
 
 
@@ -59,11 +71,18 @@ class Claim:
     as_of: str
     as_of_from: str
     part_of: str
+    sentence: int = 0  # its number in the article
+    counted: str = ""
 
     def reach(self, leeway: float) -> tuple[float, float]:
         """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
         least, most = (-inf if isnan(self.low) else self.low), (inf if isnan(self.high) else self.high)
         return (least * (1 - leeway), most * (1 + leeway)) if self.modifier == "about" else (least, most)
+
+    @property
+    def size(self) -> float:
+        """The number that it is about: its upper bound, else its lower one."""
+        return self.low if isnan(self.high) else self.high
 
     def meets(self, other: Claim) -> bool:
         """Whether one number could satisfy both. A range has said its own leeway: "about" does not widen to meet it."""
@@ -90,7 +109,7 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     published = data["doc"].map(known["published"]).str[:10]
-    data["as_of"] = data["as_of"].where(data["as_of"] != "", published)
+    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", published)
     starts = figures.groupby("doc")["start"].apply(list).to_dict()
     data["part_of"] = [
         f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
@@ -129,12 +148,14 @@ def _claims(table: pd.DataFrame) -> Iterator[Claim]:
             as_of=r["as_of"],
             as_of_from=r["as_of_from"],
             part_of=r["part_of"],
+            sentence=int(r["sentence"]),
+            counted=r["counted"],
         )
 
 
 def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
     """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
-    claims = sorted(claims, key=lambda c: (c.as_of or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1])))
+    claims = sorted(claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1])))
     speaking: list[Claim] = []
     for claim in claims:
         earlier = next((c for c in speaking if _says_again(c, claim)), None)
@@ -143,9 +164,24 @@ def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
             yield _row(earlier, claim, "repeats", reason)
         else:
             speaking.append(claim)
+    leading = _leading(speaking)
     for a, b in combinations(speaking, 2):
-        if relation := relate(a, b):
+        if (a.doc == b.doc or {a.claim, b.claim} <= leading or _same_day(a, b)) and (relation := relate(a, b)):
             yield _row(a, b, *relation)
+
+
+def _leading(claims: Sequence[Claim]) -> set[str]:
+    """The claims that speak for their article: of one measure the largest. A smaller number beside it counts a part."""
+    largest: dict[tuple[str, ...], float] = {}
+    for c in claims:
+        key = (c.doc, *_measure(c))
+        largest[key] = max(largest.get(key, -inf), c.size)
+    return {c.claim for c in claims if c.size >= largest[c.doc, *_measure(c)]}
+
+
+def _same_day(a: Claim, b: Claim) -> bool:
+    """Whether both texts name the same time: then also a part of one article's number bears on the other's."""
+    return a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of != "" and a.place == b.place
 
 
 def _row(a: Claim, b: Claim, relation: str, reason: str) -> dict[str, str]:
@@ -169,9 +205,12 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
     """How two claims of one story relate, and the key of the reason in NOTES; None where they do not bear on each other."""
     if b.part_of == a.claim or a.part_of == b.claim:
         return "part_of", "part"
-    if not _near(a, b):
+    if not _near(a, b) or _other_sum(a, b):
         return None
-    if reason := _incomparable(a, b):
+    reason = _incomparable(a, b)
+    if a.doc == b.doc and reason not in ("event", "scope", "status") and not _set_against(a, b):
+        return None  # an article that tells of many places and days gives many counts of one measure
+    if reason:
         return "incomparable", reason
     if a.group == b.group and a.same_bounds(b):
         return "repeats", "same_voice"
@@ -179,7 +218,21 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return "revises", "later"
     if a.group == b.group:
         return "incomparable", "two_counts"
-    return ("agrees", "overlap") if a.meets(b) else ("differs", "apart")
+    if a.meets(b):
+        return "agrees", "overlap"
+    return "differs", "apart" if a.as_of[:10] == b.as_of[:10] else "apart_days"
+
+
+def _set_against(a: Claim, b: Claim) -> bool:
+    """Whether one article sets two accounts side by side: two claimants by name, a sentence or two apart, of one place."""
+    named = not a.own_voice and not b.own_voice and a.group != b.group
+    return named and a.place == b.place and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
+
+
+def _other_sum(a: Claim, b: Claim) -> bool:
+    """Whether they are sums of money or goods that do not say to be of one stretch of time."""
+    same_time = a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of
+    return a.event == b.event and a.event in FLOWS and not (same_time and a.counted == b.counted)
 
 
 def _near(a: Claim, b: Claim) -> bool:
@@ -201,15 +254,37 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "scope"
     if a.place and b.place and a.place != b.place:
         return "place"
-    return "period" if _other_period(a, b) else ""
+    if _other_period(a, b):
+        return "period"
+    if "" in (a.as_of, b.as_of) and "text" in (a.as_of_from, b.as_of_from) and a.doc != b.doc:
+        return "undated"
+    if a.event in BEFALL_PEOPLE and a.as_of and b.as_of and (reason := _of_days(a, b)):
+        return reason
+    return "scale" if a.group != b.group and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
 
 
 def _other_period(a: Claim, b: Claim) -> bool:
-    """Whether the text gives both a stretch of time, and one is several times as long as the other."""
-    if not a.as_of_from == b.as_of_from == "text":
+    """Whether one text gives a stretch of time that is several times as long as the other's, or a year gone by."""
+    told = [_days(c.as_of) if c.as_of_from == "text" else 1.0 for c in (a, b)]
+    if "text" not in (a.as_of_from, b.as_of_from) or a.as_of == b.as_of:
         return False
-    short, long = sorted((_days(a.as_of), _days(b.as_of)))
-    return long >= 5 * short
+    ends = sorted((a.as_of.split("/")[-1], b.as_of.split("/")[-1]))
+    over = max(told) >= YEAR and not ends[1].startswith(ends[0]) and ends[0] < ends[1]  # a year that had ended
+    return over or (a.as_of_from == b.as_of_from and max(told) >= 5 * min(told))
+
+
+def _of_days(a: Claim, b: Claim) -> str:
+    """Why two counts of victims at different times are not two accounts of one: counts of a day, of a year, or grown."""
+    told = [_days(c.as_of) if c.as_of_from == "text" else 0.0 for c in (a, b)]
+    if a.as_of == b.as_of:
+        return ""
+    if max(told) > MONTH:
+        return "period"
+    if min(told) > 0 and max(told) <= 2:
+        return "days"
+    earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
+    another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]
+    return "grown" if another_day and a.group != b.group and earlier.size <= later.size <= 2 * earlier.size else ""
 
 
 def _days(value: str) -> float:

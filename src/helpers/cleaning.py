@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .furniture import EDGE, END, HEADLINE, Grammar
 from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
-from .repeats import first_places, repeated
+from .repeats import first_places, repeated, shared_key
 from .script import Text, as_text
 from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
@@ -64,13 +64,16 @@ class _Marks:
 
 
 def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN) -> list[Removed]:
-    """The spans that are not article, in order; `common_lines` are folded lines that documents of the outlet share."""
+    """The spans that are not article, in order; `common_lines` are what CommonLines found the outlet's to share."""
     text = as_text(text)
     grammar, marks, rows, first = compiled(lexicon), _Marks(text.folded), lines(text.folded), first_places(text)
     _mark_lines(marks, rows, frozenset(common_lines), grammar, lexicon)
     _mark_inline(marks, grammar)
     _mark_linked(marks, rows, first, grammar)
     pieces = marks.pieces(text, lexicon)
+    for start, end in pieces[1:]:  # the first sentence is the article's own, whoever copied it
+        if common_lines and shared_key(marks.folded[start:end]) in common_lines:
+            marks.add(start, end, "foreign")
     _mark_credits(marks, pieces, grammar, lexicon)
     _mark_reporters(marks, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from .article import Settings
 from .corpus import CorpusError
-from .lexicon import BUILTIN, Lexicon, LexiconError
-from .pipeline import Options, build
-from .run import RunError, locked, report, staged
+from .lexicon import BUILTIN, HOME, Lexicon, LexiconError
+from .pipeline import Options, ReadError, build, check
+from .run import RunError, cache_of, locked, report, staged
+
+_FIELDS = ("text", "title", "published", "date", "outlet", "byline", "doc")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command; a user's mistake is one line and exit code 2, a failed run 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a log in any encoding, any file name
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     args = _parser().parse_args(argv)
     try:
         return int(args.run(args))
     except (CorpusError, LexiconError) as error:
         return _complain(str(error), 2)
-    except RunError as error:
+    except (RunError, ReadError) as error:
         return _complain(str(error), 1)
     except OSError as error:
-        return _complain(f"{error.filename or args.command}: {error.strerror or error}", 1)
+        return _complain(f"{error.filename or args.command}: {error.strerror or ' '.join(str(error).split())}", 1)
     except KeyboardInterrupt:
         return _complain("stopped; the last good output is still in place", 130)
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _complain(message: str, code: int) -> int:
@@ -38,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("corpus", type=Path, help="a folder of .txt or .html files, or a .jsonl, .csv or .parquet file")
-    common.add_argument("--jobs", type=int, default=0, metavar="N", help="worker processes; 0 (default) chooses")
+    common.add_argument("--jobs", type=_count, default=0, metavar="N", help="worker processes; 0 (default) chooses")
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a running Dask scheduler, tcp://…")
     common.add_argument("--lexicon", type=Path, metavar="DIR", help="a folder of CSV files laid over ours")
     common.add_argument("--ner", choices=["crf", "own", "bnlp"], default="own", help="who finds names")
@@ -49,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("report", parents=[common], help="tables, five executed notebooks and report.html")
     one.add_argument("--out", type=Path, help="default: build/NAME")
     one.add_argument("--language", choices=["bn", "en"], default="bn")
-    one.add_argument("--keep", type=int, default=0, metavar="N", help="earlier outputs to keep beside")
+    one.add_argument("--keep", type=_count, default=0, metavar="N", help="earlier outputs to keep beside")
     one.set_defaults(run=_report)
     two = commands.add_parser("tables", parents=[common], help="the tables alone")
     two.add_argument("--out", type=Path, required=True)
@@ -61,21 +74,49 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(told: str) -> int:
+    if not told.isdecimal():
+        raise argparse.ArgumentTypeError(f"{told!r} is not a whole number from 0 up")
+    return int(told)
+
+
 def _columns(told: str) -> dict[str, str]:
     pairs = [p.split("=", 1) for p in told.split(",") if p]
     if any(len(p) != 2 or not p[1] for p in pairs):
         raise argparse.ArgumentTypeError(f"{told!r} is not of the form text=COLUMN,date=COLUMN")
+    if wrong := [p[0] for p in pairs if p[0].strip() not in _FIELDS]:
+        raise argparse.ArgumentTypeError(f"{', '.join(wrong)} is no field; there are {', '.join(_FIELDS)}")
     return {k.strip(): v.strip() for k, v in pairs}
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    if args.lexicon and not args.lexicon.is_dir():
-        raise LexiconError(f"{args.lexicon}: no such folder; --lexicon takes a folder of CSV files")
-    if args.ner == "bnlp" and not (args.ner_model and args.ner_sha256):
-        raise CorpusError("--ner bnlp needs --ner-model PATH and --ner-sha256 HASH: a pickle is opened only when it is yours")
-    lexicon = Lexicon(args.lexicon) if args.lexicon else BUILTIN
+    if args.ner == "bnlp":
+        _check_model(Path(args.ner_model), args.ner_sha256.lower())
+    lexicon = _lexicon(args.lexicon) if args.lexicon else BUILTIN
     ner = "own" if args.ner == "crf" else args.ner
-    return Settings(lexicon, ner, args.ner_model, args.ner_sha256)
+    return Settings(lexicon, ner, args.ner_model, args.ner_sha256.lower())
+
+
+def _check_model(path: Path, told: str) -> None:
+    if not told or not path.is_file():
+        raise CorpusError(
+            "--ner bnlp needs --ner-model FILE and --ner-sha256 HASH: a pickle is opened only when you know it"
+        )
+    if (found := hashlib.sha256(path.read_bytes()).hexdigest()) != told:
+        raise CorpusError(f"{path}: its SHA-256 is {found}, not {told}; it is not opened")
+
+
+def _lexicon(folder: Path) -> Lexicon:
+    """The user's folder laid over ours, each file looked at before hours are spent on reading."""
+    lexicon, ours = Lexicon(folder.resolve()), sorted(p.stem for p in HOME.glob("*.csv"))
+    theirs = sorted(p.stem for p in folder.glob("*.csv"))
+    if not theirs:
+        raise LexiconError(f"{folder}: no folder with CSV files; --lexicon takes one, with files named like ours")
+    for name in theirs:
+        if name not in ours:
+            raise LexiconError(f"{folder / name}.csv: none of ours has that name; there are {', '.join(ours)}")
+        lexicon.rows(name)
+    return lexicon
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -87,9 +128,10 @@ def _report(args: argparse.Namespace) -> int:
 
 
 def _tables(args: argparse.Namespace) -> int:
-    settings = _settings(args)
-    with locked(args.out), staged(args.out, keep_others=True) as stage:
-        options = Options(args.jobs, args.scheduler, args.out / "cache", args.columns)
+    settings, out = _settings(args), args.out.resolve()
+    options = Options(args.jobs, args.scheduler, cache_of(out), args.columns)
+    check(args.corpus, settings, options)
+    with locked(out, args.corpus), staged(out, keep_others=True) as stage:
         counts = build(args.corpus, stage, settings, options)
     print(" ".join(f"{name}={n}" for name, n in counts.items()))
     return 0
@@ -101,7 +143,6 @@ def _score(args: argparse.Namespace) -> int:
     lines = score_all(args.keys, args.tables)
     print("\n".join(lines))
     return 0
-
 
 
 if __name__ == "__main__":

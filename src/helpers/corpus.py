@@ -218,11 +218,14 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
             if row and (not fields or (loose and fields["text"] not in row)):
                 told = {field: column for field, column in columns.items() if not loose or column in row}
                 now = _fields(row, told, path, lexicon)
+                if "text" in columns and "text" not in told:  # what the user named is not guessed
+                    now.pop("text", None)
                 fields = now if "text" in now else fields
                 if not fields and not loose:
                     there = ", ".join(map(str, row))
                     raise CorpusError(f"{path}: no column holds the text; it has {there}; add --columns text=NAME")
-                why = why or ("" if "text" in now else "no column holds the text; add --columns text=NAME")
+                lacks = columns.get("text", "holds the text; add --columns text=NAME")
+                why = why or ("" if "text" in now else f"no column {lacks}")
             cells = {field: _cell((row or {}).get(column)) for field, column in fields.items()}
             doc = _printable(cells.get("doc", "").strip()) or str(number)
             doc = f"{doc}#{number}" if doc in names else doc
@@ -231,7 +234,8 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
     except TableError as error:
         raise CorpusError(f"{path}: {error}") from error
     if names and not fields:
-        raise CorpusError(f"{path}: no line can be read; it should hold one JSON object with a text on each line")
+        told = f"has no column {columns['text']}" if "text" in columns else "should hold one JSON object with a text"
+        raise CorpusError(f"{path}: no line can be read; each {told}")
 
 
 def _from_cells(doc: str, where: str, cells: Mapping[str, str], why: str, lexicon: Lexicon) -> Document:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Protocol
 
 from .cleaning import Sentence, find_sentences
 from .endings import stems
-from .gazetteer import Gazetteer, Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon
-from .script import Text, Token, as_text, ascii_digits
+from .names import Span, Words, grammar
+from .organisations import find_organisations
+from .persons import find_persons
+from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
+from .tagger import built_in
 
-_SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
 
@@ -25,6 +25,14 @@ class Tagger(Protocol):
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
         ...
+
+
+class NoTagger:
+    """Finds nothing: rules and lexicon alone."""
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
+        """No names."""
+        return [[] for _ in sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +47,6 @@ class Mention:
     found_by: str  # lexicon model pattern bnlp user
 
 
-@dataclass(slots=True)
-class _Span:
-    """A candidate: tokens first … end - 1 of the article; `last` is its last token without case ending."""
-
-    first: int
-    end: int
-    type: str
-    last: str
-    found_by: str
-    known: Known | None = None
-    base: Known | None = None  # the country in an organisation's name
-    kind: str = ""  # of its head: ministry, force …
-    name_en: str = ""
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """The lexicon, compiled: phrases as token tuples by their first token, the longest first."""
-
-    names: Gazetteer
-    heads: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]  # by last token
-    fields: dict[str, list[tuple[tuple[str, ...], str]]]  # by last token
-    titles: dict[str, list[tuple[str, ...]]]
-    demonyms: dict[tuple[str, ...], Known | None]
-    name_words: dict[str, str]  # a f l g, see name_words.csv
-    not_names: frozenset[str]
-
-
-@cache
-def _grammar(lexicon: Lexicon) -> _Grammar:
-    names = gazetteer(lexicon)
-    nations = {k.country: k for k in names.by_id.values() if k.kind == "country"}
-    heads: dict = {}
-    for row in lexicon.rows("org_heads"):
-        forms = name_tokens(row["head"])
-        heads.setdefault(forms[-1], []).append((forms, row))
-    fields: dict = {}
-    for row in lexicon.rows("org_fields"):
-        forms = name_tokens(row["field"])
-        fields.setdefault(forms[-1], []).append((forms, row["name_en"] or transliterate(row["field"])))
-    titles: dict = {}
-    for word in lexicon.words("titles"):
-        forms = name_tokens(word)
-        titles.setdefault(forms[0], []).append(forms)
-    for table in (heads, fields):
-        for rows in table.values():
-            rows.sort(key=lambda r: -len(r[0]))
-    for rows in titles.values():
-        rows.sort(key=lambda r: -len(r))
-    return _Grammar(
-        names=names,
-        heads=heads,
-        fields=fields,
-        titles=titles,
-        demonyms={name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")},
-        name_words={name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")},
-        not_names=frozenset(lexicon.words("not_names")),
-    )
-
-
 def find_mentions(
     text: Text | str,
     sentences: Sequence[Sentence] = (),
@@ -107,351 +55,152 @@ def find_mentions(
 ) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name.
 
-    `tagger` takes the place of the built-in model. Names of the lexicon and of patterns stand before a tagger's.
+    `tagger` takes the place of the built-in model; `NoTagger()` is for rules and lexicon alone. Names of the lexicon
+    and of patterns stand before a tagger's.
     """
     text = as_text(text)
-    article = _Article(text, sentences or find_sentences(text, (), lexicon), _grammar(lexicon))
-    spans = [*article.known(), *article.persons()]
-    spans += article.organisations(spans)
-    spans += article.tagged(tagger)
-    spans = article.settled(spans)
-    spans = article.settled([*spans, *article.again(spans)])
-    return article.mentions(spans)
+    words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
+    spans = [*_known(words), *find_persons(words)]
+    spans += find_organisations(words, spans)
+    spans += tagged(words, tagger or built_in())
+    spans = _settled(words, spans)
+    spans = _settled(words, [*spans, *_again(words, spans)])
+    ids = _entities(words, spans)
+    return [_mention(words, span, entity) for span, entity in zip(spans, ids, strict=True)]
 
 
-class _Article:
-    """The tokens of an article, and what each step finds in them."""
-
-    def __init__(self, text: Text, sentences: Sequence[Sentence], grammar: _Grammar) -> None:
-        self.text, self.grammar = text, grammar
-        all_tokens = text.tokens
-        starts = [t.start for t in all_tokens]
-        self.tokens: list[Token] = []  # without tight hyphens
-        self.sentences: list[tuple[int, int]] = []
-        for sentence in sentences:
-            start, end = text.folded_span(sentence.start, sentence.end)
-            first = len(self.tokens)
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                if all_tokens[i].form != "-" or not self._tight(i, all_tokens):
-                    self.tokens.append(all_tokens[i])
-            self.sentences.append((first, len(self.tokens)))
-        self.forms = [t.form for t in self.tokens]
-        self.seen = frozenset(self.forms)
-
-    @staticmethod
-    def _tight(i: int, tokens: Sequence[Token]) -> bool:
-        return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
-
-    def known(self) -> Iterator[_Span]:
-        """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
-        for first, end in self.sentences:
-            forms, i = self.forms[first:end], 0
-            while i < len(forms):
-                found = self.grammar.names.match(forms, i)
-                if found is None:
-                    i += 1
-                    continue
-                j, last, known = found
-                span = _Span(first + i, first + j, known.type, last, "lexicon", known)
-                if j < len(forms) and known.kind != "country" and self._numbered(first + j):
-                    number = forms[j]
-                    j, span.end, span.last = j + 1, first + j + 1, number
-                    span.known = replace(
-                        known,
-                        entity=slug(f"{known.entity} {number}"),
-                        name_en=f"{known.name_en}-{ascii_digits(number)}",
-                        weak=False,
-                    )
-                yield span
-                i = j
-
-    def _numbered(self, i: int) -> bool:
-        """Token i is a number behind a tight hyphen."""
-        return self.forms[i].isdigit() and len(self.forms[i]) < 3 and self.text.folded[self.tokens[i].start - 1] == "-"
-
-    def organisations(self, spans: Sequence[_Span]) -> Iterator[_Span]:
-        """Head words with what they need before them: [country or place] [field of work] head."""
-        ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
-        for first, end in self.sentences:
-            for k in range(first, end):
-                for stem in stems(self.forms[k]):
-                    if span := self._headed(first, k, stem, ends):
-                        yield span
-                        break
-
-    def _headed(self, first: int, k: int, stem: str, ends: dict[int, _Span]) -> _Span | None:
-        for forms, row in self.grammar.heads.get(stem, ()):
-            at = k - len(forms) + 1
-            if at < first or tuple(self.forms[at:k]) != forms[:-1]:
-                continue
-            begin, fields = self._fields(first, at)
-            base, country, case = self._base(first, begin, ends)
-            if _makes_name(row, fields, base, country, case) and not self._known_within(begin, k + 1, ends):
-                of_its_own = row["kind"] in ("ministry", "body") and case == "genitive"  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-                start = begin if of_its_own or (base is None and case == "") else self._base_start
-                words = [country.name_en if country else "", *fields, row["name_en"] or transliterate(row["head"])]
-                if base and not country:
-                    words[0] = base.known.name_en if base.known else transliterate(base.last)
-                name_en = " ".join(w for w in words if w)
-                return _Span(start, k + 1, row["type"], forms[-1], "pattern", None, country, row["kind"], name_en)
-        return None
-
-    def _known_within(self, first: int, end: int, ends: dict[int, _Span]) -> bool:
-        """An organisation that the lexicon knows fills the words: the name before it is another's."""
-        return end in ends and ends[end].type == "ORG" and ends[end].first >= first and ends[end].known is not None
-
-    def _fields(self, first: int, at: int) -> tuple[int, list[str]]:
-        """Where the words of a field of work that end before token `at` begin, and their English."""
-        found: list[str] = []
-        while at > first:
-            for forms, english in self.grammar.fields.get(self.forms[at - 1], ()):
-                if at - len(forms) >= first and tuple(self.forms[at - len(forms) : at]) == forms:
-                    at -= len(forms)
-                    found.insert(0, english)
-                    break
-            else:
-                break
-        return at, found
-
-    def _base(self, first: int, at: int, ends: dict[int, _Span]) -> tuple[_Span | None, Known | None, str]:
-        """The name before token `at`: its span, its country, and whether it stands bare, in another case or as adjective."""
-        span = ends.get(at)
-        self._base_start = at
-        for size in (2, 1):
-            key = tuple(self.forms[at - size : at])
-            if at - size >= first and key in self.grammar.demonyms and (span is None or span.first >= at - size):
-                self._base_start = at - size
-                return None, self.grammar.demonyms[key], "adjective"
-        if span is None:
-            return None, None, ""
-        self._base_start = span.first
-        country = span.known if span.known and span.known.kind == "country" else None
-        bare = span.last == self.forms[at - 1]
-        return span, country, "bare" if bare else "genitive" if self.forms[at - 1].endswith("র") else "other"
-
-    def persons(self) -> Iterator[_Span]:
-        """Runs of words that are parts of names; one unknown word may stand between (মো. তরিফুল নেওয়াজ কবীর)."""
-        roles = self.grammar.name_words
-        for first, end in self.sentences:
-            i = first
-            while i < end:
-                run = self._run(i, end) if self.forms[i] in roles else []
-                kinds = [roles[stem] for _, stem in run]
-                if (
-                    len(run) >= 2
-                    and kinds[-1] not in "ai"
-                    and kinds[0] != "w"
-                    and ({"f", "l"} & set(kinds) or kinds[0] in "ai")
-                ):
-                    yield _Span(i, run[-1][0] + 1, "PER", run[-1][1], "pattern")
-                    i = run[-1][0]
+def _known(words: Words) -> Iterator[Span]:
+    """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
+    forms = words.forms
+    for i, end in words.sentences:
+        while i < end:
+            found = words.grammar.names.match(forms, i, end)
+            if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
-
-    def _run(self, i: int, end: int) -> list[tuple[int, str]]:
-        """The name words from token i on: token and word without case ending; the run ends with the first ending."""
-        roles, run, j, gap = self.grammar.name_words, [], i, False
-        while j < end:
-            stem = next((s for s in stems(self.forms[j]) if s in roles), None)
-            if stem is None:
-                if self.forms[j] == "." and run and run[-1][0] == j - 1 and roles[run[-1][1]] in "ai":
-                    j += 1
-                    continue
-                if gap or len(run) == 0 or not self._nameless(j):
-                    break
-                gap = True
-            else:
-                run.append((j, stem))
-                if stem != self.forms[j]:
-                    break
-            j += 1
-        return run
-
-    def _nameless(self, j: int) -> bool:
-        """A word that may be an unknown part of a name: a word, and none that the lexicon knows to be something else."""
-        form, grammar = self.forms[j], self.grammar
-        return (
-            form[0].isalpha()
-            and len(form) > 2
-            and form not in grammar.not_names
-            and form not in grammar.titles
-            and form not in grammar.heads
-        )
-
-    def tagged(self, tagger: Tagger | None) -> list[_Span]:
-        """The tagger's names; none without a tagger."""
-        if tagger is None:
-            return []
-        spans = []
-        found = tagger.tag([self.forms[first:end] for first, end in self.sentences])
-        for (first, _), names in zip(self.sentences, found, strict=True):
-            for i, j, kind, _ in names:
-                if span := self._trimmed(_Span(first + i, first + j, kind, "", "model")):
-                    spans.append(span)
-        return spans
-
-    def _trimmed(self, span: _Span) -> _Span | None:
-        """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
-        while span.first < span.end and not self.forms[span.first][0].isalnum():
-            span.first += 1
-        while span.type == "PER":
-            title = next(
-                (
-                    t
-                    for t in self.grammar.titles.get(self.forms[span.first], ())
-                    if tuple(self.forms[span.first : span.first + len(t)]) == t
-                ),
-                (),
-            )
-            if not title or span.first + len(title) >= span.end:
-                break
-            span.first += len(title)
-        while span.first < span.end and not self.forms[span.end - 1][0].isalnum():
-            span.end -= 1
-        if span.first >= span.end:
-            return None
-        span.last = self._stem(self.forms[span.end - 1], span.type)
-        alone = span.end - span.first == 1
-        return (
-            None
-            if alone and (span.last in self.grammar.not_names or self.forms[span.first] in self.grammar.not_names)
-            else span
-        )
-
-    def _stem(self, form: str, kind: str) -> str:
-        """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
-        words = self.grammar.name_words
-        if form in words:
-            return form
-        for stem in stems(form)[1:]:
-            if stem in words or (len(stem) > 2 and stem in self.seen):
-                return stem
-        for ending in _SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
-            stem = form[: -len(ending)]
-            if form.endswith(ending) and len(stem) > 2:
-                return stem + ("িয়া" if ending == "িয়ার" else "")
-        return form
-
-    def settled(self, spans: Sequence[_Span]) -> list[_Span]:
-        """The spans that stay where several overlap: the longest sensible one, and a country in an organisation's name."""
-        tagged = [(s.first, s.end, s.type) for s in spans if s.found_by == "model"]
-        witnessed = [s for s in spans if not (s.known and s.known.weak) or self._witness(s, tagged)]
-        kept: list[_Span] = []
-        taken: dict[int, _Span] = {}
-        for span in sorted(witnessed, key=lambda s: (s.first - s.end, _PRIORITY[s.found_by], s.first)):
-            over = {id(taken[i]): taken[i] for i in range(span.first, span.end) if i in taken}
-            if not over or (len(over) == 1 and _nested(span, next(iter(over.values())))):
-                kept.append(span)
-                taken |= {i: taken.get(i, span) for i in range(span.first, span.end)}
-        return sorted(kept, key=lambda s: (s.first, -s.end))
-
-    def _witness(self, span: _Span, tagged: Sequence[tuple[int, int, str]]) -> bool:
-        """A name that is also a word needs the tagger's word, or the head of a place behind it."""
-        if any(f <= span.first and span.end <= e and t == span.type for f, e, t in tagged):
-            return True
-        after = self.forms[span.end] if span.end < len(self.forms) else ""
-        return span.type == "LOC" and any(
-            r["type"] == "LOC" for s in stems(after) for f, r in self.grammar.heads.get(s, ()) if len(f) == 1
-        )
-
-    def again(self, spans: Sequence[_Span]) -> Iterator[_Span]:
-        """Names that the article has introduced: a person's surname or first name alone, an abbreviation from brackets."""
-        alone: dict[str, _Span] = {}
-        for span in spans:
-            forms = self.forms[span.first : span.end]
-            if span.type == "PER" and len(forms) > 1:
-                for form in (forms[0], span.last):
-                    if self.grammar.name_words.get(form, "l") in "fl" and len(form) > 2:
-                        alone.setdefault(form, span)
-            if (
-                span.type == "ORG"
-                and self.forms[span.end : span.end + 1] == ["("]
-                and self.forms[span.end + 2 : span.end + 3] == [")"]
-            ):
-                short = self.forms[span.end + 1]
-                if short[0].isalpha() and len(short) > 1 and len(short) < 12:
-                    alone[short] = span
-        covered = {i for s in spans for i in range(s.first, s.end)}
-        for first, end in self.sentences:
-            for i in range(first, end):
-                stem = next((s for s in stems(self.forms[i]) if s in alone), None) if i not in covered else None
-                if stem is not None and stem not in self.grammar.not_names:
-                    yield _Span(i, i + 1, alone[stem].type, stem, "pattern")
-
-    def mentions(self, spans: Sequence[_Span]) -> list[Mention]:
-        """The spans as mentions, the variants of one name under one entity."""
-        ids = _entities(self, spans)
-        found = []
-        for span, entity in zip(spans, ids, strict=True):
-            start = self.tokens[span.first].start
-            last = self.tokens[span.end - 1]
-            cut = len(span.last) if last.form.startswith(span.last) else len(last.form)
-            name = " ".join(self.text.folded[start : last.start + cut].split())
-            where = self.text.span(start, last.end)
-            found.append(Mention(*where, name, span.type, entity, span.found_by))
-        return found
-
-    def key(self, span: _Span) -> tuple[str, ...]:
-        """A name as its words sound."""
-        return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
+                continue
+            j, last, known = found
+            span = Span(i, j, known.type, last, "lexicon", known)
+            if j < end and known.kind != "country" and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j):
+                own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
+                j, span.end, span.last = j + 1, j + 1, forms[j]
+                span.known = replace(known, entity=own, name_en=name_en, weak=False)
+            yield span
+            i = j
 
 
-def _makes_name(row: dict[str, str], fields: list[str], base: _Span | None, country: Known | None, case: str) -> bool:
-    """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
-    kind, nation = row["kind"], country is not None or case == "adjective"
-    if kind == "admin":
-        return False
-    if kind in ("place", "site"):
-        return (
-            base is not None
-            and case == "bare"
-            and not fields
-            and base.type in (("LOC", "PER") if kind == "place" else ("LOC",))
-        )
-    if kind == "ministry" and fields and row["name_en"] in ("ministry", "department"):
-        return case != "other"
-    if row["name_en"] == "authority" and not fields:
-        return False
-    if nation and case in ("adjective", "genitive"):
-        return (
-            bool(fields)
-            or (kind in ("force", "agency")
-            and (case == "adjective" or row["name_en"] not in ("government", "administration", "police")))
-        )
-    if base is None or case != "bare":
-        return False
-    if base.type == "LOC":
-        return row["name_en"] != "administration"
-    return kind in ("school", "hospital", "body", "company")
+def tagged(words: Words, tagger: Tagger) -> list[Span]:
+    """The tagger's names."""
+    spans = []
+    found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
+    for (first, _), names in zip(words.sentences, found, strict=True):
+        for i, j, kind, _ in names:
+            if span := _trimmed(words, Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))):
+                spans.append(span)
+    return spans
 
 
-def _nested(inner: _Span, outer: _Span) -> bool:
+def _trimmed(words: Words, span: Span) -> Span | None:
+    """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
+    while span.first < span.end and not words.forms[span.first][0].isalnum():
+        span.first += 1
+    while span.type == "PER" and span.first < span.end:
+        length, _ = words.title(span.first)
+        if not length or span.first + length >= span.end:
+            break
+        span.first += length
+    while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
+        span.end -= 1
+    if span.first >= span.end:
+        return None
+    span.last = words.stem(words.forms[span.end - 1], span.type)
+    return None if _common(words, span) else span
+
+
+def _common(words: Words, span: Span) -> bool:
+    """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
+    *head, last = words.forms[span.first : span.end]
+    known = words.grammar.names.match(words.forms, span.first, span.end)
+    if head and known and known[2].type == "PER" and known[0] < span.end:
+        return True
+    if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):
+        return True
+    return not any(words.grammar.role(form)[0] for form in (*head, last))
+
+
+def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
+    """The spans that stay where several overlap: the longest sensible one, and a country in an organisation's name."""
+    tags = [(s.first, s.end, s.type) for s in spans if s.found_by in ("model", "bnlp")]
+    witnessed = [s for s in spans if not (s.known and s.known.weak) or _witness(words, s, tags)]
+    kept: list[Span] = []
+    taken: dict[int, Span] = {}
+    for span in sorted(witnessed, key=lambda s: (s.first - s.end, _PRIORITY[s.found_by], s.first)):
+        over = {id(taken[i]): taken[i] for i in range(span.first, span.end) if i in taken}
+        if not over or (len(over) == 1 and _nested(span, next(iter(over.values())))):
+            kept.append(span)
+            taken |= {i: taken.get(i, span) for i in range(span.first, span.end)}
+    return sorted(kept, key=lambda s: (s.first, -s.end))
+
+
+def _witness(words: Words, span: Span, tags: Sequence[tuple[int, int, str]]) -> bool:
+    """A name that is also a word needs the tagger's word, or the head of a place behind it."""
+    if any(f <= span.first and span.end <= e and t == span.type for f, e, t in tags):
+        return True
+    heads = (h for s in stems(words.form(span.end)) for h in words.grammar.heads.get(s, ()))
+    return span.type == "LOC" and any(row["type"] == "LOC" for forms, row in heads if len(forms) == 1)
+
+
+def _nested(inner: Span, outer: Span) -> bool:
     """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     if inner.type != "LOC" or outer.type != "ORG" or inner.known is None or inner.end >= outer.end:
         return False
     return inner.known.kind == "country" and (outer.kind in ("force", "agency", "ministry") or outer.known is not None)
 
 
-def _entities(article: _Article, spans: Sequence[_Span]) -> list[str]:
+def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
+    """Names that the article has introduced: a person's surname or first name alone, an abbreviation from brackets."""
+    alone: dict[str, Span] = {}
+    for span in spans:
+        if span.type == "PER" and span.end - span.first > 1:
+            for form in (words.forms[span.first], span.last):
+                if words.grammar.name_words.get(form, "l") in "fl" and len(form) > 2:
+                    alone.setdefault(form, span)
+        short = words.bracketed(span)
+        if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
+            alone[short] = span
+    covered = {i for s in spans for i in range(s.first, s.end)}
+    for first, end in words.sentences:
+        for i in range(first, end):
+            stem = next((s for s in stems(words.forms[i]) if s in alone), None) if i not in covered else None
+            if stem is not None and stem not in words.grammar.not_names:
+                yield Span(i, i + 1, alone[stem].type, stem, "pattern")
+
+
+def _mention(words: Words, span: Span, entity: str) -> Mention:
+    start, last = words.tokens[span.first].start, words.tokens[span.end - 1]
+    cut = len(span.last) if last.form.startswith(span.last) else len(last.form)
+    name = " ".join(words.text.folded[start : last.start + cut].split())
+    return Mention(*words.text.span(start, last.end), name, span.type, entity, span.found_by)
+
+
+def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
     """The id of each span: of the lexicon, of the longest name in the article that holds its words, or its own."""
-    keys = [article.key(s) for s in spans]
+    keys = [words.key(s) for s in spans]
     full: dict[tuple[str, tuple[str, ...]], str] = {}
     for span, key in zip(spans, keys, strict=True):
-        words = (*article.forms[span.first : span.end - 1], span.last)
-        own = span.known.entity if span.known else slug(span.name_en or transliterate(" ".join(words)))
+        name = " ".join((*words.forms[span.first : span.end - 1], span.last))
+        own = span.known.entity if span.known else slug(span.name_en or transliterate(name))
         if span.known or (span.type, key) not in full:
             full[span.type, key] = own
-    people = [(set(key), key, entity) for (kind, key), entity in full.items() if kind == "PER"]
-    for words_, key, entity in sorted(people, key=lambda p: len(p[1])):
-        longer = {e for w, k, e in people if len(k) > len(key) and words_ < w}
-        if len(longer) == 1:
-            full["PER", key] = longer.pop()
+    known = {key: s.known.entity for s, key in zip(spans, keys, strict=True) if s.known and s.type == "PER"}
+    people = sorted((set(k), k) for kind, k in full if kind == "PER")
+    for parts, key in sorted(people, key=lambda p: (len(p[1]), p[1])):
+        longer = [k for more, k in people if parts < more]
+        if key in known:  # জননেত্রী শেখ হাসিনা
+            full |= {("PER", k): known[key] for k in longer if k not in known and len(key) > 1}
+        elif len({full["PER", k] for k in longer}) == 1:
+            full["PER", key] = full["PER", longer[0]]
     for span, key in zip(spans, keys, strict=True):  # an abbreviation in brackets is its long form
-        if (
-            span.type == "ORG"
-            and article.forms[span.end : span.end + 1] == ["("]
-            and article.forms[span.end + 2 : span.end + 3] == [")"]
-        ):
-            short = ("ORG", (sound(article.forms[span.end + 1]),))
-            if short in full:
-                full[short] = full["ORG", key] = full[short] if not span.known else full["ORG", key]
+        short = ("ORG", (sound(words.bracketed(span)),))
+        if span.type == "ORG" and short in full:
+            full[short] = full["ORG", key] = full["ORG", key] if span.known else full[short]
     return [full[s.type, k] for s, k in zip(spans, keys, strict=True)]

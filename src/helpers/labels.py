@@ -11,8 +11,8 @@ from .script import bengali_digits
 _STEPS = ((10**7, "কোটি", "crore"), (10**5, "লাখ", "lakh"), (1000, "হাজার", "thousand"))
 _WESTERN = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _MONTHS = {
-    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "bn": ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 
 
@@ -29,10 +29,10 @@ def label(key: str, language: str, **filled: object) -> str:
 
 
 def measure_label(measure: str, language: str) -> str:
-    """event:class as words: নিহত সেনা."""
+    """event:class as words: সেনা নিহত; soldiers killed."""
     event, *rest = measure.split(":")
     nouns = [label(p, language) for p in rest]
-    return f"{label(event, language)} {' '.join(nouns)}" if language == "en" else f"{' '.join(nouns)} {label(event, language)}"
+    return " ".join([*nouns, label(event, language)])
 
 
 def number(value: float, language: str) -> str:
@@ -58,13 +58,13 @@ def short(value: float, language: str) -> str:
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
     shown = [number(x, language) for x in (low, high) if not isnan(x)]
-    if modifier == "range" and len(shown) == 2:
+    if modifier == "range" and low < high:
         return "–".join(shown)
     if not shown:
         return ""
-    word = label(modifier, language)
-    if modifier == "exact" or word == modifier:
+    if modifier in ("exact", "range"):
         return shown[0]
+    word = label(modifier, language)
     return f"{shown[0]}{word}" if word.startswith("-") else f"{word} {shown[0]}"
 
 
@@ -75,6 +75,9 @@ def day(value: str, language: str) -> str:
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
     parts = value[:10].split("-")
-    words = [*([str(int(parts[2]))] if len(parts) > 2 else []), *([_MONTHS[language][int(parts[1]) - 1]] if len(parts) > 1 else [])]
+    words = [
+        *([str(int(parts[2]))] if len(parts) > 2 else []),
+        *([_MONTHS[language][int(parts[1]) - 1]] if len(parts) > 1 else []),
+    ]
     text = " ".join([*words, parts[0]])
     return bengali_digits(text) if language == "bn" else text

@@ -7,24 +7,27 @@ than one article are written as the articles pass, so memory holds what the redu
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 import pandas as pd
 
 from . import claims, stories, tables, variants
 from .article import Row, Settings, read_article
-from .cache import ArticleCache, key_of
+from .cache import ArticleCache, code_fingerprint, key_of
 from .corpus import CorpusError, Document, read_corpus
 from .repeats import CommonLines
+from .script import fold
 
 CHUNK = 16  # articles that a worker is given at a time
+PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
 SMALL = 50  # below so many articles workers cost more than they bring
 STAGES = {
     "cleaning": ("documents", "sentences", "removed"),
@@ -38,6 +41,10 @@ _REDUCED = ("documents", "sketches", "mentions", "figures")
 Rows = dict[str, list[Row]]
 
 
+def _ignore(*_: object) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How a corpus is read; nothing here changes what comes out."""
@@ -46,53 +53,79 @@ class Options:
     scheduler: str = ""  # address of a running Dask scheduler
     cache: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    progress: Callable[[int, int], None] = lambda done, all_: None  # called with articles read so far, and of how many
+    progress: Callable[[int, int], None] = _ignore  # called with articles read so far, and of how many
 
 
-def read_many(jobs: list[tuple[Document, tuple[str, ...]]], settings: Settings) -> list[Rows]:
-    """The map step for a few articles: what a worker does."""
+class ReadError(RuntimeError):
+    """Reading that stopped midway; the message says why and what to do."""
+
+
+Job = tuple[Document, tuple[str, ...]]
+
+
+def read_many(jobs: list[Job], settings: Settings, version: str = "") -> list[Rows]:
+    """The map step for a few articles: what a worker does. Raises ReadError where it is not of that version."""
+    if version and version != _version(settings):
+        raise ReadError("a worker has another version of khobor or of the lexicon; install the same on every machine")
     return [read_article(document, settings, common) for document, common in jobs]
 
 
-def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[Rows]:
-    """The rows of each article in the corpus's order, from the cache where it has them."""
-    count, common = _first_pass(read_corpus(corpus, options.columns, settings.lexicon))
+def _version(settings: Settings) -> str:
+    return f"{code_fingerprint()} {settings.key()}"
+
+
+def check(corpus: Path, settings: Settings, options: Options) -> None:
+    """Raises CorpusError at once where nothing can be read, or no scheduler answers."""
+    if not any(d.readable for d in read_corpus(corpus, options.columns, settings.lexicon)):
+        _first_pass(corpus, settings, options)
+    with ExitStack() as stack:
+        _Readers(settings, options, stack)
+
+
+def articles(
+    corpus: Path, settings: Settings, options: Options, seen: Callable[[Document], None] = _ignore
+) -> Iterator[Rows]:
+    """The rows of each article in the corpus's order, from the cache where it has them.
+
+    `seen` is called with each document, in that order. Raises CorpusError where nothing can be read, ReadError where
+    the workers are lost.
+    """
+    count, common = _first_pass(corpus, settings, options)
     documents = read_corpus(corpus, options.columns, settings.lexicon)
     with ExitStack() as stack:
         cache = stack.enter_context(closing(ArticleCache(options.cache)))
-        pool = _executor(count, options, stack)
+        readers = _Readers(settings, options, stack)
         waiting: deque[_Batch] = deque()
         done = 0
-        while batch := list(islice(documents, CHUNK)):
-            waiting.append(_Batch([(d, common(d)) for d in batch], settings, cache, pool))
-            while len(waiting) > (4 * (os.cpu_count() or 1) if pool else 0):
+        while True:
+            batch = list(islice(documents, CHUNK))
+            for document in batch:
+                seen(document)
+            if batch:
+                waiting.append(_Batch([(d, common(d)) for d in batch], settings, cache, readers))
+            while waiting and (len(waiting) > readers.ahead or not batch):
                 for rows in waiting.popleft().rows():
                     done += 1
                     options.progress(done, count)
                     yield rows
-        for batch_ in waiting:
-            for rows in batch_.rows():
-                done += 1
-                options.progress(done, count)
-                yield rows
+            if not batch:
+                break
+        cache.prune()
 
 
 class _Batch:
-    """A few articles: what the cache has of them, and a worker's promise of the others."""
+    """A few articles: what the cache has of them, and a reader's promise of the others."""
 
-    def __init__(
-        self, jobs: list[tuple[Document, tuple[str, ...]]], settings: Settings, cache: ArticleCache, pool: Executor | None
-    ) -> None:
+    def __init__(self, jobs: list[Job], settings: Settings, cache: ArticleCache, readers: _Readers) -> None:
+        self.cache = cache
         self.keys = [key_of(d, settings, common) for d, common in jobs]
         self.kept = [cache.get(k) for k in self.keys]
-        self.cache = cache
         missing = [job for job, rows in zip(jobs, self.kept, strict=True) if rows is None]
-        self.promise: Future[list[Rows]] | None = pool.submit(read_many, missing, settings) if pool and missing else None
-        self.now = read_many(missing, settings) if pool is None else []
+        self.fresh = readers.read(missing) if missing else list
 
     def rows(self) -> Iterator[Rows]:
         """The articles' rows, in order."""
-        fresh = iter(self.promise.result() if self.promise else self.now)
+        fresh = iter(self.fresh())
         for key, kept in zip(self.keys, self.kept, strict=True):
             if kept is None:
                 kept = next(fresh)
@@ -100,37 +133,100 @@ class _Batch:
             yield kept
 
 
-def _first_pass(documents: Iterable[Document]) -> tuple[int, Callable[[Document], tuple[str, ...]]]:
+class _Readers:
+    """Who reads: this process for a handful of articles, worker processes from there, a cluster where one is named."""
+
+    def __init__(self, settings: Settings, options: Options, stack: ExitStack) -> None:
+        self.settings, self.stack = settings, stack
+        self.jobs = options.jobs or len(
+            os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+        )
+        self.alone = 0 if options.jobs else SMALL  # so many articles are read here before workers are called
+        self.lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        self.pool = self._cluster(options.scheduler) if options.scheduler else None
+
+    @property
+    def ahead(self) -> int:
+        """Batches that are given out before the first of them is waited for."""
+        return 4 * max(self.jobs, 4) if self.pool else 0
+
+    def read(self, jobs: list[Job]) -> Callable[[], list[Rows]]:
+        """Has the articles read; what it returns waits for their rows."""
+        if self.pool is None and self.jobs > 1 and self.alone <= 0:
+            pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+            self.pool = self.stack.enter_context(pool)
+        self.alone -= len(jobs)
+        if self.pool is None:
+            rows = read_many(jobs, self.settings)
+            return lambda: rows
+        try:
+            promise = self.pool.submit(read_many, jobs, self.settings, _version(self.settings))
+        except self.lost as error:
+            raise self._gone(error) from error
+
+        def wait() -> list[Rows]:
+            try:
+                return promise.result()
+            except self.lost as error:
+                raise self._gone(error) from error
+
+        return wait
+
+    def _gone(self, error: BaseException) -> ReadError:
+        why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
+        return ReadError(f"{why} What was read is kept; run again, with fewer --jobs where memory is short")
+
+    def _cluster(self, address: str) -> Executor:
+        try:
+            from dask.distributed import Client, KilledWorker
+        except ImportError as error:
+            raise CorpusError("--scheduler needs the cluster extra: pip install 'khobor[cluster]'") from error
+        self.lost = (KilledWorker, CancelledError)
+        try:
+            client = self.stack.enter_context(Client(address, timeout=PATIENCE))
+        except (OSError, ValueError) as error:
+            raise CorpusError(
+                f"{address}: no Dask scheduler answers there; start one, or leave --scheduler out"
+            ) from error
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except OSError as error:
+            raise CorpusError(
+                f"{address}: the scheduler has no workers; start some with `dask worker {address}`"
+            ) from error
+        return client.get_executor(retries=3)
+
+
+def _follow_parent() -> None:
+    """A worker ends with the run that called it, also where that was killed: it would else wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        threading.Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+
+
+def _first_pass(
+    corpus: Path, settings: Settings, options: Options
+) -> tuple[int, Callable[[Document], tuple[str, ...]]]:
     """How many documents there are, and the lines of each that many of its outlet share: furniture no article shows."""
     lines, count = CommonLines(), 0
-    for document in documents:
+    refused: list[str] = []
+    for document in read_corpus(corpus, options.columns, settings.lexicon):
         count += 1
-        lines.add(document.text, document.outlet)
+        if document.readable:
+            lines.add(document.text, document.outlet)
+        else:
+            refused.append(f"{document.path} ({document.warnings.removeprefix('not read: ')})")
+    if count == len(refused):
+        more = f" and {count - 3} more" if count > 3 else ""
+        raise CorpusError(f"{corpus}: nothing in it can be read: {', '.join(refused[:3])}{more}")
     shared: dict[str, Collection[str]] = {}
 
     def common(document: Document) -> tuple[str, ...]:
         known = shared.setdefault(document.outlet, lines.of(document.outlet))
-        return tuple(sorted(line for line in known if line in document.text)) if known else ()
+        text = fold(document.text) if known else ""
+        return tuple(sorted(line for line in known if line in text))
 
     return count, common
-
-
-def _executor(count: int, options: Options, stack: ExitStack) -> Executor | None:
-    """Who reads: this process for a handful, worker processes from there, a cluster where one is named."""
-    if options.scheduler:
-        try:
-            from dask.distributed import Client
-        except ImportError as error:
-            raise CorpusError("--scheduler needs the cluster extra: pip install 'khobor[cluster]'") from error
-        try:
-            client = stack.enter_context(Client(options.scheduler, timeout=20))
-        except OSError as error:
-            raise CorpusError(f"{options.scheduler}: no Dask scheduler answers there; start one, or leave it out") from error
-        return client.get_executor(retries=3)
-    jobs = options.jobs or (1 if count < SMALL else os.cpu_count() or 1)
-    if jobs < 2:
-        return None
-    return stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context("spawn")))
 
 
 def build(
@@ -142,23 +238,25 @@ def build(
 ) -> dict[str, int]:
     """Writes the tables of the stages to `folder`/tables; returns how many rows each has.
 
-    Raises CorpusError where nothing can be read.
+    With the documents goes `folder`/texts: what the offsets mean, where that is no plain text file of the corpus.
+    Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
     settings, options = settings or Settings(), options or Options()
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
+    texts = tables.Texts(folder / "texts", Path(corpus).is_dir()) if "documents" in wanted else None
     writers = {name: tables.Writer(name, out) for name in wanted if name in _STREAMED}
-    kept: Rows = {name: [] for name in _REDUCED}
-    for rows in articles(Path(corpus), settings, options):
-        for name, writer in writers.items():
-            if rows[name]:
-                writer.add(rows[name])
-        for name in _REDUCED:
-            kept[name] += rows[name]
+    kept = {name: tables.Collector(name) for name in _REDUCED}
+    takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
+    for rows in articles(Path(corpus), settings, options, texts.add if texts else _ignore):
+        for taker in takers:
+            taker.add(rows[taker.name])
     for writer in writers.values():
         writer.close()
+    if texts:
+        texts.close()
     counts = {name: writer.rows for name, writer in writers.items()}
-    reduced = reduce(kept, variants.aliases(_beside(corpus)), settings)
+    reduced = reduce({n: c.frame() for n, c in kept.items()}, variants.aliases(_beside(corpus)), settings)
     return {n: counts[n] if n in counts else tables.write(n, reduced[n], out) for n in wanted}
 
 
@@ -167,16 +265,18 @@ def _beside(corpus: Path) -> Path:
     return corpus if Path(corpus).is_dir() else Path(corpus).parent
 
 
-def reduce(kept: Rows, aliases: list[variants.Alias], settings: Settings) -> dict[str, pd.DataFrame]:
+def reduce(
+    kept: Mapping[str, pd.DataFrame], aliases: list[variants.Alias], settings: Settings
+) -> dict[str, pd.DataFrame]:
     """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side."""
-    documents = tables.frame("documents", kept["documents"])
-    sketches = {s["doc"]: s for s in kept["sketches"]}
-    empty = {"terms": "", "minhash": ""}
+    documents, figures = kept["documents"].copy(), kept["figures"].copy()
+    sketches = [
+        {"terms": t, "minhash": m} for t, m in zip(kept["sketches"]["terms"], kept["sketches"]["minhash"], strict=True)
+    ]
     documents["story"], documents["echo_of"] = stories.assign(
-        list(documents["doc"]), [sketches.get(d, empty) for d in documents["doc"]], list(documents["published"])
+        list(documents["doc"]), sketches, list(documents["published"])
     )
-    mentions, entities, joins, ids = variants.join(tables.frame("mentions", kept["mentions"]), aliases, settings.lexicon)
-    figures = tables.frame("figures", kept["figures"])
+    mentions, entities, joins, ids = variants.join(kept["mentions"], aliases, settings.lexicon)
     for column in ("claimant_entity", "place", "claimant_group"):
         figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
     table = claims.claim_rows(figures, documents)

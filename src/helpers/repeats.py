@@ -72,8 +72,14 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, 
     return found
 
 
+def shared_key(sentence: str) -> str:
+    """What a sentence is counted under; "" for one so short that articles may share it by chance."""
+    bare = sentence.strip(" ।\t")
+    return bare if 50 <= len(bare) <= 400 else ""
+
+
 class CommonLines:
-    """Lines that many documents of one outlet share: counted in a first pass, in bounded memory.
+    """Lines and long sentences that many documents of one outlet share: counted in a first pass, in bounded memory.
 
     A line counts once for a document. `limit` is the number of lines kept for an outlet; when it is passed, the rarest
     are dropped, so a line that comes often stays. Documents of unknown outlet are counted together, and a line must
@@ -90,7 +96,9 @@ class CommonLines:
         text = as_text(text)
         self._documents[outlet] += 1
         counts = self._counts[outlet]
-        counts.update({text.folded[s:e] for s, e in lines(text.folded) if 4 <= e - s <= 300})
+        rows = [text.folded[s:e] for s, e in lines(text.folded)]
+        whole = {row for row in rows if 4 <= len(row) <= 300}
+        counts.update(whole | {key for row in rows for part in row.split("।") if (key := shared_key(part))})
         while len(counts) > self.limit:
             rarest = min(counts.values())
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
 import shutil
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -20,10 +20,11 @@ from tqdm import tqdm
 
 from . import tables
 from .article import Settings
-from .pipeline import Options
+from .pipeline import Options, check
 
 NOTEBOOKS = ("01_cleaning", "02_entities", "03_figures", "04_visualization", "05_report")
 HOME = Path(__file__).resolve().parents[2] / "notebooks"
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
 _VERSIONS = ("khobor", "pandas", "pyarrow", "matplotlib", "papermill", "bnlp-toolkit")
 
 
@@ -31,9 +32,18 @@ class RunError(RuntimeError):
     """A run that did not come to its end; the message says where it stopped and what is kept."""
 
 
+def cache_of(out: Path) -> Path:
+    """Where the articles that runs into `out` have read are kept: beside it, so that no run has to move them."""
+    return out.parent / f".{out.name}.cache"
+
+
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Holds the output folder; a second run on it is refused, not mixed in."""
+def locked(out: Path, corpus: Path) -> Iterator[None]:
+    """Holds the output folder; a second run on it is refused, not mixed in.
+
+    Raises RunError also where the folder is not one that a run may replace.
+    """
+    _may_replace(out, corpus)
     out.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(out.parent / f".{out.name}.lock")
     try:
@@ -46,15 +56,27 @@ def locked(out: Path) -> Iterator[None]:
         lock.release()
 
 
+def _may_replace(out: Path, corpus: Path) -> None:
+    out, corpus = out.resolve(), corpus.resolve()
+    if out == corpus or corpus in out.parents or out in corpus.parents:
+        raise RunError(f"{out}: the output must lie beside the corpus, neither in it nor around it; name another --out")
+    if out.exists() and not (out.is_dir() and ((out / "tables").is_dir() or not any(out.iterdir()))):
+        raise RunError(f"{out}: is there, and no output of khobor; name another --out")
+
+
 @contextmanager
 def staged(out: Path, keep_others: bool = False, keep: int = 0) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when all went well; what a killed run left is swept first.
+    """A folder beside `out` that takes its place, in one step, when all went well.
 
-    `keep_others` leaves what the run does not write (the cache, a report) where it is; `keep` earlier outputs stay beside
-    as NAME.1 (the newest), NAME.2, …
+    What a killed run left is swept first. `keep_others` leaves what the run does not write (a report) where it is;
+    `keep` earlier outputs stay beside as NAME.1 (the newest), NAME.2, …
     """
-    for left in out.parent.glob(f".{out.name}.stage-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    left = sorted(out.parent.glob(f".{out.name}.stage-*"))
+    for old in left:
+        if old.name.endswith("-old") and not out.exists():  # killed between two steps, where there is no one step
+            old.rename(out)
+        else:
+            shutil.rmtree(old, ignore_errors=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.stage-", dir=out.parent))
     stage.chmod(0o755)
     try:
@@ -68,44 +90,59 @@ def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
     if not out.exists():
         stage.rename(out)
         return
-    if keep_others:
-        for new in sorted(stage.iterdir()):
-            old = out / new.name
-            aside = out.parent / f".{out.name}.stage-{uuid.uuid4().hex}"
-            if old.exists():
-                old.rename(aside)
-            new.rename(old)
-        return
-    if (out / "cache").exists():
-        (out / "cache").rename(stage / "cache")
-    for n in range(keep, 0, -1):
-        older, newer = out.parent / f"{out.name}.{n}", out if n == 1 else out.parent / f"{out.name}.{n - 1}"
-        if newer.exists():
-            shutil.rmtree(older, ignore_errors=True)
-            newer.rename(older)
-    aside = out.parent / f".{out.name}.stage-{uuid.uuid4().hex}"
-    if out.exists():
-        out.rename(aside)
-    stage.rename(out)
-    shutil.rmtree(aside, ignore_errors=True)
+    others = [old for old in sorted(out.iterdir()) if keep_others and not (stage / old.name).exists()]
+    for old in others:
+        if old.name != "texts":
+            _copy(old, stage / old.name)
+    if keep:
+        shutil.rmtree(out.parent / f"{out.name}.{keep}", ignore_errors=True)
+        for n in range(keep, 1, -1):
+            if (newer := out.parent / f"{out.name}.{n - 1}").exists():
+                newer.rename(out.parent / f"{out.name}.{n}")
+    _swap(stage, out)
+    if keep and stage.exists():
+        stage.rename(out.parent / f"{out.name}.1")
+
+
+def _copy(old: Path, new: Path) -> None:
+    if old.is_dir():
+        shutil.copytree(old, new, symlinks=True)
+    else:
+        shutil.copy2(old, new)
+
+
+def _swap(new: Path, old: Path) -> None:
+    """Puts `new` in the place of `old`, and `old` in the place of `new`.
+
+    On Linux in one step, so that nobody ever finds neither; elsewhere the next run makes good a kill between the steps.
+    """
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+        if exchange(_HERE, os.fsencode(new), _HERE, os.fsencode(old), _EXCHANGE) == 0:
+            return
+    except (OSError, AttributeError):
+        pass
+    aside = new.with_name(f"{new.name}-old")
+    old.rename(aside)
+    new.rename(old)
+    aside.rename(new)
 
 
 def report(
     corpus: Path, out: Path, settings: Settings, options: Options, language: str, keep: int = 0, log: str = "text"
 ) -> Path:
-    """Runs the notebooks over the corpus and writes `out`: report.html, notebooks/, tables/, run.json; returns the page.
+    """Runs the notebooks over the corpus; writes report.html, notebooks/, tables/, run.json to `out`; returns the page.
 
-    Raises RunError when a notebook fails: its half-run copy is then kept as `out`.failed.ipynb.
+    Raises CorpusError where there is nothing to read, RunError when a notebook fails: its half-run copy is then kept as
+    `out`.failed.ipynb.
     """
-    from .corpus import read_corpus
     from .page import write_page
 
     corpus, out = Path(corpus).resolve(), Path(out).resolve()
-    next(iter(read_corpus(corpus, options.columns, settings.lexicon)))  # fail at once and kindly where nothing is there
-    with locked(out), staged(out, keep=keep) as stage:
-        parameters = _parameters(corpus, stage, settings, options, language, out / "cache")
-        if (out / "tables" / "claims.parquet").exists():
-            parameters["before"] = str(out)
+    check(corpus, settings, options)
+    with locked(out, corpus), staged(out, keep=keep) as stage:
+        parameters = _parameters(corpus, stage, settings, options, language, out)
+        _check_notebooks(parameters)
         for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
             _say(log, "running", name)
             _execute(name, stage, parameters, out)
@@ -114,10 +151,11 @@ def report(
     return out / "report.html"
 
 
-def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, cache: Path) -> dict[str, Any]:
+def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, out: Path) -> dict[str, Any]:
     told = {"corpus": str(corpus), "out": str(stage), "language": language, "jobs": o.jobs, "scheduler": o.scheduler}
-    more = {"lexicon": str(s.lexicon.overlay or ""), "ner": s.ner, "ner_model": s.ner_model, "ner_sha256": s.ner_sha256}
-    return told | more | {"columns": dict(o.columns), "cache": str(cache), "before": ""}
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (s.lexicon.overlay, s.ner_model))  # from any folder
+    more = {"lexicon": lexicon, "ner": s.ner, "ner_model": model, "ner_sha256": s.ner_sha256}
+    return told | more | {"columns": dict(o.columns), "cache": str(cache_of(out)), "before": str(out)}
 
 
 def _say(log: str, what: str, name: str) -> None:
@@ -125,37 +163,60 @@ def _say(log: str, what: str, name: str) -> None:
         print(json.dumps({"event": what, "notebook": name}) if log == "json" else f"{what} {name}", file=sys.stderr)
 
 
+def _check_notebooks(parameters: dict[str, Any]) -> None:
+    """Papermill only warns of a parameter that a notebook does not have, and then runs it on its default."""
+    import papermill
+
+    for name in NOTEBOOKS:
+        if not (source := HOME / f"{name}.ipynb").exists():
+            raise RunError(f"{source}: not there; install khobor from its checkout (pip install -e .)")
+        known = papermill.inspect_notebook(str(source))
+        if wrong := sorted(set(parameters) - set(known)):
+            raise RunError(f"{name}: has no parameter {', '.join(wrong)}; it has {', '.join(sorted(known))}")
+
+
 def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> None:
     """One notebook through a real kernel; what it leaves behind is stripped of times and paths."""
     os.environ.pop("MPLBACKEND", None)  # agg leaves no pictures in a notebook
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    here = str(Path(__file__).resolve().parents[1])  # the kernel runs this package, also where it is not installed
+    os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
     import papermill
     from papermill.exceptions import PapermillException
+    from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     source, target = HOME / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
-    if not source.exists():
-        raise RunError(f"{source}: not there; install khobor from its checkout (pip install -e .)")
     target.parent.mkdir(exist_ok=True)
-    known = papermill.inspect_notebook(str(source))
-    if wrong := sorted(set(parameters) - set(known)):
-        raise RunError(f"{name}: has no parameter {', '.join(wrong)}; it has {', '.join(sorted(known))}")
     try:
         papermill.execute_notebook(
-            str(source), str(target), parameters, kernel_name="python3", progress_bar=False, log_output=False, cwd=str(HOME)
+            str(source),
+            str(target),
+            parameters,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            cwd=str(HOME),
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else the kernel warns in the log
         )
     except (PapermillException, RuntimeError) as error:
         kept = out.parent / f"{out.name}.failed.ipynb"
         if target.exists():
             shutil.copy(target, kept)
-        raise RunError(f"{name}: {_where(error)}; the half-run notebook is {kept}; the last good output is in place") from error
+        raise RunError(
+            f"{name}: {_where(error)}; the half-run notebook is {kept}; the last good output is in place"
+        ) from error
     _strip(target, parameters, out)
 
 
 def _where(error: Exception) -> str:
     cell = getattr(error, "exec_count", None)
     said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-    return f"cell {cell} failed ({' '.join(said.split())[:300]})" if cell else f"the kernel stopped ({' '.join(said.split())[:300]})"
+    return (
+        f"cell {cell} failed ({' '.join(said.split())[:300]})"
+        if cell
+        else f"the kernel stopped ({' '.join(said.split())[:300]})"
+    )
 
 
 def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
@@ -167,20 +228,27 @@ def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
         cell["id"] = f"cell-{i:02}"
         cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k in ("tags", "slideshow")}
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
-    for key, plain in (("out", out), ("cache", out / "cache")):
-        text = text.replace(json.dumps(parameters[key], ensure_ascii=False)[1:-1], Path(os.path.relpath(plain)).as_posix())
-    text = text.replace(json.dumps(parameters["corpus"], ensure_ascii=False)[1:-1], Path(os.path.relpath(parameters["corpus"])).as_posix())
+    plain = {"out": out, "cache": cache_of(out), "corpus": Path(parameters["corpus"]), "before": out}
+    for key, path_ in plain.items():
+        written = json.dumps(parameters[key], ensure_ascii=False)[1:-1]
+        text = text.replace(written, Path(os.path.relpath(path_)).as_posix())
     path.write_text(text + "\n", encoding="utf-8")
 
 
 def _run_json(stage: Path, settings: Settings, language: str) -> None:
     """What was run on what: versions, parameters, the hash of each input, and how much was found."""
     documents = tables.read(stage, "documents")
-    counts = {p.stem: len(tables.read(stage, p.stem)) for p in sorted((stage / "tables").glob("*.parquet")) if p.stem in tables.COLUMNS}
+    counts = {
+        p.stem: len(tables.read(stage, p.stem))
+        for p in sorted((stage / "tables").glob("*.parquet"))
+        if p.stem in tables.COLUMNS
+    }
     told = {
         "versions": {name: version(name) for name in _VERSIONS},
         "parameters": {"language": language, "ner": settings.ner, "lexicon": settings.lexicon.fingerprint},
         "inputs": dict(zip(documents["path"], documents["sha256"], strict=True)),
         "counts": counts,
     }
-    (stage / "run.json").write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (stage / "run.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )

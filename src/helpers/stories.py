@@ -99,6 +99,7 @@ def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
         cut = np.ones(len(members), int)
         if len(members) > 2:
             far = 1 - likeness[members][:, members].toarray()[np.triu_indices(len(members), 1)]
+            far = np.maximum(far, 0)  # a cosine of equal articles may be a rounding error above 1
             cut = fcluster(linkage(far, "average"), 1 - ALIKE, "distance")
         labels[members] = labels.max(initial=0) + cut
     return labels.tolist()

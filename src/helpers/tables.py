@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,78 +12,167 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .corpus import Document
+
 COLUMNS: dict[str, list[str]] = {
     name: columns.split()
     for name, columns in {
-        "documents": "doc path sha256 outlet title byline published published_from credit story echo_of n_chars warnings",
+        "documents": "doc path sha256 outlet title byline published published_from credit story echo_of n_chars"
+        " warnings",
         "sentences": "doc sentence start end part text",
         "removed": "doc start end rule text",
         "mentions": "doc start end surface name type entity found_by",
         "entities": "doc entity type name_en names wikidata country lat lon",
         "joins": "a b type score evidence decision name_a name_b",
         "dates": "doc start end surface value precision anchor",
-        "figures": "doc start end surface kind low high modifier unit counted event status claimant claimant_entity cue via"
-        " as_of sentence as_of_from part_of measure scope place claimant_group",
+        "figures": "doc start end surface kind low high modifier unit counted event status claimant claimant_entity cue"
+        " via as_of sentence as_of_from part_of measure scope place claimant_group",
         "quotes": "doc start end surface speaker cue direct",
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
-        " modifier status scope place unit surface counted",
+        " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
     }.items()
 }
+SKETCHES = ["doc", "terms", "minhash"]  # passed from map to reduce, never written
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
+TEXT_BYTES = 20_000_000  # the same of texts
+PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
 _WHOLE = {"start", "end", "sentence", "n_chars"}
 _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
-    data = data.reindex(columns=COLUMNS[name]).copy()
+    columns = SKETCHES if name == "sketches" else COLUMNS[name]
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=columns)
+    data = data.reindex(columns=columns).copy()
     for column in data:
         if column in _WHOLE:
             data[column] = data[column].astype("int64")
         elif column in _FLOATS:
             data[column] = data[column].astype("float64")
         else:
-            data[column] = data[column].fillna("").astype(str)
+            data[column] = data[column].astype(object).fillna("").astype(str)
     return data
 
 
 class Writer:
-    """Writes one table, in parts where it is long: Parquet row groups, and CSV as long as it has fewer than CSV_ROWS rows."""
+    """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of PART_ROWS rows, and CSV
+    as long as it has fewer than CSV_ROWS rows."""
 
     def __init__(self, name: str, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.name, self.rows = name, 0
         self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv"
         self._file: pq.ParquetWriter | None = None
+        self._waiting: list[dict[str, Any]] = []
 
-    def add(self, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> None:
-        """Appends rows."""
-        data = frame(self.name, rows)
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Appends rows; they are written when there are enough of them."""
+        self._waiting += rows
+        while len(self._waiting) >= PART_ROWS:
+            self.put(frame(self.name, self._waiting[:PART_ROWS]))
+            del self._waiting[:PART_ROWS]
+
+    def put(self, data: pd.DataFrame) -> None:
+        """Writes a part as it is."""
         table = pa.Table.from_pandas(data, preserve_index=False).replace_schema_metadata(None)
         if self._file is None:
             self._file = pq.ParquetWriter(self.parquet, table.schema, compression="zstd")
         self._file.write_table(table)
         if self.rows < CSV_ROWS:
-            data.to_csv(self.csv, mode="a" if self.rows else "w", header=not self.rows, index=False, lineterminator="\n",
-                        float_format="%.12g", encoding="utf-8")  # fmt: skip
+            head, mode = not self.rows, "a" if self.rows else "w"
+            data.to_csv(self.csv, mode=mode, header=head, index=False, lineterminator="\n", float_format="%.12g")  # type: ignore[call-overload]
         self.rows += len(data)
 
     def close(self) -> None:
         """Finishes the files; a table without rows has its header."""
-        if self._file is None:
-            self.add([])
+        if self._waiting or self._file is None:
+            self.put(frame(self.name, self._waiting))
         assert self._file
         self._file.close()
         if self.rows >= CSV_ROWS:
             self.csv.unlink(missing_ok=True)
 
 
+class Collector:
+    """Keeps a table in memory as columns, which take a tenth of what rows take."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._parts: list[pd.DataFrame] = []
+        self._waiting: list[dict[str, Any]] = []
+
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Appends rows."""
+        self._waiting += rows
+        if len(self._waiting) >= PART_ROWS:
+            self._parts.append(frame(self.name, self._waiting))
+            self._waiting = []
+
+    def frame(self) -> pd.DataFrame:
+        """All rows."""
+        return pd.concat([*self._parts, frame(self.name, self._waiting)], ignore_index=True)
+
+
+class Texts:
+    """What the offsets mean, for documents that are no plain text file in UTF-8.
+
+    Pages and files in other encodings each become `folder`/DOC.txt, to be opened beside the table. The rows of a table
+    go into one `folder`/texts.parquet (doc, text): there may be millions of them, and their ids are no file names.
+    """
+
+    def __init__(self, folder: Path, as_files: bool) -> None:
+        self.folder, self.as_files, self._size = folder, as_files, 0
+        self._file: pq.ParquetWriter | None = None
+        self._waiting: list[dict[str, str]] = []
+
+    def add(self, document: Document) -> None:
+        """Keeps the text of a document, if it is needed."""
+        raw = document.text.encode("utf-8")
+        if not raw or hashlib.sha256(raw).hexdigest() == document.sha256:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.as_files:
+            self._path(document.doc).write_bytes(raw)
+            return
+        self._waiting.append({"doc": document.doc, "text": document.text})
+        self._size += len(raw)
+        if self._size > TEXT_BYTES:
+            self._put()
+
+    def _path(self, doc: str) -> Path:
+        """DOC.txt; a name that is too long, or is taken by a folder, is cut and told apart by its hash."""
+        path = self.folder / f"{doc}.txt"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_dir():
+                return path
+        except OSError as error:
+            if error.errno not in (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR):
+                raise
+        return self.folder / f"{hashlib.sha256(doc.encode()).hexdigest()}.txt"
+
+    def _put(self) -> None:
+        if self._file is None:
+            schema = pa.schema([("doc", pa.string()), ("text", pa.string())])
+            self._file = pq.ParquetWriter(self.folder / "texts.parquet", schema, compression="zstd")
+        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._file.schema))
+        self._waiting, self._size = [], 0
+
+    def close(self) -> None:
+        """Finishes the file."""
+        if self._waiting:
+            self._put()
+        if self._file:
+            self._file.close()
+
+
 def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
     """Writes a whole table; the number of its rows."""
-    writer = Writer(name, folder)
-    writer.add(data)
+    writer, whole = Writer(name, folder), frame(name, data)
+    for start in range(0, max(1, len(whole)), PART_ROWS):
+        writer.put(whole.iloc[start : start + PART_ROWS])
     writer.close()
     return writer.rows
 

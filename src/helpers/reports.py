@@ -1,0 +1,260 @@
+"""Reports: the ways Bengali tells who says something, each with its source and the stretch of text that is said."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from .lexicon import Lexicon
+from .quotes import quotations
+from .reading import Reading
+from .script import LETTERS
+from .sentences import alternatives
+from .sources import Source, Sources
+
+_FAR = 1500  # characters before and behind a cue that are read; a sentence seldom has more
+_CONTENT = 10  # letters behind a verb of saying that are more than its subject
+_SUBJECT = 60  # characters that a subject behind its verb may have
+_ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
+_TITLE = 7  # tokens that whoever speaks in a headline may have
+_SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
+_NEAR = 30  # characters between এ তথ্য and its verb
+_SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The lexicon of speech, compiled."""
+
+    cue: re.Pattern[str]
+    that: re.Pattern[str]
+    participle: re.Pattern[str]
+    anaphor: re.Pattern[str]
+    background: re.Pattern[str]
+    credit: re.Pattern[str]
+    senders: frozenset[str]
+    narrated: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Report:
+    """One act of saying; offsets into the folded text. Its source may still be a pronoun."""
+
+    start: int
+    end: int
+    source: Source
+    low: int  # what is said: low … high
+    high: int
+    goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
+    looks_back: bool = False  # এ তথ্য: it covers the sentences before
+    passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
+    relay: str = ""
+    said: bool = True  # with বলে, যে or a comma; else announced or asked for in one clause
+
+
+@cache
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The compiled grammar of speech of a lexicon."""
+    any_of = lambda *roles: alternatives(w for role in roles for w in lexicon.words("speech", role=role))  # noqa: E731
+    end, start = rf"(?![{LETTERS}])", rf"(?<![{LETTERS}])"
+    say = rf"(?P<say>(?:{any_of('say')}){end}|(?:{any_of('weak')})(?=\s*,|\s+যে{end}))"
+    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:প্রকাশ|ব্যক্ত|পোষণ)[ওই]?\s+"
+    noun = rf"(?P<noun>(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){end})"
+    passive = rf"(?P<passive>(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){end})"
+    post = rf"(?P<post>(?:{any_of('post', 'relay')}){end})"
+    nominal = rf"(?P<nominal>(?:{any_of('nominal')}){end}(?=\s*[,:ঃ-]|\s+যে{end}|\s+হলো))"
+    return Grammar(
+        re.compile(f"{start}(?:{passive}|{noun}|{say}|{post}|{nominal})"),
+        re.compile(rf"{start}(?:{any_of('that')}){end}"),
+        re.compile(rf"{start}(?:{any_of('participle')}){end}"),
+        re.compile(rf"{start}(?:{any_of('anaphor')})(?:[ইও]|টি)?{end}"),
+        re.compile(rf"[\s“\"'‘]*(?:{any_of('background')}){end}"),
+        re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
+        frozenset(lexicon.words("speech", role="sender")),
+        re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
+    )
+
+
+class Reports:
+    """Finds the reports of each sentence. Verbs of saying inside a quotation are the speaker's, not the article's."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.folded, self.grammar = reading.text.folded, grammar(reading.lexicon)
+        self.sources = Sources(reading)
+        self.quotes = quotations(self.folded)
+        self._quote_starts = [start for start, _ in self.quotes]
+        at = self.sources.at
+        self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
+        self.unsourced = False  # the last sentence says by whom no more than "it is known"
+        self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
+
+    def quoted(self, at: int) -> tuple[int, int] | None:
+        """The quotation around an offset."""
+        i = bisect_right(self._quote_starts, at) - 1
+        return self.quotes[i] if i >= 0 and at < self.quotes[i][1] else None
+
+    def of(self, start: int, end: int) -> list[Report]:
+        """The reports of the sentence folded[start:end], in order."""
+        found: list[Report] = []
+        self.unsourced, low = False, start
+        for m in self.grammar.cue.finditer(self.folded, start, end):
+            if self.quoted(m.start()) or self._participle(m, end):
+                continue
+            near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
+            read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
+            if report := (read or self._active)(m, near, stop):
+                report.high = end if report.high == stop else report.high
+                report.looks_back &= near == start or (bool(found) and found[-1].passes_on)
+                found.append(report)
+                low = m.end()
+            elif m.lastgroup == "say" or m[0].startswith("জানা "):
+                self.unsourced = True
+        for post, say in pairwise(list(found)):
+            if post.passes_on and not say.source.refers:
+                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
+                found.remove(post)
+        return found
+
+    def headline(self, start: int, end: int) -> list[Report]:
+        """… : X, as headlines tell whose words they are."""
+        colon = self.folded.rfind(":", start, end)
+        s = self.sources
+        low, high = s.at(colon + 1), s.at(end)
+        if colon < 0 or not 0 < high - low < _TITLE or self.quoted(colon):
+            return []
+        source = s.subject(low, high, False, unknown=True) or s.stranger(low, high, True)
+        return [Report(colon, colon + 1, source, start, colon)] if source else []
+
+    def _participle(self, m: re.Match[str], end: int) -> bool:
+        """উল্লেখ করে and the like, unless finite: with a comma, যে or no more than a subject behind."""
+        if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
+            return False
+        return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
+
+    def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
+        """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
+        first, cue = self.sources.at(low), self.sources.at(m.start())
+        nominal = m["nominal"] is not None
+        source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
+        if source is None:
+            return None
+        relays, account = m[0] in self._relays, self._opens(m.end(), end)
+        span = (m.end(), end) if account else (low, m.start())
+        known = re.match(rf"\s*(?:জানা|দেখা)(?![{LETTERS}])", self.folded[m.end() : end]) is not None
+        return Report(m.start(), m.end(), source, *span, goes_on=known, passes_on=relays)
+
+    def _owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
+        """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
+        s, i = self.sources, high
+        while i > low and s.document(i - 1):
+            i -= 1
+        if i == high:
+            return s.owner(low, high, cases)
+        if any(f in s.grammar.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
+            return None  # বিভিন্ন খবরে
+        return self._sender(low, i) or self._document(low, i, high)
+
+    def _sender(self, low: int, high: int) -> Source | None:
+        """The owner of the document that begins at token `high`: a genitive, or somebody with থেকে or কর্তৃক behind."""
+        s = self.sources
+        for i in range(high - 1, max(low, high - _SENDER) - 1, -1):
+            if s.forms[i] in (",", "।", ";", "‘", "“"):
+                break
+            cases = ("genitive", "nominative") if s.forms[i + 1] in self.grammar.senders else ("genitive",)
+            if i + 1 < len(s.forms) and (found := s.owner(low, i + 1, cases)):
+                return found
+        return None
+
+    def _document(self, low: int, first: int, high: int) -> Source:
+        """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
+        s = self.sources
+        last = high - 1
+        head = s.stem(last)
+        begin = s.left(first, low)
+        if begin == first > low and s.plain(first - 1):
+            begin -= 1  # [আয়কর] নথিতে
+        bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
+        bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
+        name = s.name(begin, s.tokens[last].start + len(head))
+        return Source(begin, last, name, "document", s.stem(first), refers=bare)
+
+    def _passive(self, m: re.Match[str], low: int, end: int) -> Report | None:
+        """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
+        s = self.sources
+        first = s.at(low)
+        for i in range(s.at(m.start()) - 1, first - 1, -1):
+            if s.forms[i] in ("।", ";"):
+                break
+            if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
+                return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
+            if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
+                source = self._owner(first, i + 1)
+                if source is None:
+                    return None
+                report = self._spoken(m, source, low, end)
+                report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
+                return report
+            if s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা"):
+                if source := s.owner(first, i) or s.stranger_owner(i):
+                    return self._spoken(m, source, low, end)
+        return None
+
+    def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
+        """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
+        s = self.sources
+        honorific = m[0].endswith("ন")
+        first, cue = s.at(low), s.at(m.start())
+        that = next(iter(reversed(list(self.grammar.that.finditer(self.folded, low, m.start())))), None)
+        behind = self._behind(m.end(), end)
+        start = s.at(that.end()) if that else first
+        source = s.subject(start, cue, honorific) if that else None
+        if m.lastgroup == "say" and cue > first and s.forms[cue - 1] in s.grammar.words["document"] and not honorific:
+            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
+        if source is None and behind:
+            after = s.at(m.end())
+            source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
+        if source is None and not (that and behind):
+            source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
+            if source and behind and not that and source.last < cue - _ADJACENT:
+                source = None
+        if m.lastgroup == "say" and (honorific or (source is None and self._opens(m.end(), end))):
+            name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
+            agrees = source and (source.role in ("person", "group") or source.plural)
+            if name and (not agrees or source is None or source.last < name.first < name.last):
+                source = name
+        if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
+            source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
+        return self._spoken(m, source, low, end, that.start() if that else None) if source else None
+
+    def _behind(self, start: int, end: int) -> int:
+        """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
+        rest = self.folded[start:end]
+        if re.match(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))", rest) or not re.search(rf"[{LETTERS}]", rest):
+            return 0
+        stop = re.search(r"[,;।|]", rest)
+        return self.sources.at(start + (stop.start() if stop else len(rest)))
+
+    def _opens(self, start: int, end: int) -> bool:
+        """What is said stands behind: after a comma or a mark, or more than a subject."""
+        content = len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end]))
+        return content > _CONTENT or (content > 0 and re.match(r"\s*[,:“‘\"']", self.folded[start:end]) is not None)
+
+    def _anaphor(self, low: int, m: re.Match[str]) -> bool:
+        """এ তথ্য and the like stand right before the verb."""
+        return self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+
+    def _spoken(self, m: re.Match[str], source: Source, low: int, end: int, that: int | None = None) -> Report:
+        """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""
+        s = self.sources
+        behind = s.tokens[source.last].start >= m.end()
+        back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
+        told = m.start()  # where what is said ends
+        if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
+            told = max(low, self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start)))
+        if behind or that is not None or not self._opens(m.end(), end):
+            return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
+        before = self.grammar.participle.search(self.folded, low, m.start())
+        return Report(m.start(), m.end(), source, low if before else m.end(), end, goes_on=True, looks_back=back)

@@ -1,0 +1,151 @@
+"""The built-in name tagger: a small window network on numpy alone; `tools/train_ner.py` makes its model.
+
+A word is the sum of learned vectors: its own, its beginning, its endings, its shape. Three layers look at a word with
+its neighbours, the last one says which of seven labels it has. All weights are whole numbers of eight bits and all
+values between the layers are rounded to whole numbers, so small that float32 adds them without error in any order: the
+same words get the same names on every machine and in any batch.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
+
+from .endings import stems
+
+MODEL = Path(__file__).with_name("models") / "ner.npz"
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
+WIDTH = 8  # features of a word
+MARGIN = 1.0  # how far a name's label must stand above "no name", in natural-log odds
+_BATCH = 8192  # tokens in one go: what fits the processor's cache
+_THREADS = ThreadpoolController()
+_INPUT_MAX, _HIDDEN_MAX = 255, 127
+
+Found = tuple[int, int, str, float]
+Array = NDArray[np.float32]
+
+
+def features(form: str, vocabulary: dict[str, int], buckets: int) -> list[int]:
+    """The rows of the table that a word is the sum of: WIDTH of them, the last row of the table (zeros) for none."""
+    none = len(vocabulary) + buckets
+    stem = next((s for s in stems(form)[1:] if s in vocabulary), None)
+    word = vocabulary.get(form, vocabulary[stem] if stem else none)
+    kind = "b" if "\u0980" <= form[0] <= "\u09ff" else "l" if form[0].isalpha() else "m"
+    if form[0].isdigit():
+        return [
+            word,
+            *(_bucket(f, len(vocabulary), buckets) for f in ("digits", f"d{len(form)}")),
+            *[none] * (WIDTH - 3),
+        ]
+    parts = ["shape" + kind + str(min(len(form), 9)), "<" + form[:2], "<" + form[:4]]
+    parts += [form[-2:] + ">", form[-3:] + ">", form[-4:] + ">", "=" + (stem or form)]
+    return [word, *(_bucket(p, len(vocabulary), buckets) for p in parts)]
+
+
+def _bucket(part: str, first: int, buckets: int) -> int:
+    return first + zlib.crc32(part.encode("utf-8", "surrogatepass")) % buckets
+
+
+class NameTagger:
+    """Finds names in tokens. Words are remembered, as articles repeat them; the memory is emptied when it is full."""
+
+    def __init__(self, path: Path = MODEL, margin: float = MARGIN, memory: int = 100_000) -> None:
+        with np.load(path, allow_pickle=False) as file:
+            model = {k: file[k] for k in file.files}
+        words = bytes(model["words"]).decode().split("\n") if model["words"].size else []
+        self.vocabulary = {w: i for i, w in enumerate(words)}
+        self.table = model["table"]
+        self.layers = [
+            [model[f"{name}{i}"].astype(np.float32) for name in ("weights", "scale", "bias")]
+            for i in range(sum(k.startswith("weights") for k in model))
+        ]
+        self.margin = margin
+        self._memory = memory
+        self._row: dict[str, int] = {}
+        self._vectors = np.zeros((1, self.table.shape[1]), np.float32)
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
+        """The names of each sentence, in order: first token, end token, type, log odds against no name."""
+        found: list[list[Found]] = []
+        at = 0
+        while at < len(sentences):
+            end, size = at, 0
+            while end < len(sentences) and (end == at or size + len(sentences[end]) < _BATCH):
+                size += len(sentences[end]) + 1
+                end += 1
+            found += self._batch(sentences[at:end])
+            at = end
+        return found
+
+    def _batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
+        forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
+        rows = self._rows(forms)
+        with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
+            logits = self._logits(self._vectors[rows], rows[:, None] > 0)
+        logits[:, 0] += self.margin
+        best = logits.argmax(1)
+        sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
+        found: list[list[Found]] = []
+        at = 1
+        for sentence in sentences:
+            labels = best[at : at + len(sentence)]
+            found.append(_spans(labels, sure[at : at + len(sentence)]) if labels.any() else [])
+            at += len(sentence) + 1
+        return found
+
+    def _rows(self, forms: list[str]) -> NDArray[np.int64]:
+        """For each word its row of `_vectors`; row 0, zeros, is the gap between sentences."""
+        rows = self._row
+        if not rows or len(rows) > self._memory:
+            rows = self._row = {"": 0}
+        new = list(dict.fromkeys(f for f in forms if f not in rows))
+        if new:
+            buckets = len(self.table) - 1 - len(self.vocabulary)
+            index = np.array([features(f, self.vocabulary, buckets) for f in new])
+            added = self.table[index].sum(1, dtype=np.int32).clip(-_INPUT_MAX, _INPUT_MAX).astype(np.float32)
+            first, end = len(rows), len(rows) + len(new)
+            if end > len(self._vectors):
+                more = np.zeros((max(end, 2 * len(self._vectors)) - len(self._vectors), added.shape[1]), np.float32)
+                self._vectors = np.concatenate([self._vectors, more])
+            self._vectors[first:end] = added
+            rows.update(zip(new, range(first, end), strict=True))
+        return np.array([rows[f] for f in forms])
+
+    def _logits(self, x: Array, word: NDArray[np.bool_]) -> Array:
+        for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
+            y = np.rint((_window(x) @ weights) * scale + bias).clip(0, _HIDDEN_MAX)
+            x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
+        weights, scale, bias = self.layers[-1]
+        return (x @ weights) * scale + bias
+
+
+def _window(x: Array) -> Array:
+    """Each row with the row before and the row behind it."""
+    wide = np.zeros((len(x), 3, x.shape[1]), np.float32)
+    wide[1:, 0], wide[:, 1], wide[:-1, 2] = x[:-1], x, x[1:]
+    return wide.reshape(len(x), -1)
+
+
+def _spans(labels: NDArray[np.int64], sure: Array) -> list[Found]:
+    """Labels to spans; an I- that continues nothing begins a name."""
+    found: list[Found] = []
+    for i in labels.nonzero()[0].tolist():
+        part, kind = LABELS[labels[i]].split("-")
+        if part == "I" and found and found[-1][1] == i and found[-1][2] == kind:
+            first, _, _, score = found[-1]
+            found[-1] = (first, i + 1, kind, min(score, float(sure[i])))
+        else:
+            found.append((i, i + 1, kind, float(sure[i])))
+    return found
+
+
+@cache
+def built_in() -> NameTagger:
+    """The tagger that comes with the package, read once per process."""
+    return NameTagger()
