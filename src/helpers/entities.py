@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -292,7 +292,8 @@ class _Article:
 
     def _run(self, i: int, end: int) -> list[tuple[int, str]]:
         """The name words from token i on: token and word without case ending; the run ends with the first ending."""
-        roles, run, j, gap = self.grammar.name_words, [], i, False
+        roles, j, gap = self.grammar.name_words, i, False
+        run: list[tuple[int, str]] = []
         while j < end:
             stem = next((s for s in stems(self.forms[j]) if s in roles), None)
             if stem is None:
@@ -324,7 +325,7 @@ class _Article:
         """The tagger's names. What the lexicon knows does not join them: পুতিন কিম is two, কিম পিয়ংইয়ংয়ে ends early."""
         known = {s.first: s for s in others if s.known and not s.known.weak and s.end - s.first == 1}
         found: list[tuple[_Span, float]] = []
-        votes: dict[str, Counter[str]] = {}
+        votes: defaultdict[tuple[str, str], float] = defaultdict(float)
         tagged = tagger.tag([self.forms[first:end] for first, end in self.sentences])
         for (first, last), names in zip(self.sentences, tagged, strict=True):
             for i, j, kind, score in names:
@@ -338,10 +339,10 @@ class _Article:
                         span.end -= 1
                 if trimmed := self._trimmed(self._grown(span, first, last)):
                     found.append((trimmed, score))
-                    votes.setdefault(trimmed.last, Counter())[trimmed.type] += score
+                    votes[trimmed.last, trimmed.type] += score
         for span, _ in found:
             if span.end - span.first == 1:  # one word is of one type in one article
-                span.type = max(_TYPES, key=lambda t: votes[span.last][t])
+                span.type = max((t for t in _TYPES if (span.last, t) in votes), key=lambda t: votes[span.last, t])
         return [span for span, _ in found]
 
     def _grown(self, span: _Span, begin: int, end: int) -> _Span:

@@ -16,6 +16,7 @@ from .script import Text, fold
 from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
+_MEMORY = 100_000  # words
 _COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
 _BENGALI = ("\u0980", "\u09ff")
 
@@ -43,10 +44,12 @@ class Gazetteer:
     by_id: dict[str, Known] = field(default_factory=dict)
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
+    asked: dict[str, tuple[str, Known] | None] = field(default_factory=dict)  # words are asked for again and again
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
         self.by_id.setdefault(known.entity, known)
+        self.asked.clear()
         for name in names:
             forms = name_tokens(name)
             if len(forms) == 1:
@@ -61,12 +64,19 @@ class Gazetteer:
             end = i + 1 + len(rest)
             if end <= len(forms) and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
-        found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
-        if not found and (m := _COMPOUND.fullmatch(forms[i])) and (known := self.single.get(m[1])):
+        if forms[i] not in self.asked:
+            if len(self.asked) >= _MEMORY:
+                self.asked.clear()
+            self.asked[forms[i]] = self._alone(forms[i])
+        found = self.asked[forms[i]]
+        return None if found is None else (i + 1, *found)
+
+    def _alone(self, form: str) -> tuple[str, Known] | None:
+        """A name of one token: the token without case ending, and whose name it is."""
+        found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
+        if not found and (m := _COMPOUND.fullmatch(form)) and (known := self.single.get(m[1])):
             found = [(m[1], known)]
-        for stem, known in sorted(found, key=lambda f: f[1].weak):
-            return i + 1, stem, known
-        return None
+        return min(found, key=lambda f: f[1].weak, default=None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -76,7 +86,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 @cache
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
-    """The names of the lexicon, of all countries and of the large cities; a name of the lexicon stands before others."""
+    """The names of the lexicon, of all countries and of the large cities; the lexicon's stand first."""
     known = Gazetteer()
     towns = _towns()
     at = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}
