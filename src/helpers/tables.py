@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,7 +36,7 @@ COLUMNS: dict[str, list[str]] = {
         "comparisons": "claim_a claim_b relation note",
     }.items()
 }
-SKETCHES = ["doc", "terms", "minhash"]  # passed from map to reduce, never written
+_KEPT = COLUMNS | {"sketches": ["doc", "terms", "minhash"]}  # passed from map to reduce, never written
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 TEXT_BYTES = 20_000_000  # the same of texts
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
@@ -43,9 +46,8 @@ _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    columns = SKETCHES if name == "sketches" else COLUMNS[name]
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=columns)
-    data = data.reindex(columns=columns).copy()
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
+    data = data.reindex(columns=COLUMNS[name]).copy()
     for column in data:
         if column in _WHOLE:
             data[column] = data[column].astype("int64")
@@ -96,23 +98,30 @@ class Writer:
 
 
 class Collector:
-    """Keeps a table in memory as columns, which take a tenth of what rows take."""
+    """Keeps a table in memory as columns in which equal strings are one object: a tenth of what rows take."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._parts: list[pd.DataFrame] = []
-        self._waiting: list[dict[str, Any]] = []
+        kinds = {**dict.fromkeys(_WHOLE, "q"), **dict.fromkeys(_FLOATS, "d")}
+        self._columns: dict[str, Any] = {c: array(kinds[c]) if c in kinds else [] for c in _KEPT[name]}
+        self._known: dict[str, str] = {}
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Appends rows."""
-        self._waiting += rows
-        if len(self._waiting) >= PART_ROWS:
-            self._parts.append(frame(self.name, self._waiting))
-            self._waiting = []
+        for row in rows:
+            for column, cells in self._columns.items():
+                cell = row.get(column)
+                if isinstance(cells, array):
+                    cells.append(math.nan if cell is None else cell)
+                else:
+                    text = "" if cell is None else str(cell)
+                    cells.append(self._known.setdefault(text, text))
 
     def frame(self) -> pd.DataFrame:
-        """All rows."""
-        return pd.concat([*self._parts, frame(self.name, self._waiting)], ignore_index=True)
+        """All rows, the strings as Python objects."""
+        return pd.DataFrame(
+            {c: np.asarray(v, dtype=None if isinstance(v, array) else object) for c, v in self._columns.items()}
+        )
 
 
 class Texts:
@@ -170,9 +179,9 @@ class Texts:
 
 def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
     """Writes a whole table; the number of its rows."""
-    writer, whole = Writer(name, folder), frame(name, data)
+    writer, whole = Writer(name, folder), data if isinstance(data, pd.DataFrame) else frame(name, data)
     for start in range(0, max(1, len(whole)), PART_ROWS):
-        writer.put(whole.iloc[start : start + PART_ROWS])
+        writer.put(frame(name, whole.iloc[start : start + PART_ROWS]))
     writer.close()
     return writer.rows
 
