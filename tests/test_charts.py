@@ -7,18 +7,32 @@ from math import nan
 
 import pandas as pd
 import pytest
-from helpers import charts, tables
-from helpers.keyness import keyness, stop_words
-from helpers.labels import bounds, day, measure_label, number, short
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.text import Annotation
 from PIL import Image
 
+from helpers import canvas, charts, tables, timeline
+from helpers.keyness import keyness, stop_words
+from helpers.labels import bounds, day, measure_label, number, short
+
 
 def claim(n, low, high, modifier, who, group, when, measure="killed:person", story="s"):
-    return {"claim": f"d{n}:0", "story": story, "measure": measure, "doc": f"d{n}", "start": 0, "end": 2, "low": low,
-            "high": high, "modifier": modifier, "claimant": who, "claimant_group": group, "as_of": when}  # fmt: skip
+    return {
+        "claim": f"d{n}:0",
+        "story": story,
+        "measure": measure,
+        "doc": f"d{n}",
+        "start": 0,
+        "sentence": 0,
+        "end": 2,
+        "low": low,
+        "high": high,
+        "modifier": modifier,
+        "claimant": who,
+        "claimant_group": group,
+        "as_of": when,
+    }
 
 
 CLAIMS = tables.frame(
@@ -38,22 +52,45 @@ CLAIMS = tables.frame(
 
 
 def mentions(*names):
-    rows = [{"doc": "d", "start": 10 * i, "end": 10 * i + 5, "surface": n, "name": n, "type": t, "entity": e, "found_by": "lexicon"}
-            for i, (n, t, e) in enumerate(names)]  # fmt: skip
+    rows = [
+        {
+            "doc": "d",
+            "start": 10 * i,
+            "end": 10 * i + 5,
+            "surface": n,
+            "name": n,
+            "type": t,
+            "entity": e,
+            "found_by": "lexicon",
+        }
+        for i, (n, t, e) in enumerate(names)
+    ]
     return tables.frame("mentions", rows)
 
 
 NAMES = mentions(("ঢাকা", "LOC", "dhaka"), ("করিম", "PER", "k"), ("আবদুল করিম", "PER", "k"), ("ঢাকা", "LOC", "dhaka"))
 SENTENCES = tables.frame(
     "sentences",
-    [{"doc": "d", "sentence": 0, "start": 0, "end": 15, "part": "body", "text": "ঢাকা করিম"},
-     {"doc": "d", "sentence": 1, "start": 18, "end": 60, "part": "body", "text": "আবদুল করিম ঢাকা"}],
-)  # fmt: skip
+    [
+        {"doc": "d", "sentence": 0, "start": 0, "end": 15, "part": "body", "text": "ঢাকা করিম"},
+        {"doc": "d", "sentence": 1, "start": 18, "end": 60, "part": "body", "text": "আবদুল করিম ঢাকা"},
+    ],
+)
 ENTITIES = tables.frame(
     "entities",
-    [{"doc": "d", "entity": "dhaka", "type": "LOC", "name_en": "Dhaka", "names": "ঢাকা", "lat": 23.7, "lon": 90.4},
-     {"doc": "d", "entity": "k", "type": "PER", "name_en": "Abdul Karim", "names": "করিম|আবদুল করিম", "lat": nan, "lon": nan}],
-)  # fmt: skip
+    [
+        {"doc": "d", "entity": "dhaka", "type": "LOC", "name_en": "Dhaka", "names": "ঢাকা", "lat": 23.7, "lon": 90.4},
+        {
+            "doc": "d",
+            "entity": "k",
+            "type": "PER",
+            "name_en": "Abdul Karim",
+            "names": "করিম|আবদুল করিম",
+            "lat": nan,
+            "lon": nan,
+        },
+    ],
+)
 DOCUMENTS = tables.frame("documents", [{"doc": d, "title": f"শিরোনাম {d}", "n_chars": 200} for d in ("d", "e")])
 REMOVED = tables.frame("removed", [{"doc": "d", "start": 0, "end": 67, "rule": "share", "text": "x" * 67}])
 
@@ -61,7 +98,7 @@ REMOVED = tables.frame("removed", [{"doc": "d", "start": 0, "end": 67, "rule": "
 def all_pictures(language):
     figures = pd.DataFrame({"event": ["killed", "killed", "", "spent"]})
     return [
-        charts.claims_over_time(CLAIMS, "s", "killed:person", language, {"s": "নদীতে নৌকাডুবি"}),
+        timeline.claims_over_time(CLAIMS, "s", "killed:person", language, {"s": "নদীতে নৌকাডুবি"}),
         charts.events(figures, language),
         charts.furniture(DOCUMENTS, REMOVED, language, {"d": "শিরোনাম"}),
         charts.network(NAMES, SENTENCES, ENTITIES, language),
@@ -79,7 +116,7 @@ def test_the_same_tables_give_the_same_bytes_and_no_glyph_is_missing(language):
 
 
 def test_a_picture_tells_those_who_cannot_see_it():
-    picture = charts.claims_over_time(CLAIMS, "s", "killed:person", "en")
+    picture = timeline.claims_over_time(CLAIMS, "s", "killed:person", "en")
     assert picture.alt.startswith("people killed. 1 March 2024: পুলিশ 10–12; ")
     assert "more than 15" in picture.alt
     assert "the article's own voice up to 40" in picture.alt
@@ -96,7 +133,7 @@ def numbers_of(picture):
 
 
 def test_every_claim_has_its_number_and_none_covers_another():
-    notes, axes = numbers_of(charts.claims_over_time(CLAIMS, "s", "killed:person", "en"))
+    notes, axes = numbers_of(timeline.claims_over_time(CLAIMS, "s", "killed:person", "en"))
     assert sorted(n.get_text() for n in notes) == sorted(["10–12", "10–12", "more than 15", "up to 40", "about 14"])
     boxes = [n.get_window_extent() for n in notes]
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
@@ -108,7 +145,12 @@ def test_every_claim_has_its_number_and_none_covers_another():
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(1, 28), st.integers(1, 10**7), st.integers(0, 3), st.sampled_from(["exact", "range", "more_than", "up_to"])),
+        st.tuples(
+            st.integers(1, 28),
+            st.integers(1, 10**7),
+            st.integers(0, 3),
+            st.sampled_from(["exact", "range", "more_than", "up_to"]),
+        ),
         min_size=1,
         max_size=14,
     )
@@ -117,34 +159,38 @@ def test_numbers_never_cover_each_other(told):
     rows = []
     for i, (on, low, group, modifier) in enumerate(told):
         high = {"exact": low, "range": 2 * low, "more_than": nan, "up_to": low}[modifier]
-        rows.append(claim(i, nan if modifier == "up_to" else low, high, modifier, f"কণ্ঠ {group}", f"g{group}", f"2024-05-{on:02}"))
-    notes, _ = numbers_of(charts.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person"))
+        rows.append(
+            claim(
+                i, nan if modifier == "up_to" else low, high, modifier, f"কণ্ঠ {group}", f"g{group}", f"2024-05-{on:02}"
+            )
+        )
+    notes, _ = numbers_of(timeline.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person"))
     boxes = [n.get_window_extent() for n in notes]
     assert notes
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
 
 
 def test_the_busiest_measures_are_those_of_most_voices():
-    assert charts.busiest(CLAIMS) == [("s", "killed:person")]
+    assert timeline.busiest(CLAIMS) == [("s", "killed:person")]
 
 
 def test_empty_tables_draw_empty_pictures():
     empty = {name: tables.frame(name, []) for name in tables.COLUMNS}
     drawn = [
-        charts.claims_over_time(empty["claims"], "s", "killed:person"),
+        timeline.claims_over_time(empty["claims"], "s", "killed:person"),
         charts.events(empty["figures"]),
         charts.furniture(empty["documents"], empty["removed"]),
         charts.network(empty["mentions"], empty["sentences"], empty["entities"]),
         charts.places(empty["entities"], empty["mentions"]),
         charts.words(keyness(empty["sentences"])),
     ]
-    assert charts.busiest(empty["claims"]) == []
+    assert timeline.busiest(empty["claims"]) == []
     assert [p.png()[:4] for p in drawn] == [b"\x89PNG"] * 6
 
 
 def test_saving_leaves_only_what_was_saved(tmp_path):
     (tmp_path / "old.png").write_bytes(b"")
-    saved = charts.save([charts.events(pd.DataFrame({"event": ["killed"]}))], tmp_path)
+    saved = canvas.save([charts.events(pd.DataFrame({"event": ["killed"]}))], tmp_path)
     assert [p.name for p in saved] == ["events.png"] == [p.name for p in tmp_path.iterdir()]
 
 
@@ -178,7 +224,12 @@ def test_bounds_in_words(low, high, modifier, bn, en):
 
 @pytest.mark.parametrize(
     ("value", "bn", "en"),
-    [(129040, "১,২৯,০৪০", "129,040"), (0, "০", "0"), (-1234.5, "-১,২৩৪.৫", "-1,234.5"), (10**7, "১,০০,০০,০০০", "10,000,000")],
+    [
+        (129040, "১,২৯,০৪০", "129,040"),
+        (0, "০", "0"),
+        (-1234.5, "-১,২৩৪.৫", "-1,234.5"),
+        (10**7, "১,০০,০০,০০০", "10,000,000"),
+    ],
 )
 def test_numbers_have_the_groups_of_the_language(value, bn, en):
     assert (number(value, "bn"), number(value, "en")) == (bn, en)
@@ -187,7 +238,10 @@ def test_numbers_have_the_groups_of_the_language(value, bn, en):
 def test_words_for_axes_dates_and_measures():
     assert (short(12_000_000, "bn"), short(12_000_000, "en")) == ("১.২ কোটি", "12 million")
     assert (day("2025-04-28", "bn"), day("2024-06/2025-06", "en")) == ("২৮ এপ্রিল ২০২৫", "June 2024–June 2025")
-    assert (measure_label("killed:soldier", "bn"), measure_label("killed:soldier", "en")) == ("সেনা নিহত", "soldiers killed")
+    assert (measure_label("killed:soldier", "bn"), measure_label("killed:soldier", "en")) == (
+        "সেনা নিহত",
+        "soldiers killed",
+    )
 
 
 def test_keyness_finds_the_story_and_leaves_out_small_words():

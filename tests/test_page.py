@@ -5,9 +5,11 @@ from math import nan
 
 import pandas as pd
 import pytest
-from helpers import charts, tables
-from helpers.notebook import ROOT, start
+
+from helpers import canvas, charts, tables
+from helpers.notebook import ROOT, beside_bnlp, start
 from helpers.page import accounts, changes, located, names_of, write_page
+from test_bnlp_tagger import model  # noqa: F401 (a fixture)
 
 EVIL = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'"> & "উদ্ধৃতি"'
 FIRST = "জেলা প্রশাসক জানান, ১২ জন নিহত হয়েছেন।"
@@ -18,8 +20,24 @@ def write(folder, **more):
     """Tables of two invented articles that differ, and one that could not be read."""
     rows = {
         "documents": [
-            {"doc": "a", "path": "a.txt", "title": "নৌকাডুবিতে নিহত ১২", "outlet": "দৈনিক এক", "published": "2024-03-01", "story": "a", "n_chars": 300},
-            {"doc": "b", "path": "b.txt", "title": EVIL, "outlet": EVIL, "published": "2024-03-02", "story": "a", "n_chars": 300},
+            {
+                "doc": "a",
+                "path": "a.txt",
+                "title": "নৌকাডুবিতে নিহত ১২",
+                "outlet": "দৈনিক এক",
+                "published": "2024-03-01",
+                "story": "a",
+                "n_chars": 300,
+            },
+            {
+                "doc": "b",
+                "path": "b.txt",
+                "title": EVIL,
+                "outlet": EVIL,
+                "published": "2024-03-02",
+                "story": "a",
+                "n_chars": 300,
+            },
             {"doc": "c", "path": "c.txt", "n_chars": 0, "story": "c", "warnings": "not read: empty file"},
         ],
         "sentences": [
@@ -28,15 +46,23 @@ def write(folder, **more):
         ],
         "removed": [{"doc": "b", "start": 500, "end": 500 + len(EVIL), "rule": "advert", "text": EVIL}],
         "mentions": [{"doc": "b", "start": 0, "end": 1, "surface": "x", "name": EVIL, "type": "ORG", "entity": "e"}],
-        "entities": [{"doc": "b", "entity": "e", "type": "ORG", "name_en": EVIL, "names": EVIL, "lat": nan, "lon": nan}],
+        "entities": [
+            {"doc": "b", "entity": "e", "type": "ORG", "name_en": EVIL, "names": EVIL, "lat": nan, "lon": nan}
+        ],
         "figures": [{"doc": "a", "start": 20, "end": 25, "event": "killed", "low": 12, "high": 12, "sentence": 0}],
         "claims": [
             claim("a", FIRST.index("১২"), 12, "জেলা প্রশাসক", "dc", "2024-03-01"),
             claim("b", 7 + SECOND.index("৩০"), 30, EVIL, "hospital", "2024-03-02"),
         ],
-        "comparisons": [{"claim_a": f"a:{FIRST.index('১২')}", "claim_b": f"b:{7 + SECOND.index('৩০')}", "relation": "differs",
-                         "note": "other voices, bounds that do not overlap"}],
-    } | more  # fmt: skip
+        "comparisons": [
+            {
+                "claim_a": f"a:{FIRST.index('১২')}",
+                "claim_b": f"b:{7 + SECOND.index('৩০')}",
+                "relation": "differs",
+                "note": "other voices, bounds that do not overlap",
+            }
+        ],
+    } | more
     for name in ("joins", "dates", "quotes"):
         rows.setdefault(name, [])
     for name, found in rows.items():
@@ -45,15 +71,29 @@ def write(folder, **more):
 
 
 def claim(doc, at, n, who, group, when):
-    return {"claim": f"{doc}:{at}", "story": "a", "measure": "killed:person", "doc": doc, "start": at, "end": at + 5, "low": n, "high": n,
-            "modifier": "exact", "claimant": who, "claimant_group": group, "as_of": when, "surface": f"{n} জন"}  # fmt: skip
+    return {
+        "claim": f"{doc}:{at}",
+        "story": "a",
+        "measure": "killed:person",
+        "doc": doc,
+        "start": at,
+        "sentence": 0,
+        "end": at + 5,
+        "low": n,
+        "high": n,
+        "modifier": "exact",
+        "claimant": who,
+        "claimant_group": group,
+        "as_of": when,
+        "surface": f"{n} জন",
+    }
 
 
 @pytest.fixture
 def page(tmp_path):
     def made(language="bn", **more):
         write(tmp_path, **more)
-        charts.save([charts.events(tables.read(tmp_path, "figures"), language)], tmp_path / "pictures")
+        canvas.save([charts.events(tables.read(tmp_path, "figures"), language)], tmp_path / "pictures")
         write_page(tmp_path, tmp_path / "report.html", language)
         return (tmp_path / "report.html").read_text(encoding="utf-8")
 
@@ -102,7 +142,10 @@ def test_what_could_not_be_read_is_listed_with_its_reason(page):
 
 
 def test_pages_of_empty_tables(page):
-    nothing = dict.fromkeys(("documents", "sentences", "removed", "mentions", "entities", "figures", "claims", "comparisons"), [])
+    nothing = {
+        name: []
+        for name in ("documents", "sentences", "removed", "mentions", "entities", "figures", "claims", "comparisons")
+    }
     assert "Nothing of this kind was found" in page("en", **nothing)
 
 
@@ -116,7 +159,11 @@ def test_a_large_corpus_gives_a_page_of_the_same_size(page):
 
 
 def test_the_same_two_accounts_stand_once(page):
-    twins = [claim("a", 1, 12, "x", "x", "2024-03-01"), claim("a", 2, 12, "x", "x", "2024-03-01"), claim("b", 9, 30, "y", "y", "2024-03-02")]
+    twins = [
+        claim("a", 1, 12, "x", "x", "2024-03-01"),
+        claim("a", 2, 12, "x", "x", "2024-03-01"),
+        claim("b", 9, 30, "y", "y", "2024-03-02"),
+    ]
     pairs = [{"claim_a": f"a:{n}", "claim_b": "b:9", "relation": "differs", "note": ""} for n in (1, 2)]
     html = page("en", claims=twins, comparisons=pairs)
     assert html.count('class="pair"') == 1
@@ -129,7 +176,12 @@ def test_accounts_keep_every_pair_and_find_the_number_in_its_sentence(tmp_path):
     [pair] = accounts(t["comparisons"], t["claims"], t["sentences"], "en").to_dict("records")
     assert (pair["text_a"], pair["text_b"]) == (FIRST, SECOND)
     assert pair["text_b"][pair["at_b"] : pair["to_b"]] == "৩০ জন"
-    assert (pair["who_a"], pair["figure_b"], pair["when_b"], pair["measure"]) == ("জেলা প্রশাসক", "30", "2 March 2024", "people killed")
+    assert (pair["who_a"], pair["figure_b"], pair["when_b"], pair["measure"]) == (
+        "জেলা প্রশাসক",
+        "30",
+        "2 March 2024",
+        "people killed",
+    )
     assert list(located(t["claims"], t["sentences"])["claim"]) == list(t["claims"]["claim"])
 
 
@@ -157,7 +209,9 @@ PARAMETERS = dict.fromkeys(("scheduler", "lexicon", "ner_model", "ner_sha256", "
 PARAMETERS |= {"corpus": "seeds", "out": "build/x", "language": "bn", "jobs": 0, "ner": "own", "columns": {}}
 
 
-@pytest.mark.parametrize(("name", "value"), [("jobs", "2"), ("corpus", 3), ("columns", "text=a"), ("language", "fr"), ("ner", "spacy")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("jobs", "2"), ("corpus", 3), ("columns", "text=a"), ("language", "fr"), ("ner", "spacy")]
+)
 def test_a_wrong_parameter_is_named(name, value):
     with pytest.raises(ValueError, match=name):
         start(**PARAMETERS | {name: value})
@@ -170,3 +224,12 @@ def test_relative_paths_start_at_the_project(monkeypatch, tmp_path):
     assert (ROOT / "pyproject.toml").exists()
     assert run.options.cache == ROOT / "build" / "x" / "cache"
     assert start(**PARAMETERS | {"corpus": str(tmp_path)}).corpus == tmp_path
+
+
+def test_names_beside_bnlp(model):  # noqa: F811
+    path, digest = model
+    run = start(**PARAMETERS | {"ner": "bnlp", "ner_model": str(path), "ner_sha256": digest})
+    names = beside_bnlp(run, "মন্ত্রী রফিক হাসান গতকাল ঢাকায় গেলেন।")
+    assert list(names.columns) == ["surface", "type", "found_by_ours", "found_by_with_bnlp"]
+    assert "ঢাকায়" in set(names["surface"])
+    assert "no bnlp model" in beside_bnlp(start(**PARAMETERS), "ঢাকা")

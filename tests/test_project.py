@@ -39,15 +39,18 @@ persons organisations
 entities
 quantities
 reading
-nouns sources quotes
+nouns sources
 events reports
 figures
 attribution measures
+quotes
 article
 tables cache
+evidence
 variants claims evaluation
 pipeline changes
-charts
+canvas
+charts timeline
 notebook page
 run
 cli

@@ -23,12 +23,14 @@ def main() -> None:
     import papermill
 
     out = ROOT / "build" / "notebooks"
-    paths = {"corpus": str(ROOT / "seeds"), "out": str(out), "cache": str(out / "cache"), "before": ""}
+    paths = {"corpus": str(ROOT / "seeds"), "out": str(out), "cache": str(out / "cache"), "before": str(out)}
     with tempfile.TemporaryDirectory() as folder:
         for name in NOTEBOOKS:
             target = Path(folder) / f"{name}.ipynb"
             source = HOME / f"{name}.ipynb"
-            papermill.execute_notebook(str(source), str(target), kernel_name="python3", progress_bar=False, cwd=str(HOME))
+            papermill.execute_notebook(
+                str(source), str(target), kernel_name="python3", progress_bar=False, cwd=str(HOME)
+            )
             _strip(target, paths, out)
             source.write_bytes(target.read_bytes())
             print(source, file=sys.stderr)

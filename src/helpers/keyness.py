@@ -27,9 +27,9 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
     Read from its file: importing bnlp takes seconds and reaches for the network.
     """
     home = find_spec("bnlp")
-    assert home and home.origin
-    words = runpy.run_path(str(Path(home.origin).parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
-    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("states") for w in r["name"].split()}
+    assert home is not None
+    words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
+    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("demonyms") for w in r["demonym"].split()}
     return frozenset(map(fold, words)) - keep
 
 
@@ -59,4 +59,8 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
             likely = 2 * held * log(held / expected)
             rows.append((word, held, sum(times[w] for w in group), round(expected, 2), round(likely, 1)))
     table = pd.DataFrame(rows, columns=["word", "articles", "times", "expected", "keyness"])
-    return table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable").head(most).reset_index(drop=True)
+    return (
+        table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable")
+        .head(most)
+        .reset_index(drop=True)
+    )

@@ -11,8 +11,8 @@ from .script import bengali_digits
 _STEPS = ((10**7, "কোটি", "crore"), (10**5, "লাখ", "lakh"), (1000, "হাজার", "thousand"))
 _WESTERN = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _MONTHS = {
-    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "bn": ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 
 
@@ -75,6 +75,9 @@ def day(value: str, language: str) -> str:
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
     parts = value[:10].split("-")
-    words = [*([str(int(parts[2]))] if len(parts) > 2 else []), *([_MONTHS[language][int(parts[1]) - 1]] if len(parts) > 1 else [])]
+    words = [
+        *([str(int(parts[2]))] if len(parts) > 2 else []),
+        *([_MONTHS[language][int(parts[1]) - 1]] if len(parts) > 1 else []),
+    ]
     text = " ".join([*words, parts[0]])
     return bengali_digits(text) if language == "bn" else text

@@ -52,8 +52,10 @@ def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexic
             raise ValueError(f"parameter {name} is {value!r}; it must be of type {kind.__name__}")
     if language not in ("bn", "en") or ner not in ("own", "crf", "bnlp"):
         raise ValueError(f"language is {language!r} and ner {ner!r}; they must be bn or en, and own, crf or bnlp")
-    pd.set_option("display.max_colwidth", 110, "display.max_rows", 20, "display.width", 160)
-    settings = Settings(Lexicon(ROOT / lexicon) if lexicon else BUILTIN, ner, ner_model, ner_sha256)
+    pd.set_option("display.max_colwidth", 300, "display.max_rows", 20, "display.width", 160)
+    settings = Settings(
+        Lexicon(ROOT / lexicon) if lexicon else BUILTIN, ner, str(ROOT / ner_model) if ner_model else "", ner_sha256
+    )
     options = pipeline.Options(jobs, scheduler, ROOT / cache if cache else ROOT / out / "cache", columns)
     return Session(ROOT / corpus, ROOT / out, language, settings, options, ROOT / before if before else None)
 
@@ -68,6 +70,9 @@ def beside_bnlp(run: Session, text: str) -> pd.DataFrame | str:
     """The names of a text as ours and bnlp's tagger find them, or a line that says no model was given."""
     if not run.settings.ner_model:
         return "no bnlp model was given: set ner_model and ner_sha256 to see both"
-    settings = (Settings(run.settings.lexicon), replace(run.settings, ner="bnlp"))
-    ours, theirs = (replace(run, settings=s).read(text)["mentions"].set_index(["surface", "type"])[["found_by"]] for s in settings)
-    return ours.join(theirs, how="outer", lsuffix="_ours", rsuffix="_with_bnlp").fillna("").reset_index()
+    ours, theirs = (
+        replace(run, settings=replace(run.settings, ner=ner)).read(text)["mentions"] for ner in ("own", "bnlp")
+    )
+    at = ["start", "surface", "type"]
+    both = ours.merge(theirs, "outer", at, suffixes=("_ours", "_with_bnlp")).fillna("")
+    return both[[*at[1:], "found_by_ours", "found_by_with_bnlp"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,28 +20,30 @@ from .pipeline import STAGES
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
 FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows these, the tables hold all
 OF_ONE = 4  # pairs of a relation that one story may fill
+Records = list[dict[Hashable, Any]]
 _REASON = {note: f"n_{key}" for key, note in NOTES.items()}
 _KEY = ["doc", "surface", "measure", "claimant"]
 
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The claims with the sentence that each stands in: `text`, and where in it the number is, `at` to `to`."""
-    near = sentences[sentences["doc"].isin(set(claims["doc"]))][["doc", "start", "text"]].sort_values("start", kind="stable")
-    near = near.assign(first=near["start"])
-    found = pd.merge_asof(claims.sort_values("start", kind="stable"), near, on="start", by="doc").fillna({"text": "", "first": 0})
+    where = sentences[["doc", "sentence", "start", "text"]].rename(columns={"start": "first"})
+    found = claims.merge(where, "left", ["doc", "sentence"], validate="many_to_one").fillna({"text": "", "first": 0})
     found["at"] = (found["start"] - found["first"]).astype(int)
     found["to"] = found["at"] + found["end"] - found["start"]
-    return found.set_index("claim").loc[claims["claim"]].reset_index()
+    return found
 
 
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The comparisons in words, both sides of each: who_a, figure_a, when_a, text_a … text_b; relation, note and measure."""
+    """The comparisons in words: who_a, figure_a, when_a, text_a … text_b, and relation, note and measure of each."""
     told = located(claims, sentences)
     told["who"] = told["claimant"].where(told["claimant"] != "", label("own_voice", language))
     figures = zip(told["low"], told["high"], told["modifier"], strict=True)
     told["figure"] = [bounds(*f, language) for f in figures]
     told["when"] = [day(d, language) for d in told["as_of"]]
-    sides = told.set_index("claim")[["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "measure", "story"]]
+    sides = told.set_index("claim")[
+        ["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "measure", "story"]
+    ]
     pairs = comparisons.join(sides.add_suffix("_a"), on="claim_a").join(sides.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(_REASON.get(n, n), language) for n in pairs["note"]]
     pairs["measure"] = [measure_label(m, language) for m in pairs["measure_a"]]
@@ -70,9 +72,11 @@ def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]
 
 
 def write_page(stage: Path, target: Path, language: str) -> None:
-    """Writes the report on the tables and pictures of the folder `stage` to `target`, in Bengali (bn) or English (en)."""
+    """Writes the report on the tables and pictures of the folder `stage` to `target`; `language` is bn or en."""
     home = jinja2.FileSystemLoader(Path(__file__).with_name("templates"))
-    engine = jinja2.Environment(loader=home, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    engine = jinja2.Environment(
+        loader=home, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
     engine.filters |= {"n": partial(number, language=language), "day": partial(day, language=language)}
     page = engine.get_template("report.html.j2").render(_content(stage, language))
     target.write_text(page, encoding="utf-8")
@@ -84,19 +88,27 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     names = names_of(t["documents"], t["sentences"])
     pairs = accounts(t["comparisons"], t["claims"], t["sentences"], language)
     claims = located(t["claims"], t["sentences"])
-    claims["figure"] = [bounds(*f, language) for f in zip(claims["low"], claims["high"], claims["modifier"], strict=True)]
+    claims["figure"] = [
+        bounds(*f, language) for f in zip(claims["low"], claims["high"], claims["modifier"], strict=True)
+    ]
     claims["what"] = [measure_label(m, language) for m in claims["measure"]]
+    clear = claims["modifier"] != "vague"
     changed = stage / "changes.csv"
-    counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {"stories": t["documents"]["story"].nunique()}
+    counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {
+        "stories": t["documents"]["story"].nunique()
+    }
     return {
         "language": language,
         "label": lambda key, **filled: label(key, language, **filled),
         "counts": counts,
         "names": names,
         "relations": [(r, *_shown(pairs[pairs["relation"] == r])) for r in RELATIONS],
-        "vague": claims[claims["modifier"] == "vague"].head(FEW).to_dict("records"),
-        "claims": claims[claims["modifier"] != "vague"].head(MANY).to_dict("records"),
-        "changes": pd.read_csv(changed, keep_default_na=False).head(MANY).to_dict("records") if changed.exists() else [],
+        "vague": claims[~clear].head(FEW).to_dict("records"),
+        "claims": claims[clear].head(MANY).to_dict("records"),
+        "clear": int(clear.sum()),
+        "changes": pd.read_csv(changed, keep_default_na=False).head(MANY).to_dict("records")
+        if changed.exists()
+        else [],
         "measure": lambda name: measure_label(name, language),
         "pictures": [_picture(p) for p in sorted((stage / "pictures").glob("*.png"))],  # claims_… come first
         "entities": _entities(t["mentions"], t["entities"]),
@@ -105,8 +117,8 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     }
 
 
-def _shown(pairs: pd.DataFrame) -> tuple[list[dict[str, Any]], int]:
-    """The pairs that the page shows, and how many there are: of each story a few, and the same two accounts only once."""
+def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
+    """The pairs that are shown (of each story a few and the same two accounts only once) and how many there are."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
     once = pairs.assign(again=pairs.groupby(same)["claim_a"].transform("size") - 1).drop_duplicates(same)
     few = once[once.groupby("story").cumcount() < (OF_ONE if once["story"].nunique() > 2 else FEW)]
@@ -120,16 +132,18 @@ def _picture(path: Path) -> Mapping[str, str]:
     return {"name": path.stem, "alt": alt, "uri": "data:image/png;base64," + b64encode(path.read_bytes()).decode()}
 
 
-def _entities(mentions: pd.DataFrame, entities: pd.DataFrame) -> list[dict[str, Any]]:
+def _entities(mentions: pd.DataFrame, entities: pd.DataFrame) -> Records:
     named = mentions.groupby("entity").agg(n=("doc", "size"), articles=("doc", "nunique"))
     names = entities.groupby("entity").agg(
-        type=("type", "first"), name_en=("name_en", "first"), names=("names", lambda s: sorted({n for v in s for n in v.split("|")}))
+        type=("type", "first"),
+        name_en=("name_en", "first"),
+        names=("names", lambda s: sorted({n for v in s for n in v.split("|")})),
     )
     table = names.join(named).sort_values(["n", "articles"], ascending=False, kind="stable")
     return table.head(30).reset_index().to_dict("records")
 
 
-def _documents(documents: pd.DataFrame, figures: pd.DataFrame, removed: pd.DataFrame) -> list[dict[str, Any]]:
+def _documents(documents: pd.DataFrame, figures: pd.DataFrame, removed: pd.DataFrame) -> Records:
     """The documents, first those that could not be read or looked odd."""
     left = (removed["end"] - removed["start"]).groupby(removed["doc"]).sum()
     table = documents.assign(
@@ -141,7 +155,11 @@ def _documents(documents: pd.DataFrame, figures: pd.DataFrame, removed: pd.DataF
     return order.head(MANY).to_dict("records")
 
 
-def _removed(removed: pd.DataFrame) -> list[dict[str, Any]]:
+def _removed(removed: pd.DataFrame) -> Records:
     size = (removed["end"] - removed["start"]).rename("characters")
-    by_rule = removed.assign(characters=size).groupby("rule").agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
+    by_rule = (
+        removed.assign(characters=size)
+        .groupby("rule")
+        .agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
+    )
     return by_rule.reset_index().to_dict("records")

@@ -253,17 +253,14 @@ def build(
     settings, options = settings or Settings(), options or Options()
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
-    texts = tables.Texts(folder / "texts", Path(corpus).is_dir()) if "documents" in wanted else None
-    writers = {name: tables.Writer(name, out) for name in wanted if name in _STREAMED}
     kept = {name: tables.Collector(name) for name in _REDUCED}
-    takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
-    for rows in articles(Path(corpus), settings, options, texts.add if texts else _ignore):
-        for taker in takers:
-            taker.add(rows[taker.name])
-    for writer in writers.values():
-        writer.close()
-    if texts:
-        texts.close()
+    with ExitStack() as stack:
+        writers = {n: stack.enter_context(tables.Writer(n, out)) for n in wanted if n in _STREAMED}
+        texts = stack.enter_context(tables.Texts(folder / "texts", Path(corpus).is_dir()))
+        takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
+        for rows in articles(Path(corpus), settings, options, texts.add if "documents" in wanted else _ignore):
+            for taker in takers:
+                taker.add(rows[taker.name])
     counts = {name: writer.rows for name, writer in writers.items()}
     reduced = reduce({n: c.frame() for n, c in kept.items()}, variants.aliases(_beside(corpus)), settings)
     return {n: counts[n] if n in counts else tables.write(n, reduced[n], out) for n in wanted}

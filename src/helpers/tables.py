@@ -7,8 +7,9 @@ import hashlib
 import math
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -58,7 +59,29 @@ def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFr
     return data
 
 
-class Writer:
+class _File:
+    """A Parquet file that is finished where its `with` block is, and let go of where that fails."""
+
+    _file: pq.ParquetWriter | None = None
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            if self._file and self._file.is_open:  # on a full disk it would complain when nobody listens any more
+                with suppress(OSError):
+                    self._file.close()
+                self._file.is_open = False
+
+
+class Writer(_File):
     """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of PART_ROWS rows, and CSV
     as long as it has fewer than CSV_ROWS rows."""
 
@@ -66,7 +89,6 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         self.name, self.rows = name, 0
         self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-        self._file: pq.ParquetWriter | None = None
         self._waiting: list[dict[str, Any]] = []
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
@@ -124,7 +146,7 @@ class Collector:
         )
 
 
-class Texts:
+class Texts(_File):
     """What the offsets mean, for documents that are no plain text file in UTF-8.
 
     Pages and files in other encodings each become `folder`/DOC.txt, to be opened beside the table. The rows of a table
@@ -133,7 +155,6 @@ class Texts:
 
     def __init__(self, folder: Path, as_files: bool) -> None:
         self.folder, self.as_files, self._size = folder, as_files, 0
-        self._file: pq.ParquetWriter | None = None
         self._waiting: list[dict[str, str]] = []
 
     def add(self, document: Document) -> None:
@@ -179,10 +200,10 @@ class Texts:
 
 def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
     """Writes a whole table; the number of its rows."""
-    writer, whole = Writer(name, folder), data if isinstance(data, pd.DataFrame) else frame(name, data)
-    for start in range(0, max(1, len(whole)), PART_ROWS):
-        writer.put(frame(name, whole.iloc[start : start + PART_ROWS]))
-    writer.close()
+    whole = data if isinstance(data, pd.DataFrame) else frame(name, data)
+    with Writer(name, folder) as writer:
+        for start in range(0, max(1, len(whole)), PART_ROWS):
+            writer.put(frame(name, whole.iloc[start : start + PART_ROWS]))
     return writer.rows
 
 

@@ -1,0 +1,110 @@
+"""What all pictures share: font, colours, a title, labels that cover nothing, and a description for who cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import fontpkg_hind_siliguri
+import matplotlib
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
+
+COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
+INK, QUIET, LINE = "#1F1F1F", "#555555", "#DDDDDD"
+HALO = [withStroke(linewidth=2.5, foreground="white")]
+FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
+if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
+    raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
+
+
+@dataclass(frozen=True, repr=False)
+class Picture:
+    """A figure, a name for its file, and what it shows in words."""
+
+    name: str
+    figure: Figure
+    alt: str
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_png_(self) -> bytes:
+        return self.png(110)
+
+    def png(self, dpi: int = 160) -> bytes:
+        """The picture with its description inside; the same bytes for the same picture."""
+        buffer = BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None, "Description": self.alt})
+        return buffer.getvalue()
+
+
+def save(pictures: Iterable[Picture], folder: Path) -> list[Path]:
+    """Writes each picture as NAME.png into a folder that then holds no others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    paths = {folder / f"{p.name}.png": p for p in pictures}
+    for path, picture in paths.items():
+        path.write_bytes(picture.png())
+    return list(paths)
+
+
+def use_style() -> None:
+    """Sets the font and quiet axes."""
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    no_spines: dict[str, Any] = {f"axes.spines.{side}": False for side in ("top", "right", "left")}
+    colours = {"axes.edgecolor": QUIET, "grid.color": LINE, "text.color": INK, "xtick.color": INK, "ytick.color": INK}
+    font = {"font.family": "Hind Siliguri", "font.sans-serif": ["Hind Siliguri"], "font.size": 12}
+    shaping = {"text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": False}
+    grid = {"axes.grid": True, "axes.axisbelow": True, "axes.grid.axis": "y", "ytick.left": False}
+    plt.style.use(no_spines | colours | font | shaping | grid | {"ytick.alignment": "center", "figure.dpi": 100})
+
+
+def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> tuple[Figure, Axes]:
+    """An empty picture, 9.6 inches wide, with a title and what its marks mean; `margins` as of subplots_adjust."""
+    use_style()
+    figure, axes = plt.subplots(figsize=(9.6, height))
+    plt.close(figure)  # it is shown where its Picture is, once
+    figure.subplots_adjust(**{"left": 0.12, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
+    figure.text(0.02, 1 - 0.18 / height, title, fontsize=17, weight="bold", va="top")
+    figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color=QUIET, va="top")
+    return figure, axes
+
+
+def write_beside(
+    axes: Axes,
+    text: str,
+    low: tuple[float, float],
+    high: tuple[float, float],
+    colour: str,
+    taken: list[Bbox],
+    *,
+    below: bool = False,
+    gap: float = 0,
+    bold: bool = False,
+) -> None:
+    """Writes a label above, below or beside a mark from `low` to `high`, in the first place where it covers nothing.
+
+    `taken` are the boxes that must not be covered; the label's own is added. Where there is no
+    place, nothing is written.
+    """
+    steps = [gap + step for step in (8, 22, 36)]
+    upright = [(high, (0, n), "center", "bottom") for n in steps], [(low, (0, -n), "center", "top") for n in steps]
+    sides = [(high, (gap + 11, 0), "left", "center"), (low, (-gap - 11, 0), "right", "center")]
+    for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below]]:
+        note = axes.annotate(text, at, offset, textcoords="offset points", ha=across, va=up, color=colour, fontsize=11,
+                             weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
+        box = note.get_window_extent().padded(2)
+        if axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken):
+            taken.append(box)
+            return
+        note.remove()
