@@ -28,6 +28,7 @@ from .script import fold
 
 CHUNK = 16  # articles that a worker is given at a time
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
+HELD = 20_000_000  # characters of documents that are kept from the first pass for the second
 SMALL = 50  # below so many articles workers cost more than they bring
 STAGES = {
     "cleaning": ("documents", "sentences", "removed"),
@@ -90,8 +91,7 @@ def articles(
     `seen` is called with each document, in that order. Raises CorpusError where nothing can be read, ReadError where
     the workers are lost.
     """
-    count, common = _first_pass(corpus, settings, options)
-    documents = read_corpus(corpus, options.columns, settings.lexicon)
+    count, common, documents = _first_pass(corpus, settings, options)
     with ExitStack() as stack:
         cache = stack.enter_context(closing(ArticleCache(options.cache)))
         readers = _Readers(settings, options, stack)
@@ -206,12 +206,19 @@ def _follow_parent() -> None:
 
 def _first_pass(
     corpus: Path, settings: Settings, options: Options
-) -> tuple[int, Callable[[Document], tuple[str, ...]]]:
-    """How many documents there are, and the lines of each that many of its outlet share: furniture no article shows."""
-    lines, count = CommonLines(), 0
+) -> tuple[int, Callable[[Document], tuple[str, ...]], Iterator[Document]]:
+    """How many documents there are, the lines of each that many of its outlet share: furniture that no article shows,
+    and the documents once more: a corpus that is not large is not read twice."""
+    lines, count, size = CommonLines(), 0, 0
     refused: list[str] = []
+    held: list[Document] = []
     for document in read_corpus(corpus, options.columns, settings.lexicon):
         count += 1
+        size += len(document.text)
+        if size <= HELD:
+            held.append(document)
+        else:
+            held.clear()
         if document.readable:
             lines.add(document.text, document.outlet)
         else:
@@ -222,11 +229,13 @@ def _first_pass(
     shared: dict[str, Collection[str]] = {}
 
     def common(document: Document) -> tuple[str, ...]:
-        known = shared.setdefault(document.outlet, lines.of(document.outlet))
+        if document.outlet not in shared:
+            shared[document.outlet] = lines.of(document.outlet)
+        known = shared[document.outlet]
         text = fold(document.text) if known else ""
         return tuple(sorted(line for line in known if line in text))
 
-    return count, common
+    return count, common, iter(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
 
 
 def build(
@@ -244,17 +253,14 @@ def build(
     settings, options = settings or Settings(), options or Options()
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
-    texts = tables.Texts(folder / "texts", Path(corpus).is_dir()) if "documents" in wanted else None
-    writers = {name: tables.Writer(name, out) for name in wanted if name in _STREAMED}
     kept = {name: tables.Collector(name) for name in _REDUCED}
-    takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
-    for rows in articles(Path(corpus), settings, options, texts.add if texts else _ignore):
-        for taker in takers:
-            taker.add(rows[taker.name])
-    for writer in writers.values():
-        writer.close()
-    if texts:
-        texts.close()
+    with ExitStack() as stack:
+        writers = {n: stack.enter_context(tables.Writer(n, out)) for n in wanted if n in _STREAMED}
+        texts = stack.enter_context(tables.Texts(folder / "texts", Path(corpus).is_dir()))
+        takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
+        for rows in articles(Path(corpus), settings, options, texts.add if "documents" in wanted else _ignore):
+            for taker in takers:
+                taker.add(rows[taker.name])
     counts = {name: writer.rows for name, writer in writers.items()}
     reduced = reduce({n: c.frame() for n, c in kept.items()}, variants.aliases(_beside(corpus)), settings)
     return {n: counts[n] if n in counts else tables.write(n, reduced[n], out) for n in wanted}
@@ -281,4 +287,4 @@ def reduce(
         figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
     table = claims.claim_rows(figures, documents)
     found = {"documents": documents, "mentions": mentions, "entities": entities, "joins": joins, "figures": figures}
-    return {n: tables.frame(n, t) for n, t in (found | {"claims": table, "comparisons": claims.compare(table)}).items()}
+    return found | {"claims": table, "comparisons": claims.compare(table)}

@@ -132,6 +132,7 @@ def letters(name: str) -> str:
     return "" if _LETTER.sub("", name) else _LETTER.sub(lambda m: _LETTERS[m[0]], name)
 
 
-def words(name: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def words(name: str) -> tuple[str, ...]:
     """The words of a name: no marks, no hyphens."""
-    return [t.form for t in Text(name).tokens if t.form[0].isalnum()]
+    return tuple(t.form for t in Text(name).tokens if t.form[0].isalnum())

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
+from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,7 +37,7 @@ COLUMNS: dict[str, list[str]] = {
         "comparisons": "claim_a claim_b relation note",
     }.items()
 }
-SKETCHES = ["doc", "terms", "minhash"]  # passed from map to reduce, never written
+_KEPT = COLUMNS | {"sketches": ["doc", "terms", "minhash"]}  # passed from map to reduce, never written
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 TEXT_BYTES = 20_000_000  # the same of texts
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
@@ -43,9 +47,8 @@ _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    columns = SKETCHES if name == "sketches" else COLUMNS[name]
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=columns)
-    data = data.reindex(columns=columns).copy()
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
+    data = data.reindex(columns=COLUMNS[name]).copy()
     for column in data:
         if column in _WHOLE:
             data[column] = data[column].astype("int64")
@@ -56,7 +59,29 @@ def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFr
     return data
 
 
-class Writer:
+class _File:
+    """A Parquet file that is finished where its `with` block is, and let go of where that fails."""
+
+    _file: pq.ParquetWriter | None = None
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            if self._file and self._file.is_open:  # on a full disk it would complain when nobody listens any more
+                with suppress(OSError):
+                    self._file.close()
+                self._file.is_open = False
+
+
+class Writer(_File):
     """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of PART_ROWS rows, and CSV
     as long as it has fewer than CSV_ROWS rows."""
 
@@ -64,7 +89,6 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         self.name, self.rows = name, 0
         self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-        self._file: pq.ParquetWriter | None = None
         self._waiting: list[dict[str, Any]] = []
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
@@ -96,26 +120,33 @@ class Writer:
 
 
 class Collector:
-    """Keeps a table in memory as columns, which take a tenth of what rows take."""
+    """Keeps a table in memory as columns in which equal strings are one object: a tenth of what rows take."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._parts: list[pd.DataFrame] = []
-        self._waiting: list[dict[str, Any]] = []
+        kinds = {**dict.fromkeys(_WHOLE, "q"), **dict.fromkeys(_FLOATS, "d")}
+        self._columns: dict[str, Any] = {c: array(kinds[c]) if c in kinds else [] for c in _KEPT[name]}
+        self._known: dict[str, str] = {}
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Appends rows."""
-        self._waiting += rows
-        if len(self._waiting) >= PART_ROWS:
-            self._parts.append(frame(self.name, self._waiting))
-            self._waiting = []
+        for row in rows:
+            for column, cells in self._columns.items():
+                cell = row.get(column)
+                if isinstance(cells, array):
+                    cells.append(math.nan if cell is None else cell)
+                else:
+                    text = "" if cell is None else str(cell)
+                    cells.append(self._known.setdefault(text, text))
 
     def frame(self) -> pd.DataFrame:
-        """All rows."""
-        return pd.concat([*self._parts, frame(self.name, self._waiting)], ignore_index=True)
+        """All rows, the strings as Python objects."""
+        return pd.DataFrame(
+            {c: np.asarray(v, dtype=None if isinstance(v, array) else object) for c, v in self._columns.items()}
+        )
 
 
-class Texts:
+class Texts(_File):
     """What the offsets mean, for documents that are no plain text file in UTF-8.
 
     Pages and files in other encodings each become `folder`/DOC.txt, to be opened beside the table. The rows of a table
@@ -124,7 +155,6 @@ class Texts:
 
     def __init__(self, folder: Path, as_files: bool) -> None:
         self.folder, self.as_files, self._size = folder, as_files, 0
-        self._file: pq.ParquetWriter | None = None
         self._waiting: list[dict[str, str]] = []
 
     def add(self, document: Document) -> None:
@@ -170,10 +200,10 @@ class Texts:
 
 def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
     """Writes a whole table; the number of its rows."""
-    writer, whole = Writer(name, folder), frame(name, data)
-    for start in range(0, max(1, len(whole)), PART_ROWS):
-        writer.put(whole.iloc[start : start + PART_ROWS])
-    writer.close()
+    whole = data if isinstance(data, pd.DataFrame) else frame(name, data)
+    with Writer(name, folder) as writer:
+        for start in range(0, max(1, len(whole)), PART_ROWS):
+            writer.put(frame(name, whole.iloc[start : start + PART_ROWS]))
     return writer.rows
 
 
