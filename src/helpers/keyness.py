@@ -54,7 +54,7 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     rows = []
     for word, group in forms.items():
         held = len(set().union(*(articles[w] for w in group)))
-        expected = max(usual.get(stem, _RARE) for stem in {stems(w)[-1] for w in group}) / _OTHER * n
+        expected = min(1.0, sum(usual.get(stem, _RARE) for stem in {stems(w)[-1] for w in group}) / _OTHER) * n
         if held > max(1, expected):
             likely = 2 * held * log(held / expected)
             rows.append((word, held, sum(times[w] for w in group), round(expected, 2), round(likely, 1)))
