@@ -29,14 +29,18 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # From the ground floor up; a module imports only from floors below its own. A new module is given its place here.
 FLOORS = """
-script encoding calendars
-lexicon endings records spelling
-numerals labels sentences tagger
-timewords gazetteer furniture repeats pages stories
+script encoding calendars endings
+lexicon records spelling tagger bnlp_tagger
+numerals labels sentences gazetteer stories
+timewords furniture repeats pages keyness
 dates cleaning
-corpus entities
+corpus names
+persons organisations
+entities
 quantities
 reading
+nouns sources quotes
+events reports
 figures
 attribution measures
 article

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +74,13 @@ def _retokenized(words: list[str], labels: list[str]) -> Sentence:
     return Sentence(tuple(forms), labelled(len(forms), [n for n in names if n[0] < n[1]]))
 
 
+def split(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """What a model learns from, and the last tenth, which it is judged on (neighbours are of one article)."""
+    known = list(sentences)
+    cut = len(known) * 9 // 10
+    return known[:cut], known[cut:]
+
+
 def read_banglakit(folder: Path) -> Iterator[Sentence]:
     """Sentences whose words can be split so that there is a tag for each."""
     for _, (sentence, tags) in _json_lines(folder / "banglakit" / "main.jsonl"):
@@ -115,19 +122,6 @@ def read_neon(folder: Path) -> Iterator[Sentence]:
         yield Sentence(sentence.forms, labelled(len(sentence.forms), names))
 
 
-def read_misabic(folder: Path) -> Iterator[Sentence]:
-    """Sentences in their own scheme, which marks pronouns and common nouns too: to be relabelled."""
-    path = folder / "misabic" / "Bangla-NER-Splitted-Dataset.json.gz"
-    if not path.exists():
-        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/, neon-p/ and misabic/")
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for part in json.load(file).values():
-            for row in part:
-                labels = [f"{t[0]}-{_TYPES[t[2:]]}" if t[2:] in _TYPES else "O" for t in row["iob_tags"]]
-                if len(labels) == len(row["sentence"]):
-                    yield _retokenized(row["sentence"], labels)
-
-
 def read_news(path: Path) -> Iterator[str]:
     """The texts of a .jsonl.gz of unlabelled articles, folded."""
     if not path.exists():
@@ -140,7 +134,7 @@ def read_news(path: Path) -> Iterator[str]:
 
 def _read(path: Path) -> str:
     if not path.exists():
-        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/, neon-p/ and misabic/")
+        raise DataError(f"{path}: not found; --data names the folder that holds banglakit/ and neon-p/")
     return fold(path.read_text(encoding="utf-8"))
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from ner_data import LABELS, Sentence
 
 from helpers.tagger import WIDTH, NameTagger, features
+from ner_data import LABELS, Sentence
 
 _SMOOTHING = 0.1  # of a word's truth, shared by all labels: annotators err
 _INPUT_STEP = 1 / 48  # what one unit of the exported input is worth
@@ -24,11 +24,11 @@ _INPUT_STEP = 1 / 48  # what one unit of the exported input is worth
 class Shape:
     """How large the network is."""
 
-    dims: int = 96
-    hidden: int = 192
+    dims: int = 64
+    hidden: int = 128
     residual: int = 2
-    buckets: int = 12_288
-    words: int = 24_000
+    buckets: int = 16_384
+    words: int = 30_000
 
 
 def vocabulary(texts: Iterable[Sequence[str]], size: int, least: int = 5) -> list[str]:
@@ -60,7 +60,8 @@ def word_vectors(texts: Iterable[Sequence[str]], words: Sequence[str], dims: int
         left = ppmi @ (ppmi.T @ left)
     left, _ = np.linalg.qr(left)
     u, s, _ = np.linalg.svd(left.T @ ppmi, full_matrices=False)
-    vectors = (left @ u)[:, :dims] * np.sqrt(s[:dims])
+    vectors = np.zeros((len(words), dims), np.float32)
+    vectors[:, : len(s)] = ((left @ u) * np.sqrt(s))[:, :dims]
     return vectors / (np.sqrt((vectors**2).mean(1, keepdims=True)) + 1e-6) * 0.25
 
 

@@ -1,17 +1,16 @@
-"""More to learn from: names that annotators left out, a data set of another scheme, and news that nobody has annotated."""
+"""More to learn from: names that annotators left out, and news that nobody has annotated."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from ner_data import Sentence, labelled, spans
-
 from helpers.cleaning import find_removed, find_sentences
 from helpers.endings import stems
 from helpers.entities import NoTagger, Tagger, find_mentions
 from helpers.script import Text
 from helpers.sentences import Sentence as Span
+from ner_data import Sentence, labelled, spans
 
 Names = list[tuple[int, int, str, str]]  # the last: found by lexicon, pattern or model
 Data = list[Sentence]
@@ -60,7 +59,9 @@ def news_sentences(texts: Iterable[str], tagger: Tagger) -> Data:
     out = []
     for forms, names in read:
         if 3 <= len(forms) <= 80:
-            sure = [n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)]
+            sure = [
+                n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)
+            ]
             out.append(Sentence(tuple(forms), labelled(len(forms), [n[:3] for n in sure])))
     return out
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from .figures import Figure, with_claimant
 from .reading import Reading
@@ -18,152 +20,174 @@ _ANTECEDENTS = {
     "document": ("body", "media", "person", "document"),
 }
 _NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
+_POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
 _CREDIT = 4  # words in খবর X-এর
-_LONG = 5  # sentences that an account goes on without a word of who tells it
+_LONG = 3  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
+_KNOWN = 20  # persons with one title that are remembered
 
 
 class Account:
-    """An article's sentences in order: who spoke last, whose account goes on, and what each stretch of text rests on."""
+    """An article's sentences in order: who spoke last, whose account goes on, on whom each stretch of text rests."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reports = reading, Reports(reading)
-        self.sources = self.reports.sources
+        self.sources, self.folded = self.reports.sources, reading.text.folded
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
-        self.spoken: list[Source] = []  # resolved, the last one last
-        self.said: list[tuple[int, int, Report]] = []
-        self.relays: list[Source] = []  # whose report or news was spoken of, the last one last
+        self._starts = [start for start, _ in self.spans]
+        self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
+        self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, with a count
+        self._latest: Report | None = None
+        self._news: Source | None = None  # whose report or news was last spoken of
         self.credits: list[str] = []
-        self.introduced = list(self.sources.titled())
+        self._titled: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
+        for title, person in self.sources.titled():
+            self._introduce(title, person)
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
-        self.body = self.sources.at(body)
+        self._body = self.sources.at(body)
         self._tell()
+        for r in reading.removed:
+            if r.rule == "source":
+                self._credited(*reading.text.folded_span(r.start, r.end))
 
-    def over(self, at: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text."""
-        around = [(high - low, i) for i, (low, high, _) in enumerate(self.said) if low <= at < high]
-        return self.said[min(around)[1]][2] if around else None
+    def over(self, at: int, end: int = 0) -> Report | None:
+        """The report with the narrowest scope around an offset into the folded text.
+
+        Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
+        """
+        narrated = end and self.reports.grammar.narrated.match(self.folded, end)
+        said = self._said.get(self._sentence(at), ())
+        around = [x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said)]
+        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
         return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
 
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    def _say(self, report: Report, spans: Iterable[tuple[int, int]]) -> None:
+        for low, high in spans:
+            self._said[self._sentence(low)].append((low, high, report))
+
     def _tell(self) -> None:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
-        beyond: list[tuple[int, int]] = []
         own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
+        beyond: list[tuple[int, int]] = []  # where an account may go on
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            paragraph += (fresh := "\n" in self.reports.folded[done:start])
-            done = end
-            headline = sentence.part == "headline"
+            paragraph += (fresh := "\n" in self.folded[done:start])
+            done, headline = end, sentence.part == "headline"
             reports = self.reports.headline(start, end) if headline else self.reports.of(start, end)
-            stop = self.reports.unsourced
             found = [r for r in reports if self._resolved(r, i, current)]
-            self.said += [(r.low, r.high, r) for r in found]
-            self.relays += [Source(0, 0, r.relay, "media", r.relay) for r in found if r.relay]
+            for report in found:
+                self._say(report, [(report.low, report.high)])
             if headline or self._credited(start, end):
                 continue
-            if current and any(r.source.name == current.source.name for r in found) and not fresh:
-                self.said += [(s, e, current) for s, e in beyond]
-            if back := next((r for r in found if r.looks_back), None):
-                self.said += [(s, e, back) for p, s, e in own if p >= paragraph - _BACK]
             if found:
+                if current and not fresh and any(r.source.name == current.source.name for r in found):
+                    self._say(current, beyond)
+                if back := next((r for r in found if r.looks_back), None):
+                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
+                    own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-            elif current is None or stop or not self._goes_on(start, end, fresh):
+                carried, beyond = 0, []
+                continue
+            if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
                 current = self._resumed(start) if fresh else None
-            carried, beyond = (carried + 1, beyond) if current and not found else (0, [])
-            if not found and current and carried > _LONG and not self.reports.quoted(start):
-                beyond.append((start, end))  # the account's if its teller is named again
-            elif not found and current:
-                self.said.append((start, end, current))
-            elif not found:
+            carried = carried + 1 if current else 0
+            if current and (carried <= _LONG or self.reports.quoted(start)):
+                self._say(current, [(start, end)])
+            elif current:
+                beyond.append((start, end))
+            else:
                 own.append((paragraph, start, end))
-            if back:
-                own = []
 
     def _credited(self, start: int, end: int) -> bool:
         """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
-        m = self.reports.grammar.credit.fullmatch(self.reports.folded, start, end)
+        m = self.reports.grammar.credit.fullmatch(self.folded, start, end)
         if m is None:
             return False
-        who = m["who"]
+        who = " ".join(m["who"].split())
         if not m["colon"].strip():
-            who = re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
-            if who == m["who"] or len(who.split()) > _CREDIT:
+            owned, who = who, re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
+            if who == owned or len(who.split()) > _CREDIT:
                 return False
-        self.relays.append(Source(0, 0, " ".join(who.split()), "media", who))
-        self.credits.append(self.relays[-1].name)
+        self._news = Source(0, 0, who, "media", who)
+        self.credits.append(who)
         return True
 
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
-        first = self.sources.tokens[self.sources.at(report.end)].start if report.end < end else end
-        quote = self.reports.quoted(first) or self.reports.quoted(min(first + 2, end))
+        i = self.sources.at(report.end)
+        quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
         return quote is not None and quote[1] <= end
 
     def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
-        """The sentence belongs to the account: inside its quotation, or in its paragraph without a word that leaves it."""
-        if self.reports.quoted(start):
-            return True
-        return not fresh and not self.reports.grammar.background.match(self.reports.folded, start, end)
+        """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
+        background = self.reports.grammar.background.match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or not (fresh or background)
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""
         quote = self.reports.quoted(start)
-        return self.said[-1][2] if quote and quote[0] == start and self.said else None
+        return self._latest if quote and quote[0] == start else None
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
-        source: Source | None = report.source
-        if report.source.refers:
-            source = self._antecedent(report.source, sentence, current)
-        elif report.source.role == "person" and not report.source.proper:
-            source = self._person(report.source) or source
-        if source is None:
+        named, source = report.source, report.source
+        if named.refers:
+            source = self._antecedent(named, sentence, current) or named
+        elif named.role == "person" and not named.proper:
+            pointed = any(f in _POINTING for f in self.sources.forms[named.first : named.last])
+            spoken = self._spoken.get("person", (0, named))[1]
+            source = self._person(named) or (spoken if pointed and not named.plural else named)
+        elif named.proper and (title := self.sources.title(named.first)):
+            self._introduce(title, named)
+        if source.refers:
             return False
-        if source.proper and source is report.source and (title := self.sources.title(source.first)):
-            self.introduced.append((title, source))
-        between = self.sources.forms[report.source.last + 1 : self.sources.at(report.start)]
-        if any(form.startswith(_NEWS) for form in between):
-            self.relays.append(source)
-        report.source = source
-        self.spoken.append(source)
+        if any(form.startswith(_NEWS) for form in self.sources.forms[named.last + 1 : self.sources.at(report.start)]):
+            self._news = source
+        if report.relay:
+            self._news = Source(0, 0, report.relay, "media", report.relay)
+        report.source, self._latest = source, report
+        self._spoken[source.role] = (report.start, source)
         return True
+
+    def _introduce(self, title: frozenset[str], person: Source) -> None:
+        for word in sorted(title):
+            self._titled[word].append((title, person))
 
     def _person(self, role: Source) -> Source | None:
         """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
         words = self.sources.words(role.first, role.last + 1)
-        if role.plural or words & self.sources.grammar.indefinite:
+        if role.plural or words & self.sources.grammar.words["indefinite"]:
             return None
         known = [
             (len(words & title), person.first, person)
-            for title, person in self.introduced
-            if role.head in title
-            and 2 * len(words & title) >= len(words)
-            and (person.last < role.first or role.first < self.body)
+            for title, person in self._titled.get(role.head, [])[-_KNOWN:]
+            if 2 * len(words & title) >= len(words) and (person.last < role.first or role.first < self._body)
         ]
         return max(known, key=lambda k: k[:2])[2] if known else None
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         kinds = _ANTECEDENTS[reference.role]
-        if reference.role == "document" and reference.head in _NEWS and self.relays:
-            return self.relays[-1]
-        spoken = next((s for s in reversed(self.spoken) if s.role in kinds), None)
-        if sentence and not current and reference.role != "document":
-            start, end = self.spans[sentence - 1]
-            if any(start <= r.start < end for _, _, r in self.said[-4:]):
-                return spoken
-            first, last = self.sources.at(start), self.sources.at(end)
-            while last > first and not self.sources.forms[last - 1][0].isalnum():
-                last -= 1
-            order = range(last - 1, first - 1, -1) if reference.role == "group" else range(first, last)
-            named = [self.sources.at_token(i, first, ("nominative",)) for i in order]
-            named = [n for n in named if n and n.role in kinds and not n.refers]
-            if named:
-                other = self.sources.subject(first, last, reference.role == "person", far=True)
-                return next((n for n in named if n.entity), other if other and not other.refers else named[0])
-        return spoken
+        if reference.role == "document" and reference.head in _NEWS and self._news:
+            return self._news
+        last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
+        if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
+            return last
+        low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
+        while high > low and not self.sources.forms[high - 1][0].isalnum():
+            high -= 1
+        order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
+        named = [n for i in order if (n := self.sources.at_token(i, low)) and n.role in kinds and not n.refers]
+        if not named:
+            return last
+        nearest = self.sources.subject(low, high, reference.role == "person", far=True)
+        other = nearest if nearest and nearest.role in kinds and not nearest.refers else named[0]
+        return next((n for n in named if n.entity), other)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
@@ -173,9 +197,8 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    start, end = account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)
-    report = account.over(start)
-    if report is None or (not report.said and account.reports.grammar.narrated.match(account.reports.folded, end)):
+    report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
+    if report is None:
         return figure
     source = report.source
     via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)

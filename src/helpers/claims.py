@@ -15,10 +15,13 @@ from typing import Any
 
 import pandas as pd
 
+from .measures import BEFALL_PEOPLE
+
 ABOUT = 0.1  # "about" reaches a tenth to either side
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
 SCALE = 20  # times: two counts of one thing rarely lie further apart
+MONTH = 31  # days
 YEAR = 300  # days: what is told of a year or more is no count up to a day
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
@@ -32,6 +35,9 @@ NOTES = {
     "status": "one is planned, the other has happened",
     "place": "they speak of different places",
     "period": "they speak of different lengths of time",
+    "undated": "one speaks of a time that its text does not fix",
+    "days": "they are counts of different days",
+    "grown": "the later one is higher: the count may have grown",
     "two_counts": "one voice gives both at once: two counts, not two accounts",
     "echo": "a copy of the same report",
     "same_voice": "the same voice, the same figure",
@@ -103,7 +109,7 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     published = data["doc"].map(known["published"]).str[:10]
-    data["as_of"] = data["as_of"].where(data["as_of"] != "", published)
+    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", published)
     starts = figures.groupby("doc")["start"].apply(list).to_dict()
     data["part_of"] = [
         f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
@@ -250,6 +256,10 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "place"
     if _other_period(a, b):
         return "period"
+    if "" in (a.as_of, b.as_of) and "text" in (a.as_of_from, b.as_of_from) and a.doc != b.doc:
+        return "undated"
+    if a.event in BEFALL_PEOPLE and a.as_of and b.as_of and (reason := _of_days(a, b)):
+        return reason
     return "scale" if a.group != b.group and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
 
 
@@ -261,6 +271,20 @@ def _other_period(a: Claim, b: Claim) -> bool:
     ends = sorted((a.as_of.split("/")[-1], b.as_of.split("/")[-1]))
     over = max(told) >= YEAR and not ends[1].startswith(ends[0]) and ends[0] < ends[1]  # a year that had ended
     return over or (a.as_of_from == b.as_of_from and max(told) >= 5 * min(told))
+
+
+def _of_days(a: Claim, b: Claim) -> str:
+    """Why two counts of victims at different times are not two accounts of one: counts of a day, of a year, or grown."""
+    told = [_days(c.as_of) if c.as_of_from == "text" else 0.0 for c in (a, b)]
+    if a.as_of == b.as_of:
+        return ""
+    if max(told) > MONTH:
+        return "period"
+    if 0 < min(told) and max(told) <= 2:
+        return "days"
+    earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
+    another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]
+    return "grown" if another_day and a.group != b.group and earlier.size <= later.size <= 2 * earlier.size else ""
 
 
 def _days(value: str) -> float:

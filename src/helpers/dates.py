@@ -19,6 +19,7 @@ from .timewords import Piece, Pieces, calendar
 
 _GAP = re.compile(r"[\s,()|:।]{0,4}")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
+_SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 _UNITS = {"hour", "day", "week", "month", "year", "decade"}
@@ -140,6 +141,7 @@ class Resolver:
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
         self.moment = ""
+        self.said: int | None = None  # the year said in this sentence
 
     def read(self, g: Group) -> tuple[str, str]:
         """(value, anchor) of an expression."""
@@ -148,6 +150,8 @@ class Resolver:
         except (ValueError, OverflowError):  # a day that no calendar has
             value, anchor = "", "none"
         first = value.split("/")[0]
+        if value and ("year" in g.fields or g.fields.get("unit") == "year"):
+            self.said = int(first[:4])
         if len(first) >= 10:
             self.day = date.fromisoformat(first[:10])
         if len(first) >= 4 and "/" not in value:
@@ -192,6 +196,9 @@ class Resolver:
     def _month(self, f: dict[str, Any]) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         year, month, day = self._relative_year(f), f.get("month"), f.get("day")
+        if year is None and month and self.said and "direction" not in f:
+            same = _day(self.said, month, day or 1)
+            year = self.said if same and same.weekday() == f.get("weekday", same.weekday()) else None
         if month is None or year is None:
             if self.today is None:
                 return ""
@@ -341,6 +348,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
         spanned = _SPANNED.fullmatch(between)
         if spanned and k and "direction" in groups[k - 1].fields and "month" in g.fields:
             g.fields.setdefault("direction", groups[k - 1].fields["direction"])
+        if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
+            resolver.said = None
         value, anchor = resolver.read(g)
         if not value and "same_day" in g.fields:
             continue

@@ -191,11 +191,14 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         own = span.known.entity if span.known else slug(span.name_en or transliterate(name))
         if span.known or (span.type, key) not in full:
             full[span.type, key] = own
-    people = sorted(((set(k), k, entity) for (kind, k), entity in full.items() if kind == "PER"), key=lambda p: len(p[1]))
-    for parts, key, _ in people:
-        longer = {entity for more, k, entity in people if len(k) > len(key) and parts < more}
-        if len(longer) == 1:
-            full["PER", key] = longer.pop()
+    known = {key: s.known.entity for s, key in zip(spans, keys, strict=True) if s.known and s.type == "PER"}
+    people = sorted((set(k), k) for kind, k in full if kind == "PER")
+    for parts, key in sorted(people, key=lambda p: (len(p[1]), p[1])):
+        longer = [k for more, k in people if parts < more]
+        if key in known:  # জননেত্রী শেখ হাসিনা
+            full |= {("PER", k): known[key] for k in longer if k not in known and len(key) > 1}
+        elif len({full["PER", k] for k in longer}) == 1:
+            full["PER", key] = full["PER", longer[0]]
     for span, key in zip(spans, keys, strict=True):  # an abbreviation in brackets is its long form
         short = ("ORG", (sound(words.bracketed(span)),))
         if span.type == "ORG" and short in full:

@@ -142,7 +142,7 @@ class _Finder:
         return replace(f, part_of=i + 1) if within and self.sentence(q) == self.sentence(after) else f
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
-        """The date that the number speaks of: the nearest resolved one before it in its sentence, else none.
+        """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
 
         What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
         something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
@@ -150,7 +150,9 @@ class _Finder:
         i = self.sentence(q)
         begin = self.reading.sentences[i].start if i >= 0 else 0
         p, published = self.phrases, self.reading.published[:10]
-        for d in reversed([d for d in self.reading.dates if begin <= d.start < q.start and d.value]):
+        for d in reversed([d for d in self.reading.dates if begin <= d.start < q.start]):
+            if not d.value:
+                return "", "text"  # it speaks of some time that nothing resolves
             end = p.span(d.start, d.end)[1]
             since = p.form(end) in ("থেকে", "হতে") and "/" not in d.value
             if since and d.value[:10] <= published:

@@ -34,6 +34,7 @@ class Known:
     lon: float | None = None
     wikidata: str = ""
     weak: bool = False
+    voice: str = ""  # of an organisation: state or media, where it speaks for its country
 
 
 @dataclass
@@ -43,10 +44,13 @@ class Gazetteer:
     by_id: dict[str, Known] = field(default_factory=dict)
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
+    nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
         self.by_id.setdefault(known.entity, known)
+        if known.kind == "country":
+            self.nations.setdefault(known.country, known)
         for name in names:
             forms = name_tokens(name)
             if len(forms) == 1:
@@ -62,8 +66,8 @@ class Gazetteer:
             if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
         found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
-        if not found and (m := _COMPOUND.fullmatch(forms[i])) and (known := self.single.get(m[1])):
-            found = [(m[1], known)]
+        if not found and (m := _COMPOUND.fullmatch(forms[i])) and m[1] in self.single:
+            found = [(m[1], self.single[m[1]])]
         for stem, known in sorted(found, key=lambda f: f[1].weak):
             return i + 1, stem, known
         return None
@@ -99,11 +103,11 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
                 lon=spot[1] if spot else None,
                 wikidata=row["wikidata"],
                 weak=row.get("weak") == "1",
+                voice=row.get("voice", ""),
             )
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
-    told = {k.country: k for k in known.by_id.values() if k.kind == "country"}
     for entity, names in _world(towns, countries, at):
-        same = told.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
+        same = known.nations.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
         if same is None or same.country == entity.country:
             known.add(same or entity, names)
     return known

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from .endings import stems
 from .figures import Figure
+from .gazetteer import gazetteer, name_tokens
 from .lexicon import Lexicon
+from .names import grammar
 from .reading import Reading
 from .script import Token, fold
 
@@ -116,32 +119,34 @@ def _place(reading: Reading, figure: Figure) -> str:
 
 
 def voice(claimant: str, entity: str, reading: Reading) -> str:
-    """The claimant group: the states named in the claimant, its media apart; else its entity; else its words."""
+    """The claimant group: the state whose office or media it is or that it names, media apart; else who or what it is.
+
+    An organisation that the lexicon knows and that is no state's (হামাস, রয়টার্স) speaks for itself.
+    """
     if not claimant:
         return ""
-    words = fold(claimant).replace(",", " ").split()
+    words, names = name_tokens(claimant), gazetteer(reading.lexicon)
+    known = names.by_id.get(entity)
+    if known and known.type == "ORG":
+        state = names.nations.get(known.country)
+        if not known.voice or state is None:
+            return entity
+        return state.entity + (":media" if known.voice == "media" else "")
     states = sorted(set(_states_in(words, reading.lexicon)))
     if states:
         return "+".join(states) + (":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else "")
     return entity or " ".join(stems(w)[0] for w in words)
 
 
-def _states_in(words: list[str], lexicon: Lexicon) -> list[str]:
-    """The countries that a claimant names, longest name first, demonyms included."""
-    known, longest = _states(lexicon)
-    found, i = [], 0
+def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:
+    """The countries that a claimant names, demonyms included."""
+    names, demonyms, i = gazetteer(lexicon), grammar(lexicon).demonyms, 0
     while i < len(words):
-        for n in range(min(longest, len(words) - i), 0, -1):
-            *head, last = words[i : i + n]
-            state = next((known[k] for s in stems(last) if (k := " ".join([*head, s])) in known), None)
-            if state:
-                found.append(state)
+        end, _, known = names.match(words, i, len(words)) or (i + 1, "", None)
+        for size in (2, 1):
+            if (nation := demonyms.get(words[i : i + size])) and i + size >= end:
+                end, known = i + size, nation
                 break
-        i += n if state else 1
-    return found
-
-
-@cache
-def _states(lexicon: Lexicon) -> tuple[dict[str, str], int]:
-    known = {r["name"]: r["state"] for r in lexicon.rows("states")}
-    return known, max((len(k.split()) for k in known), default=1)
+        if known and known.kind == "country":
+            yield known.entity
+        i = end

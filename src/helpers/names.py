@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from .cleaning import Sentence
 from .endings import stems
@@ -21,6 +21,7 @@ _ENDINGS_OF_WORDS = re.compile(
     ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|দাতা|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
     "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
 )
+_FIRST_NAME = re.compile(".{3,}(?:ুর|ুল|[ুউ]দ্দ[িী]ন|[ুউ]জ্জামান|[ুউ]ল্লাহ|ুন্নাহার|ুন্নে[ছস]া)")
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 
 
@@ -55,8 +56,13 @@ class Grammar:
     not_names: frozenset[str]
     common: frozenset[str]  # words of the language
     place_endings: tuple[str, ...]
-    title_endings: tuple[str, ...]
+    title_endings: tuple[tuple[str, str], ...]
     _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def field_words(self) -> frozenset[str]:
+        """The first words of fields of work: what begins with one names no organisation without its country."""
+        return frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -73,7 +79,9 @@ class Grammar:
         for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        return ("u" if self.unknown(form) else ""), form
+        if not self.unknown(form):
+            return "", form
+        return "f" if _FIRST_NAME.fullmatch(form) and not form.endswith(self.place_endings) else "u", form
 
     def unknown(self, form: str) -> bool:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
@@ -97,15 +105,22 @@ def _phrases(rows: Iterable[dict[str, str]], column: str, at: int) -> Phrases:
 def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     """The grammar of names."""
     names = gazetteer(lexicon)
-    nations = {k.country: k for k in names.by_id.values() if k.kind == "country"}
-    demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in lexicon.rows("demonyms")}
+    demonyms = {name_tokens(r["demonym"]): names.nations.get(r["country"]) for r in lexicon.rows("demonyms")}
     heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
     titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
-    title_endings = tuple(w[1:] for w in lexicon.words("titles") if w[0] == "-")
+    rows = lexicon.rows("titles")
+    title_endings = tuple((r["title"][1:], r["announces"]) for r in rows if r["title"][0] == "-")
     not_names = frozenset(lexicon.words("not_names"))
     single = {t for table in (heads, fields, titles) for rows in table.values() for forms, _ in rows for t in forms}
     words = {w for name in ("months", "weekdays", "numbers", "units", "time_words") for w in lexicon.words(name)}
-    common = {*lexicon.words("word_frequency"), *lexicon.words("common_words"), *not_names, *single, *words, *(d[0] for d in demonyms)}
+    common = {
+        *lexicon.words("word_frequency"),
+        *lexicon.words("common_words"),
+        *not_names,
+        *single,
+        *words,
+        *(d[0] for d in demonyms),
+    }
     name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
     return Grammar(
         names, heads, fields, titles, demonyms, name_words, not_names, frozenset(common),
@@ -141,7 +156,7 @@ class Words:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
         if found := self.phrase(self.grammar.titles, i):
             return found[0], found[1]["announces"]
-        return (1, "name") if self.forms[i].endswith(self.grammar.title_endings) else (0, "")
+        return next(((1, a) for ending, a in self.grammar.title_endings if self.forms[i].endswith(ending)), (0, ""))
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
@@ -163,13 +178,15 @@ class Words:
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
 
     def stem(self, form: str, kind: str) -> str:
-        """The last word of an unknown name without its case ending, where the article or the grammar of endings tells."""
+        """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known = self.grammar.name_words
         if form in known:
             return form
         for stem in stems(form)[1:]:
             if stem in known or (len(stem) > 2 and stem in self.seen):
                 return stem
+        if len(form) > 4 and form[-1] in "ইও" and "ক" <= form[-2] <= "হ":
+            return form[:-1]  # only, too: no name ends so
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form[: -len(ending)]
             if form.endswith(ending) and len(stem) > 2:

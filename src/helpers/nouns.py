@@ -194,6 +194,7 @@ class Phrases:
             if (
                 kind == "LOC"
                 and not found
+                and not self.ends(i)
                 and self.words.case(self.form(end - 1))[1] == "genitive"
                 and self._noun_at(end)
             ):

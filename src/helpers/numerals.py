@@ -58,7 +58,8 @@ class Reader(dict[str, "Word | None"]):
         self.words = {r["word"]: (Decimal(r["value"] if r["role"] != "point" else 0), r["role"]) for r in rows}
         self.longest = max(map(len, self.words))
         self.scales = [(w, value) for w, (value, role) in self.words.items() if role == "scale"]
-        self.units = set(lexicon.words("units", kind="duration"))
+        self.units = set(lexicon.words("units"))
+        self.glued = set(lexicon.words("units", kind="duration"))  # দু'দিন; but কুড়িগ্রাম is a place
 
     def __missing__(self, form: str) -> Word | None:
         if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
@@ -78,10 +79,12 @@ class Reader(dict[str, "Word | None"]):
     def _spoken(self, form: str) -> Word | None:
         if form in self.words:
             value, role = self.words[form]
-            return None if role == "never" else Word(value, role)
+            return None if role in ("never", "name") else Word(value, role)
         for end in range(min(len(form) - 1, self.longest), 0, -1):
             value, role = self.words.get(form[:end], (_ONE, "never"))
-            if role != "never" and (word := self._glued(value, role, form[end:])):
+            if role == "name" and TAIL.fullmatch(form[end:]):
+                return None
+            if role not in ("never", "name") and (word := self._glued(value, role, form[end:])):
                 return word
         return None
 
@@ -105,15 +108,16 @@ class Reader(dict[str, "Word | None"]):
             return Word(value, "vague")
         if rest.startswith("তম") and _ORDINAL.fullmatch(rest):
             return Word(value, "ordinal", rest)
-        if role in ("cardinal", "bound") and self._is_unit(bare):
+        if role in ("cardinal", "bound", "half") and self.is_unit(bare, self.glued):
             return Word(value, "cardinal", rest)
         m = TAIL.fullmatch(rest)
         if not m or role in ("half", "shift", "several", "point") or (role == "bound" and not m["classifier"]):
             return None
         return Word(value, role, rest)
 
-    def _is_unit(self, form: str) -> bool:
-        return any(form[:n] in self.units and TAIL.fullmatch(form[n:]) for n in range(2, min(len(form), 9) + 1))
+    def is_unit(self, form: str, units: set[str]) -> bool:
+        """Whether the form is one of the units with any ending."""
+        return any(form[:n] in units and TAIL.fullmatch(form[n:]) for n in range(2, min(len(form), 9) + 1))
 
 
 @cache
@@ -143,12 +147,16 @@ class Tokens:
         first = self.words[self.forms[i]]
         if first is None or first.role == "part":
             return None
+        if first.role == "point":
+            return self._decimals(i) if self.forms[i] == "দশমিক" else None
         if role := _ALONE.get(first.role):
             return Numeral(i, i + 1, first.value, role, _ONE, first.value, first.tail)
         if first.role == "several":  # কয়েক হাজার: the magnitude alone is known
             after = self.word(i + 1)
-            scaled = self._groups(i + 1) if after and after.role in ("scale", "group") else None
-            return scaled and Numeral(i, scaled.last, scaled.value, "vague", scaled.scale, _ONE, scaled.tail)
+            if not after or after.role not in ("scale", "group"):
+                return None
+            of = self._groups(i + 1) or Numeral(i, i + 2, after.value, "vague", after.value, _ONE, after.tail)
+            return Numeral(i, of.last, of.value, "vague", of.scale, _ONE, of.tail)
         return self._fraction(i, first) or self._groups(i)
 
     def _fraction(self, i: int, first: Word) -> Numeral | None:
@@ -170,16 +178,20 @@ class Tokens:
                 return None
             if base.role == "scale":  # সোয়া লাখ, পৌনে কোটি
                 return 1 + word.value, i + 1, word
-            return base.value + word.value, i + 2, base
+            return base.value + word.value * base.scale, i + 2, base
         point = self.word(i + 1)
-        if point and point.role == "point" and not point.value and not word.tail:
-            decimals = self.word(i + 2)
-            whole = decimals and decimals.scale == 1 and decimals.value == int(decimals.value)
-            if decimals and whole and decimals.role in ("digits", "cardinal"):
-                said = ascii_digits(self.forms[i + 2]) if decimals.role == "digits" else str(decimals.value)
-                said = said.replace(",", "").partition(".")[0]
-                return word.value + Decimal(f"0.{said}"), i + 3, decimals
+        if point and point.role == "point" and not word.tail and (decimals := self._decimals(i + 1)):
+            return word.value + decimals.value, decimals.last, Word(decimals.value, word.role, decimals.tail)
         return word.value, i + 1, word
+
+    def _decimals(self, i: int) -> Numeral | None:
+        """দশমিক ৮২২: what stands behind the point, and the point itself, as token i."""
+        word = self.word(i + 1)
+        if not word or word.role not in ("digits", "cardinal") or word.scale != 1 or word.value != int(word.value):
+            return None
+        said = ascii_digits(self.forms[i + 1]) if word.role == "digits" else str(int(word.value))
+        value = Decimal("0." + said.replace(",", "").partition(".")[0])
+        return Numeral(i, i + 2, value, "digits", _ONE, value, word.tail)
 
     def _groups(self, i: int) -> Numeral | None:
         """Coefficients and their scales, from the largest scale down."""
@@ -192,7 +204,7 @@ class Tokens:
             value, scale, coefficient, end, word = group
             if limit is None:
                 total, top, lead, role = value, scale, coefficient, word.role
-            elif word.role == "doubtful" and not word.tail:
+            elif word.role == "doubtful" and not word.tail and not self._counting(end):
                 break
             elif scale > top and coefficient < limit:  # ১ হাজার ৩৯১ কোটি: the larger scale is of both
                 total, top = (total + coefficient) * scale, scale
@@ -213,6 +225,11 @@ class Tokens:
                 return Numeral(i, j + 1, total, "ordinal" if ordinal else role, top, lead, glued)
         return Numeral(i, j, total, "scale" if top > 1 and role != "more" else role, top, lead, tail)
 
+    def _counting(self, i: int) -> bool:
+        """Whether a classifier or a unit follows as token i: একশ নয় জন."""
+        m = TAIL.fullmatch(self.forms[i]) if self.next(i) else None
+        return bool(m and m["classifier"]) or (self.next(i) and self.words.is_unit(self.forms[i], self.words.units))
+
     def _group(self, i: int) -> tuple[Decimal, Decimal, Decimal, int, Word] | None:
         """One coefficient with the scales behind it: (value, scale, coefficient, next token, last word)."""
         coefficient, j, word = self._coefficient(i) or (_ONE, i, Word(_ONE, "scale"))
@@ -222,6 +239,8 @@ class Tokens:
                 return None
         coefficient /= word.scale
         scale = word.scale
+        if scale == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]:
+            j += self.next(j + 1)  # তিনশ’ কোটি
         while not word.tail and (j == i or self.next(j)):
             after = self.words[self.forms[j]]
             if after is None or after.role not in ("scale", "group", "more"):
@@ -231,4 +250,7 @@ class Tokens:
             scale, word, j = scale * after.value, after, j + 1
             if word.role == "more":
                 break
-        return None if word.role in ("half", "shift") else (coefficient * scale, scale, coefficient, j, word)
+            if after.value == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]:
+                j += self.next(j + 1)  # ৫শ’ টাকা
+        unfinished = word.role == "shift" or (word.role == "half" and not self._counting(j))
+        return None if unfinished else (coefficient * scale, scale, coefficient, j, word)

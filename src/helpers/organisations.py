@@ -8,7 +8,15 @@ from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
 
-_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin")  # heads that make a name of an unknown word
+_ANY_NAME = (
+    "school",
+    "hospital",
+    "police",
+    "local",
+    "site",
+    "place",
+    "admin",
+)  # heads that make a name of an unknown word
 _NATIONAL = ("force", "agency")
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম")
 
@@ -58,7 +66,9 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
             name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
             end, last = _of(words, k + 1, forms[-1])
-            return Span(start, end, row["type"], last, "pattern", None, country, row["kind"], name_en if end == k + 1 else "")
+            return Span(
+                start, end, row["type"], last, "pattern", None, country, row["kind"], name_en if end == k + 1 else ""
+            )
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None

@@ -45,6 +45,7 @@ Run = list[tuple[int, str, str]]  # token, role, word without case ending
 def _run(words: Words, i: int, end: int) -> Run:
     """The words from i on that may be one name; a case ending is its last."""
     run: Run = []
+    known = _known(words, i, end)
     for j in range(i, min(i + 2 * _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
@@ -52,22 +53,29 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or len(run) == _LONGEST or (run and words.title(j)[0]):
             break
-        if len(run) > 1 and _known(words, j, end) > j + 1:
-            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা …
+        if len(run) > 1 and (_known(words, j, end) > j + 1 or (j == known and _two(words, j, end))):
+            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা নূর হোসেন
         if role == "u" and not words.joined(j) and form.endswith(("ে", "তে", "য়")):
             break  # a place, an adverb
         if role == "c" and run and run[-1][1] not in "aic":
             break  # আর is "and" here
-        if role == "u" and form.endswith(SURE_ENDINGS):
-            stem = words.stem(form, "PER")
+        if role == "u":
+            stem = words.stem(form, "PER") if form.endswith((*SURE_ENDINGS, "ই", "ও")) else form
         run.append((j, role, stem))
         if stem != form:
             break
     while run and run[-1][1] in "aic":
         run.pop()
+    if len(run) > 2 and run[0][1] == "u" and run[1][1] == "a":
+        return []  # উপকমিশনার মো. …: an office; the name begins behind it
     if len(run) > 1 and run[0][1] == "c" and run[1][1] not in "ic":
         return []
     return _without_tail(words, run)
+
+
+def _two(words: Words, i: int, end: int) -> bool:
+    """Whether two words that are sure to be names begin at word i."""
+    return i + 1 < end and all(words.grammar.role(f)[0] in ("a", "f", "g") for f in words.forms[i : i + 2])
 
 
 def _known(words: Words, i: int, end: int) -> int:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .endings import stems
 from .lexicon import BUILTIN, Lexicon, Row
 from .numerals import TAIL, Numeral, Reader, Tokens, reader
 from .script import LETTERS, Text, as_text
@@ -25,14 +26,13 @@ _OF = re.compile("এর(?:ও|ই)?")
 _IN_CLOCK = re.compile("[0-9০-৯]:[0-9০-৯]")
 _CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&]|[-/.][0-9০-৯]+-)\Z")  # before digits that are a part of one
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
-_LINE = re.compile(r"(?:^|\n)\s*\Z")
+_LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
 _LATIN = re.compile("[-/][A-Za-z]")
-_SIGNS = "$৳€£₹¥"
+_SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "মাইনাস", "শতকরা"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTED = {",", "ও", "এবং", "-"}
 _WESTERN = (10**6, 10**9, 10**12)
-_YEARS = range(1700, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,19 @@ class _Draft:
     def quantity(self, text: Text) -> Quantity:
         """What stands at the end."""
         _, starts, ends = text.cut
-        low: Decimal | None = self.value
-        high: Decimal | None = self.upper if self.upper is not None else self.value
+        low: Decimal | None = _exact(self.value)
+        high: Decimal | None = _exact(self.upper if self.upper is not None else self.value)
         modifier = "range" if self.upper is not None else self.modifier or "exact"
         if modifier in ("more_than", "at_least", "vague"):
             high = None
         elif modifier in ("less_than", "up_to"):
             low = None
         return Quantity(*text.span(starts[self.first], ends[self.last - 1]), self.kind, low, high, modifier, self.unit)
+
+
+def _exact(value: Decimal) -> Decimal:
+    """The same value without the zeros that multiplying left behind the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quantity]:
@@ -131,7 +136,7 @@ class _Scan(Tokens):
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
-        return self.roles.get(self.forms[i], "")
+        return next((self.roles[stem] for stem in stems(self.forms[i]) if stem in self.roles), "")
 
     def _draft(self, number: Numeral) -> _Draft:
         draft = _Draft(number.first, number.last, number, number.value, tail=number.tail)
@@ -176,6 +181,8 @@ class _Scan(Tokens):
     def _as_unit(self, d: _Draft, words: str) -> bool:
         for end in range(len(words), 0, -1):
             if (row := self.units.get(words[:end])) and TAIL.fullmatch(words[end:]):
+                if row["word"] == "ভাগ" and (d.value < 10 or words.endswith("ভাগে")):  # two parts
+                    return False
                 d.kind, d.unit, d.tail = row["kind"], row["unit"], words[end:]
                 d.value *= Decimal(row["part"])
                 return True
@@ -198,7 +205,7 @@ class _Scan(Tokens):
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
         if low >= other.value or self.role(other.last) == "score":
             return
-        if mark in "-/" and low in _YEARS and other.bare:
+        if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
@@ -221,10 +228,14 @@ class _Scan(Tokens):
                 d.kind, d.unit = "money", before.unit
 
     def _sign(self, d: _Draft) -> None:
-        """$ or ৳ before the number."""
+        """$ or ৳ before the number; শতকরা, মাইনাস."""
         sign = self.forms[d.first - 1]
-        if sign and sign in _SIGNS and not d.unit and self.starts[d.first] - self.ends[d.first - 1] <= 1:
-            d.kind, d.unit, d.first = "money", self.units[sign]["unit"], d.first - 1
+        if sign not in _SIGNS or self.starts[d.first] - self.ends[d.first - 1] > 1:
+            return
+        if sign == "মাইনাস":
+            d.value, d.first = -d.value, d.first - 1
+        elif not d.unit or sign == "শতকরা":
+            d.kind, d.unit, d.first = self.units[sign]["kind"], self.units[sign]["unit"], d.first - 1
 
     def _after(self, d: _Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
@@ -237,13 +248,16 @@ class _Scan(Tokens):
 
     def _age(self, d: _Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
-        before, after = self.role(d.first - 1), self.role(d.last)
-        if d.unit == "year" and d.kind == "duration":
+        i, after = d.first - 1, self.role(d.last)
+        while i > d.first - 4 and (self.role(i) in ("age_link", "one") or self.forms[i] in self.modifiers):
+            i -= 1
+        told = self.forms[i] == "বয়স"
+        if (d.unit == "year" and d.kind == "duration") or (told and d.bare and after != "age" and 0 < d.value <= 110):
             if after == "age":
                 d.kind = "age"
                 d.last += self.next(d.last)
-            elif before == "age" or (_GENITIVE.fullmatch(d.tail) and after == "person"):
-                d.kind = "age"
+            elif told or (_GENITIVE.fullmatch(d.tail) and after == "person"):
+                d.kind, d.unit = "age", "year"
         whole = d.digits and d.value == int(d.value) and 0 < d.value <= 110 and not d.tail and not d.unit
         if whole and self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             named = self.forms[d.first - 2][-1:]
@@ -262,12 +276,15 @@ class _Scan(Tokens):
 
     def _declined(self, d: _Draft) -> bool:
         """What is a year, a clock time, a label, a part of a name or a code, and so no quantity."""
-        return self._year(d) or self._clock(d) or self._label(d) or self._code(d) or self._not_meant(d)
+        name = self.roles.get(" ".join(self.forms[d.first : d.last])) == "whole_name"
+        return name or self._year(d) or self._clock(d) or self._label(d) or self._code(d) or self._not_meant(d)
 
     def _year(self, d: _Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
             return False
-        return self.role(d.last) == "year" or (d.digits and d.value in _YEARS and d.upper is None and d.value > 1799)
+        if d.digits and d.upper is None and not d.modifier and d.tail and self.forms[d.last - 2] == "-":
+            return d.value < 2100  # ২৪-এর, ১৭৮৯-এর
+        return self.role(d.last) == "year" or (d.digits and 1800 <= d.value <= 2100 and d.upper is None)
 
     def _clock(self, d: _Draft) -> bool:
         start, end = self.starts[d.first], self.ends[d.number.last - 1]
@@ -279,9 +296,16 @@ class _Scan(Tokens):
         return minutes or (hour and d.value <= 24 and d.tail.startswith("টা"))
 
     def _label(self, d: _Draft) -> bool:
+        """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি; but a rank or marks (তালিকার ২৭ নম্বরে, ১০০ নম্বরের পরীক্ষা) are figures."""
+        if not d.bare:
+            return False
         before, after = self.role(d.first - 1), self.role(d.last)
-        named = "label" in (before, after) or after == "name"
-        return d.bare and (named or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো")))
+        ranks = "rank" in (before, self.role(d.last + 1), self.role(d.last + 2))
+        if ranks and self.forms[d.last] in ("নম্বরে", "নম্বরেই", "নম্বরের"):
+            d.kind = "count" if self.forms[d.last].endswith("র") else "ordinal"
+            return False
+        beside = "label" in (before, after) or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
+        return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
     def _code(self, d: _Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
@@ -292,16 +316,19 @@ class _Scan(Tokens):
                 return True
             item = self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
             glued = self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
-            if not d.unit and (item or glued or len(form) > 9 or _ZERO.match(form)):
+            phone = len(form) > 9 and form.isdecimal() and not d.classified
+            if not d.unit and (item or glued or phone or _ZERO.match(form)):
                 return True
         return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 
     def _not_meant(self, d: _Draft) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier."""
-        if d.number.role in ("doubtful", "bound"):
+        if d.number.role in ("doubtful", "bound", "half"):
             return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
         if d.number.role == "ordinal":
             return d.tail in ("ে", "ত", "েই")
+        if d.tail.startswith("দলীয়"):  # চারদলীয় জোট is a name
+            return True
         word, alone = self.forms[d.first], d.last - d.first == 1
         if word == "লক্ষ" and alone and self.forms[d.last].startswith(("কর", "রাখ")):
             return True
@@ -313,16 +340,20 @@ class _Scan(Tokens):
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
         whose = self.role(d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1)
+        return whose == "one_after" or self._harmed(d) or self._listed(found, k)
+
+    def _harmed(self, d: _Draft) -> bool:
         beside = [self.role(i) for i in (d.first - 1, d.last, d.last + 1, d.last + 2)]
-        harmed = "one" in beside and not d.tail.startswith(("টি", "টা"))
-        return whose == "one_after" or harmed or self._listed(found, k)
+        return "one" in beside and not d.tail.startswith(("টি", "টা"))
 
     def _listed(self, found: list[_Draft], k: int) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         for other in found[max(0, k - 1) : k] + found[k + 1 : k + 2]:
             first, second = sorted((found[k], other), key=lambda x: x.first)
             between = self.forms[first.last : second.first]
-            if other.kind != "count" or len(between) > 5 or {"।", "?", "!", ";"} & {*between}:
+            apart = len(between) > 5 or {"।", "?", "!", ";"} & {*between}
+            bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
+            if apart or other.kind != "count" or (bare and ("," in between or len(between) > 3)):
                 continue
             counts = first is other and (other.classified or other.number.role == "cardinal")
             of = counts and len(between) < 3 and _GENITIVE.fullmatch(between[-1] if between else other.tail)

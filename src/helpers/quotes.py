@@ -52,8 +52,9 @@ def _mark(folded: str, m: re.Match[str]) -> _Mark:
     before, after = folded[m.start() - 1 : m.start()], folded[m.end() : m.end() + 1]
     free = before == "" or before.isspace() or before in "(,—–-:;“‘"
     bound = after == "" or after.isspace() or after in ",.।?!;:)—–-”’|"
-    opens = free and (not bound or m[0] in "“‘„") or m[0] == "“" or (free and bound and before not in ("", "\n"))
-    return _Mark(m.start(), m.lastgroup or "", opens, not free or (bound and m[0] not in "“‘„"))
+    shape = m[0] in "“‘„"
+    opens = m[0] == "“" or (free and (not bound or shape or before not in ("", "\n")))
+    return _Mark(m.start(), m.lastgroup or "", opens, not free or (bound and not shape))
 
 
 def _end(folded: str, marks: list[_Mark], i: int) -> int:
@@ -83,7 +84,7 @@ def find_quotes(reading: Reading) -> list[Quote]:
     for start, end in quotations(reading.text.folded):
         i = bisect_right(starts, start) - 1
         inside = i >= 0 and start < account.spans[i][1]
-        if len(reading.text.folded[start:end].split()) < _WORDS or not inside:
+        if len(account.folded[start:end].split()) < _WORDS or not inside:
             continue
         report = account.over(start) or account.over(end - 1)
         raw = reading.text.span(start, end)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .quotes import quotations
@@ -14,10 +15,12 @@ from .script import LETTERS
 from .sentences import alternatives
 from .sources import Source, Sources
 
+_FAR = 1500  # characters before and behind a cue that are read; a sentence seldom has more
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
+_SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
@@ -100,16 +103,19 @@ class Reports:
         for m in self.grammar.cue.finditer(self.folded, start, end):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
+            near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
-            if report := (read or self._active)(m, low, end):
-                report.looks_back &= low == start or found[-1].passes_on
+            if report := (read or self._active)(m, near, stop):
+                report.high = end if report.high == stop else report.high
+                report.looks_back &= near == start or (bool(found) and found[-1].passes_on)
                 found.append(report)
                 low = m.end()
             elif m.lastgroup == "say" or m[0].startswith("জানা "):
                 self.unsourced = True
-        for post, say in zip(found, found[1:], strict=False):
+        for post, say in pairwise(list(found)):
             if post.passes_on and not say.source.refers:
-                say.relay, say.source, say.low = say.source.name, post.source, min(say.low, post.low, start)
+                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
+                found.remove(post)
         return found
 
     def headline(self, start: int, end: int) -> list[Report]:
@@ -123,7 +129,7 @@ class Reports:
         return [Report(colon, colon + 1, source, start, colon)] if source else []
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
-        """উল্লেখ করে and the like before another verb: they are finite only before a comma, যে or no more than a subject."""
+        """উল্লেখ করে and the like, unless finite: with a comma, যে or no more than a subject behind."""
         if not self.grammar.participle.match(m[0]) or not self._behind(m.end(), end):
             return False
         return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
@@ -147,7 +153,7 @@ class Reports:
             i -= 1
         if i == high:
             return s.owner(low, high, cases)
-        if any(f in s.grammar.indefinite for f in s.forms[max(low, i - 1) : i]):
+        if any(f in s.grammar.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
             return None  # বিভিন্ন খবরে
         return self._sender(low, i) or self._document(low, i, high)
 
@@ -168,8 +174,10 @@ class Reports:
         last = high - 1
         head = s.stem(last)
         begin = s.left(first, low)
-        bare = all(f in s.grammar.determiners for f in s.forms[begin:first])
-        bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
+        if begin == first > low and s.plain(first - 1):
+            begin -= 1  # [আয়কর] নথিতে
+        bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
+        bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, name, "document", s.stem(first), refers=bare)
 
@@ -184,12 +192,14 @@ class Reports:
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
                 source = self._owner(first, i + 1)
-                report = source and self._spoken(m, source, low, end)
-                if report and source.role != "media" and i > first:
-                    report.goes_on = True  # a bulletin is told to its end
+                if source is None:
+                    return None
+                report = self._spoken(m, source, low, end)
+                report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
-            if s.forms[i] in self.grammar.senders and not m[0].startswith("দেখা") and (source := s.owner(first, i)):
-                return self._spoken(m, source, low, end)
+            if s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা"):
+                if source := s.owner(first, i) or s.stranger_owner(i):
+                    return self._spoken(m, source, low, end)
         return None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
@@ -197,21 +207,27 @@ class Reports:
         s = self.sources
         honorific = m[0].endswith("ন")
         first, cue = s.at(low), s.at(m.start())
-        that = None
-        for that in self.grammar.that.finditer(self.folded, low, m.start()):
-            pass
+        that = next(iter(reversed(list(self.grammar.that.finditer(self.folded, low, m.start())))), None)
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
+        if m.lastgroup == "say" and cue > first and s.forms[cue - 1] in s.grammar.words["document"] and not honorific:
+            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
         if source is None and behind:
-            source = s.subject(s.at(m.end()), behind, honorific, unknown=True) or s.stranger(s.at(m.end()), behind, True)
-        if source is None:
+            after = s.at(m.end())
+            source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
+        if source is None and not (that and behind):
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
-        if source is None and honorific and m.lastgroup == "say":
-            source = s.stranger(start, cue)
-        return source and self._spoken(m, source, low, end, that.start() if that else None)
+        if m.lastgroup == "say" and (honorific or (source is None and self._opens(m.end(), end))):
+            name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
+            agrees = source and (source.role in ("person", "group") or source.plural)
+            if name and (not agrees or source is None or source.last < name.first < name.last):
+                source = name
+        if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
+            source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
+        return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
@@ -222,15 +238,23 @@ class Reports:
         return self.sources.at(start + (stop.start() if stop else len(rest)))
 
     def _opens(self, start: int, end: int) -> bool:
-        """More stands behind than a subject."""
-        return len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end])) > _CONTENT
+        """What is said stands behind: after a comma or a mark, or more than a subject."""
+        content = len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end]))
+        return content > _CONTENT or (content > 0 and re.match(r"\s*[,:“‘\"']", self.folded[start:end]) is not None)
+
+    def _anaphor(self, low: int, m: re.Match[str]) -> bool:
+        """এ তথ্য and the like stand right before the verb."""
+        return self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
 
     def _spoken(self, m: re.Match[str], source: Source, low: int, end: int, that: int | None = None) -> Report:
         """What is said: the clause before, where বলে or a subject behind the verb tells so, else what follows."""
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
-        back = self.grammar.anaphor.search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
+        told = m.start()  # where what is said ends
+        if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
+            told = max(low, self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start)))
         if behind or that is not None or not self._opens(m.end(), end):
-            return Report(m.start(), m.end(), source, low, m.start(), looks_back=back, said=that is not None)
+            return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())
         return Report(m.start(), m.end(), source, low if before else m.end(), end, goes_on=True, looks_back=back)

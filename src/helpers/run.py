@@ -142,6 +142,7 @@ def report(
     check(corpus, settings, options)
     with locked(out, corpus), staged(out, keep=keep) as stage:
         parameters = _parameters(corpus, stage, settings, options, language, out)
+        _check_notebooks(parameters)
         for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
             _say(log, "running", name)
             _execute(name, stage, parameters, out)
@@ -162,6 +163,18 @@ def _say(log: str, what: str, name: str) -> None:
         print(json.dumps({"event": what, "notebook": name}) if log == "json" else f"{what} {name}", file=sys.stderr)
 
 
+def _check_notebooks(parameters: dict[str, Any]) -> None:
+    """Papermill only warns of a parameter that a notebook does not have, and then runs it on its default."""
+    import papermill
+
+    for name in NOTEBOOKS:
+        if not (source := HOME / f"{name}.ipynb").exists():
+            raise RunError(f"{source}: not there; install khobor from its checkout (pip install -e .)")
+        known = papermill.inspect_notebook(str(source))
+        if wrong := sorted(set(parameters) - set(known)):
+            raise RunError(f"{name}: has no parameter {', '.join(wrong)}; it has {', '.join(sorted(known))}")
+
+
 def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> None:
     """One notebook through a real kernel; what it leaves behind is stripped of times and paths."""
     os.environ.pop("MPLBACKEND", None)  # agg leaves no pictures in a notebook
@@ -170,15 +183,11 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
     import papermill
     from papermill.exceptions import PapermillException
+    from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     source, target = HOME / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
-    if not source.exists():
-        raise RunError(f"{source}: not there; install khobor from its checkout (pip install -e .)")
     target.parent.mkdir(exist_ok=True)
-    known = papermill.inspect_notebook(str(source))
-    if wrong := sorted(set(parameters) - set(known)):
-        raise RunError(f"{name}: has no parameter {', '.join(wrong)}; it has {', '.join(sorted(known))}")
     try:
         papermill.execute_notebook(
             str(source),
@@ -188,7 +197,7 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
             progress_bar=False,
             log_output=False,
             cwd=str(HOME),
-            extra_arguments=["--log-level=50"],  # else each kernel warns that its sockets are not encrypted
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else the kernel warns in the log
         )
     except (PapermillException, RuntimeError) as error:
         kept = out.parent / f"{out.name}.failed.ipynb"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import sub
 from typing import NamedTuple
 
 BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
@@ -143,9 +144,9 @@ class Text:
         Behind the last stand a few empty ones that touch nothing: a look beyond either end of the text finds them.
         """
         runs = _TOKEN.findall(self.folded)
-        told = [(form, end) for form, end in zip(runs, accumulate(map(len, runs)), strict=True) if not form.isspace()]
-        forms, ends = [form for form, _ in told], [end for _, end in told]
-        starts = [end - len(form) for form, end in told]
+        said = [not run.isspace() for run in runs]
+        forms, ends = list(compress(runs, said)), list(compress(accumulate(map(len, runs)), said))
+        starts = list(map(sub, ends, map(len, forms)))
         far = len(self.folded) + 9
         return forms + [""] * _BEYOND, starts + [far + 9] * _BEYOND, ends + [far] * _BEYOND
 

@@ -13,7 +13,9 @@ _CONSONANTS = {
     **dict(zip("কখগঘঙচছজঝঞ", ["k", "kh", "g", "gh", "ng", "ch", "chh", "j", "jh", "n"], strict=True)),
     **dict(zip("টঠডঢণতথদধন", ["t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n"], strict=True)),
     **dict(zip("পফবভমযরলশষসহ", ["p", "f", "b", "bh", "m", "j", "r", "l", "sh", "sh", "s", "h"], strict=True)),
-    "য়": "y", "ড়": "r", "ঢ়": "rh",
+    "য়": "y",
+    "ড়": "r",
+    "ঢ়": "rh",
 }
 _MARKS = {"ং": "ng", "ঃ": "h", "ঁ": "", "ৎ": "t"}
 _UNIT = re.compile(r"[যডঢ]়|.", re.DOTALL)
@@ -22,22 +24,54 @@ _UNIT = re.compile(r"[যডঢ]়|.", re.DOTALL)
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("্য(?=া)|়|[ঁ্ঃ'.]", ""),
+        ("য়(?=[া-ৌ])", ""),
+        ("[ডঢ]়", "র"),
+        ("্য(?=া)|[ঁঃ়'.]", ""),
         ("[শষছ]", "স"),
         ("ণ", "ন"),
-        ("য(?!়)|ঝ", "জ"),
-        ("[ঢড]", "র"),
+        ("[যঝ]", "জ"),
+        ("[ডঢ]", "দ"),
         ("[ঙঞ]গ?|ংগ", "ং"),
-        ("ৎ|থ|ট|ঠ", "ত"),
+        ("[ৎথটঠ]", "ত"),
         ("ফ", "প"),
-        ("[ইঈী]|ি", "ি"),
-        ("[উঊূ]|ু", "ু"),
-        ("[ওঅ]|ো", "ো"),
+        ("[ইঈী]", "ি"),
+        ("[উঊূ]", "ু"),
+        ("(?<=.)[ওঅো]", ""),
         ("এ", "ে"),
         ("আ", "া"),
-        (r"(.)\1+", r"\1"),
+        (r"(.)্\1", r"\1"),
+        ("্", ""),
     )
 ]
+_LETTERS = {
+    "ডব্লিউ": "w",
+    "ওয়াই": "y",
+    "এইচ": "h",
+    "এক্স": "x",
+    "কিউ": "q",
+    "জেড": "z",
+    "এফ": "f",
+    "এল": "l",
+    "এম": "m",
+    "এন": "n",
+    "এস": "s",
+    "আই": "i",
+    "আর": "r",
+    "ইউ": "u",
+    "বি": "b",
+    "সি": "c",
+    "ডি": "d",
+    "জি": "g",
+    "জে": "j",
+    "কে": "k",
+    "পি": "p",
+    "টি": "t",
+    "ভি": "v",
+    "এ": "a",
+    "ই": "e",
+    "ও": "o",
+}
+_LETTER = re.compile("|".join(_LETTERS))
 
 
 def transliterate(name: str) -> str:
@@ -84,6 +118,18 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def letters(name: str) -> str:
+    """The Latin letters that an abbreviation spells, in Bengali or in Latin; "" where it spells none.
+
+    >>> letters("কেসিএনএ") == letters("KCNA") == "kcna"
+    True
+    """
+    name = re.sub("[-. ]", "", name)
+    if name.isascii():
+        return name.lower() if name.isupper() and name.isalpha() else ""
+    return "" if _LETTER.sub("", name) else _LETTER.sub(lambda m: _LETTERS[m[0]], name)
 
 
 def words(name: str) -> list[str]:

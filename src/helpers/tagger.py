@@ -1,9 +1,9 @@
 """The built-in name tagger: a small window network on numpy alone; `tools/train_ner.py` makes its model.
 
-A word is the sum of learned vectors: its own, its beginning, its endings, its shape. Three layers look at a word with its
-neighbours, the last one says which of seven labels it has. All weights are whole numbers of eight bits and all values
-between the layers are rounded to whole numbers, so small that float32 adds them without error in any order: the same
-words get the same names on every machine and in any batch.
+A word is the sum of learned vectors: its own, its beginning, its endings, its shape. Three layers look at a word with
+its neighbours, the last one says which of seven labels it has. All weights are whole numbers of eight bits and all
+values between the layers are rounded to whole numbers, so small that float32 adds them without error in any order: the
+same words get the same names on every machine and in any batch.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from .endings import stems
 
 MODEL = Path(__file__).with_name("models") / "ner.npz"
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 WIDTH = 8  # features of a word
-MARGIN = 0.0  # how far a name's label must stand above "no name", in natural-log odds
+MARGIN = 1.0  # how far a name's label must stand above "no name", in natural-log odds
 _BATCH = 8192  # tokens in one go: what fits the processor's cache
+_THREADS = ThreadpoolController()
 _INPUT_MAX, _HIDDEN_MAX = 255, 127
 
 Found = tuple[int, int, str, float]
@@ -69,7 +71,7 @@ class NameTagger:
         self._vectors = np.zeros((1, self.table.shape[1]), np.float32)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
-        """The names of each sentence, in order: first token, end token, type, and how sure (log odds against no name)."""
+        """The names of each sentence, in order: first token, end token, type, log odds against no name."""
         found: list[list[Found]] = []
         at = 0
         while at < len(sentences):
@@ -84,7 +86,8 @@ class NameTagger:
     def _batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
         rows = self._rows(forms)
-        logits = self._logits(self._vectors[rows], rows[:, None] > 0)
+        with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
+            logits = self._logits(self._vectors[rows], rows[:, None] > 0)
         logits[:, 0] += self.margin
         best = logits.argmax(1)
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
@@ -101,14 +104,17 @@ class NameTagger:
         rows = self._row
         if not rows or len(rows) > self._memory:
             rows = self._row = {"": 0}
-            self._vectors = self._vectors[:1]
         new = list(dict.fromkeys(f for f in forms if f not in rows))
         if new:
             buckets = len(self.table) - 1 - len(self.vocabulary)
             index = np.array([features(f, self.vocabulary, buckets) for f in new])
             added = self.table[index].sum(1, dtype=np.int32).clip(-_INPUT_MAX, _INPUT_MAX).astype(np.float32)
-            rows.update(zip(new, range(len(self._vectors), len(self._vectors) + len(new)), strict=True))
-            self._vectors = np.concatenate([self._vectors, added])
+            first, end = len(rows), len(rows) + len(new)
+            if end > len(self._vectors):
+                more = np.zeros((max(end, 2 * len(self._vectors)) - len(self._vectors), added.shape[1]), np.float32)
+                self._vectors = np.concatenate([self._vectors, more])
+            self._vectors[first:end] = added
+            rows.update(zip(new, range(first, end), strict=True))
         return np.array([rows[f] for f in forms])
 
     def _logits(self, x: Array, word: NDArray[np.bool_]) -> Array:

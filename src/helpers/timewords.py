@@ -32,7 +32,7 @@ BENGALI_YEARS = range(1200, 1500)
 # s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
 # p about · q counts something · , may stand between
 _BEGINS = re.compile(
-    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu])|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
     "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
 )
 _ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
@@ -205,7 +205,7 @@ class Pieces(Tokens):
         if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
             return None
         if system or self.forms[i] == "মে":  # other words too: they need company
-            near = self._is(j, "fill") or self._is(j, "unit", "month") or following.startswith("মা")
+            near = self._is(j, "fill") or self._is(j, "unit", "month") or self.tags[j : j + 3] == "d,y"
             if not near and not (self.tags[i - 1] in "DTuc" and self.forms[i - 1].endswith(("ের", "গত", "আগামী"))):
                 return None
         fields = {"month": month, "calendar": system}
@@ -239,7 +239,7 @@ class Pieces(Tokens):
             return None
         year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
         year += 1900 if year < 100 else 0
-        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1910 else None
+        return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1500 else None
 
     def _year(self, i: int) -> Piece | None:
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
@@ -248,12 +248,13 @@ class Pieces(Tokens):
         year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
         if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
             marked = self._is(j, "year_mark", "")
-            told = marked or (j > i + 1 and (self._is(j, "title") or self._is(j, "event")))
+            short = self.forms[i - 1] in ("'", "’", "‘") and self.ends[i - 1] == self.starts[i]
+            told = marked or (j > i + 1 and (short or self._is(j, "title") or self._is(j, "event")))
             year += 1900 if year > 30 else 2000
             return Piece("year", {"year": year}, j + marked) if told and len(self.forms[i]) == 2 else None
         months = self._meaning(i - 1) if self.tags[i - 1] == "m" else None
-        named = months and months[1] == "bengali"
-        if year not in YEARS and (year not in BENGALI_YEARS or not (named or self._is(j, "year_mark", "bengali"))):
+        other = (months and months[1]) or (self._is(j, "year_mark") and self._meaning(j))
+        if year not in YEARS and not (year in BENGALI_YEARS and other):
             return None
         if self.tags[j] == "-" and self.starts[j] == self.ends[i] and self.tags[j + 1] in "dy":
             second = self.forms[j + 1]
@@ -264,18 +265,20 @@ class Pieces(Tokens):
         fields: dict[str, Any] = {"year": year} | ({"year_to": to} if to else {})
         mark = self.read(j) if self.tags[j] == "c" and self.next(j) else None
         if mark and mark.role in ("year_mark", "fiscal"):
-            system = {"calendar": "bengali"} if mark.fields.get("year_mark") == "bengali" else {}
+            system = {"calendar": other} if mark.fields.get("year_mark") else {}
             return Piece("year", fields | system | ({} if mark.role == "year_mark" else mark.fields), mark.last)
-        return Piece("year", fields, j) if to or months or self._bare_year(i, year) else None
+        likely = months or j > i + 1 or year in range(1800, 2101)  # without company, one of our time
+        counts = self.tags[i + 1] in ("q" if months else "ndyq") and self.next(i + 1)
+        return Piece("year", fields, j) if to or (likely and not counts and self._bare_year(i)) else None
 
-    def _bare_year(self, i: int, year: int) -> bool:
-        """A bare 2024 is a year unless it counts something; bare years are of our time."""
+    def _bare_year(self, i: int) -> bool:
+        """Whether no mark beside a bare 2024 makes it a part of something else."""
         start, end = self.starts[i], self.ends[i]
         before, law = self.folded[start - 1 : start], self.forms[i - 2][-1:]
         if before in "-/.৳$#" and before and not (before == "-" and law > "\u0980" and not law.isdecimal()):
             return False
         glued = self.starts[i + 1] == end and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
-        return year in range(1800, 2101) and not glued and not (self.tags[i + 1] in "ndyq" and self.next(i + 1))
+        return not glued
 
     def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""

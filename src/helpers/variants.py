@@ -1,54 +1,24 @@
-"""One name, many spellings: how alike two spellings sound, and which entities of a corpus are therefore one."""
+"""One name across articles: entities that the evidence says are one get one id, and the user has the last word."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from rapidfuzz import fuzz
 
+from .evidence import SURE, Entity, Proposal, Words, proposals
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
-from .spelling import slug, sound, transliterate, words
+from .spelling import slug, transliterate, words
 from .tables import COLUMNS
 
 JOIN_COLUMNS = ["a", "b", "type", "score", "evidence", "decision", "name_a", "name_b"]
 USER = "the user's list"
-_PROPOSE = 0.8  # two names of which every word sounds at least this much alike are shown to the user
-
-
-def similarity(a: str, b: str) -> float:
-    """How alike two names sound, 0 to 1: the least alike of their words; 0 where the number of words differs."""
-    left, right = words(a), words(b)
-    if not left or len(left) != len(right):
-        return 0.0
-    return min(fuzz.ratio(sound(x), sound(y)) for x, y in zip(left, right, strict=True)) / 100
-
-
-@dataclass
-class _Entity:
-    """An entity before joining: what the articles call it."""
-
-    type: str
-    names: Counter[str]
-    docs: set[str]
-    known: bool
-
-    @property
-    def count(self) -> int:
-        return sum(self.names.values())
-
-    @property
-    def full(self) -> str:
-        """Its longest name, of these the most frequent."""
-        return min(self.names, key=lambda n: (-len(words(n)), -self.names[n], n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +60,24 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
 
     `mentions` has the columns doc, name, type, entity (the ids that each article gave); `decided` is the user's word,
     on names or ids. Entities that the lexicon knows keep their ids and are joined to each other only by the user. A
-    person's single name is joined only within its article: its id ends in the article's name.
+    person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
     known = gazetteer(lexicon).by_id
     mentions = mentions.copy()
     local = list(zip(mentions["doc"], mentions["entity"], strict=True))
-    mentions["entity"] = _own_ids(mentions, known.keys())
+    mentions["entity"] = _own_ids(mentions, known.keys(), lexicon)
     mentions["entity"] = _parted(mentions, decided)
-    found: dict[str, _Entity] = {}
+    found: dict[str, Entity] = {}
     for doc, name, kind, entity in mentions[["doc", "name", "type", "entity"]].itertuples(index=False):
-        e = found.setdefault(entity, _Entity(kind, Counter(), set(), entity in known))
+        e = found.setdefault(entity, Entity(kind, Counter(), set(), entity in known))
         e.names[name] += 1
         e.docs.add(doc)
-    proposals = sorted(_proposals(found, decided), key=lambda p: (p["evidence"] != USER, -p["score"], p["a"], p["b"]))
-    root = _united(found, proposals)
+    order = lambda p: (p["evidence"] != USER, -p["score"], p["a"], p["b"])  # noqa: E731
+    rows = sorted(_decided(found, decided, lexicon), key=order)
+    root = _united(found, rows)
     mentions["entity"] = [root[e] for e in mentions["entity"]]
     ids = dict(zip(local, mentions["entity"], strict=True))
-    return Joined(mentions, _entity_rows(mentions, known), pd.DataFrame(proposals, columns=JOIN_COLUMNS), ids)
+    return Joined(mentions, _entity_rows(mentions, known), pd.DataFrame(rows, columns=JOIN_COLUMNS), ids)
 
 
 def _parted(mentions: pd.DataFrame, decided: Sequence[Alias]) -> list[str]:
@@ -118,7 +89,7 @@ def _parted(mentions: pd.DataFrame, decided: Sequence[Alias]) -> list[str]:
     return ids
 
 
-def _united(found: Mapping[str, _Entity], proposals: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _united(found: Mapping[str, Entity], proposals: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Each entity's id after joining: never two that the user keeps apart, also not by way of a third."""
     apart = [(p["a"], p["b"]) for p in proposals if p["decision"] == "apart"]
     root = {e: e for e in found}
@@ -130,8 +101,9 @@ def _united(found: Mapping[str, _Entity], proposals: Sequence[Mapping[str, Any]]
         kept, *dropped = sorted(ends, key=lambda e: (not found[e].known, -found[e].count, e))
         for drop in dropped:
             if not any({root[a], root[b]} == ends for a, b in apart):
-                members[kept] += members.pop(drop)
-                root |= dict.fromkeys(members[kept], kept)
+                moved = members.pop(drop)
+                members[kept] += moved
+                root |= dict.fromkeys(moved, kept)
     return root
 
 
@@ -140,13 +112,18 @@ def _entity_rows(mentions: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataF
     longest: dict[str, str] = {}
     for entity, name in zip(mentions["entity"], mentions["name"], strict=True):
         longest[entity] = min((longest.get(entity, name), name), key=lambda n: (-len(words(n)), -len(n), n))
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, str] = {}
+    for doc, entity, name, kind in mentions[["doc", "entity", "name", "type"]].itertuples(index=False):
+        groups[doc, entity][name] += 1
+        kinds.setdefault(entity, kind)
     rows = []
-    for (doc, entity), group in mentions.groupby(["doc", "entity"], sort=True):
-        counts, k = Counter(group["name"]), known.get(entity)
+    for (doc, entity), counts in sorted(groups.items()):
+        k = known.get(entity)
         name_en = k.name_en if k else _english(longest[entity])
         names = "|".join(sorted(counts, key=lambda n: (-counts[n], n)))
-        row = {"doc": doc, "entity": entity, "type": group["type"].iloc[0], "name_en": name_en, "names": names}
-        more = {"wikidata": k.wikidata, "country": k.country, "lat": k.lat, "lon": k.lon} if k else {}
+        row: dict[str, Any] = {"doc": doc, "entity": entity, "type": kinds[entity], "name_en": name_en, "names": names}
+        more: dict[str, Any] = {"wikidata": k.wikidata, "country": k.country, "lat": k.lat, "lon": k.lon} if k else {}
         rows.append(row | more)
     return pd.DataFrame(rows, columns=COLUMNS["entities"])
 
@@ -155,80 +132,40 @@ def _english(name: str) -> str:
     return name if name.isascii() else transliterate(name).title()
 
 
-def _own_ids(mentions: pd.DataFrame, known: Collection[str]) -> list[str]:
-    """A person whom an article only ever calls by one word is a person of that article; a type is part of an id."""
+def _own_ids(mentions: pd.DataFrame, known: Collection[str], lexicon: Lexicon) -> list[str]:
+    """A person whose names in an article do not tell who is meant is of that article; a type is part of an id."""
     rows = list(mentions[["doc", "name", "type", "entity"]].itertuples(index=False))
-    full = {(doc, e, kind) for doc, name, kind, e in rows if kind != "PER" or e in known or len(words(name)) > 1}
+    names = Words((n for _, n, kind, _ in rows if kind == "PER"), mentions["doc"].nunique(), lexicon)
+    tells = {n: names.tells(n) for n in {n for _, n, kind, e in rows if kind == "PER" and e not in known}}
+    full = {(doc, e, kind) for doc, name, kind, e in rows if kind != "PER" or e in known or tells[name]}
     first: dict[str, str] = {}
     for _, _, kind, e in rows:
         first.setdefault(e, kind)
-    own = [e if (doc, e, kind) in full else f"{e}.{doc}" for doc, _, kind, e in rows]
-    return [
-        e if first.get(e, kind) == kind else f"{e}.{kind.lower()}" for e, (_, _, kind, _) in zip(own, rows, strict=True)
-    ]
+    own = [(e if first[e] == kind else f"{e}.{kind.lower()}", (doc, e, kind)) for doc, _, kind, e in rows]
+    return [e if key in full else f"{e}.{key[0]}" for e, key in own]
 
 
-def _proposals(found: Mapping[str, _Entity], decided: Sequence[Alias]) -> Iterator[dict[str, Any]]:
-    """Pairs of entities of one type that sound alike, or that the user has decided on."""
-    told = {frozenset((fold(d.a), fold(d.b))): d.decision for d in decided}
-    blocks: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-    by_name: dict[str, str] = {}
+def _decided(found: Mapping[str, Entity], decided: Sequence[Alias], lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    """The rows of the table of joins: what the user says, then what the names say; a pair once."""
+    by_name: dict[str, list[str]] = defaultdict(list)
     for entity, e in sorted(found.items()):
-        for name in e.names:
-            by_name.setdefault(fold(name), entity)
-        if "." not in entity:
-            for name in sorted({n for n in e.names if len(words(n)) > 1} or {e.full}):
-                parts = words(name)
-                blocks[e.type, len(parts), "".join(_bones(p)[:2] for p in parts)].append(entity)
-    pairs = {tuple(sorted(p)) for group in blocks.values() for p in combinations(sorted(set(group)), 2)}
-    for names in told:
-        ends = sorted({by_name.get(n, n) for n in names} & found.keys())
-        pairs |= {tuple(ends)} if len(ends) == 2 else set()
-    for a, b in sorted(pairs):
-        left, right = found[a], found[b]
-        user = {
-            told[k] for n in (*left.names, a) for m in (*right.names, b) if (k := frozenset((fold(n), fold(m)))) in told
-        }
-        name_a, name_b, score = max(
-            (
-                (n, m, similarity(n, m))
-                for n in sorted(left.names)
-                for m in sorted(right.names)
-                if len(words(n)) == len(words(m)) == max(len(words(left.full)), 1)
-            ),
-            key=lambda x: x[2],
-            default=(left.full, right.full, 0.0),
-        )
-        if not user and score < _PROPOSE:
-            continue
-        evidence = USER if user else "the same sound" if score == 1 else "a similar sound"
-        join_them = (
-            user == {"join"} if user else score == 1 and not (left.known and right.known) and left.type == right.type
-        )
-        yield dict(
-            zip(
-                JOIN_COLUMNS,
-                (
-                    a,
-                    b,
-                    left.type,
-                    round(score, 3),
-                    evidence,
-                    "join" if join_them else "apart" if user else "proposed",
-                    name_a,
-                    name_b,
-                ),
-                strict=True,
-            )
-        )
+        for name in sorted({fold(n) for n in e.names} | {entity}):
+            by_name[name].append(entity)
+    seen: set[frozenset[str]] = set()
+    for alias in decided:
+        for a in by_name.get(fold(alias.a), ()):
+            for b in by_name.get(fold(alias.b), ()):
+                if a != b and frozenset((a, b)) not in seen:
+                    seen.add(frozenset((a, b)))
+                    yield _row(found, Proposal(a, b, 1.0, USER, found[a].full, found[b].full), alias.decision)
+    for p in proposals(found, lexicon):
+        if p.a != p.b and frozenset((p.a, p.b)) not in seen:
+            seen.add(frozenset((p.a, p.b)))
+            sure = p.score >= SURE and not (found[p.a].known and found[p.b].known)
+            yield _row(found, p, "join" if sure else "proposed")
 
 
-def _bones(word: str) -> str:
-    """The consonants of a word as it sounds: two spellings of a name rarely differ in the first two."""
-    return re.sub("[^ক-হং]", "", sound(word)) or sound(word)
-
-
-def _root(parent: dict[str, str], entity: str) -> str:
-    while entity in parent:
-        entity = parent[entity]
-    return entity
+def _row(found: Mapping[str, Entity], p: Proposal, decision: str) -> dict[str, Any]:
+    a, b, name_a, name_b = (p.a, p.b, p.name_a, p.name_b) if p.a < p.b else (p.b, p.a, p.name_b, p.name_a)
+    row = (a, b, found[a].type, p.score, p.evidence, decision, name_a, name_b)
+    return dict(zip(JOIN_COLUMNS, row, strict=True))

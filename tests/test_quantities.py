@@ -1,0 +1,177 @@
+"""Quantities: modifiers, ranges, units, ages, and what is no figure; sentences of our own."""
+
+from decimal import Decimal
+
+import pytest
+
+from helpers.dates import find_dates
+from helpers.quantities import Quantity, find_quantities, settle
+
+
+def shown(text: str) -> list[tuple[str, str, str, str, str, str]]:
+    """Surface, low, high, modifier, kind and unit of what is found."""
+    bound = lambda v: "" if v is None else str(v)  # noqa: E731
+    return [
+        (text[q.start : q.end], bound(q.low), bound(q.high), q.modifier, q.kind, q.unit) for q in find_quantities(text)
+    ]
+
+
+MODIFIERS = [
+    ("নদীতে প্রায় ৫০ জন যাত্রী ছিলেন", "প্রায় ৫০ জন", "50", "50", "about"),
+    ("আনুমানিক দুই হাজার গাছ", "আনুমানিক দুই হাজার", "2000", "2000", "about"),
+    ("৩০ জনের মতো শ্রমিক", "৩০ জনের মতো", "30", "30", "about"),
+    ("অন্তত তিনজন মারা গেছেন", "অন্তত তিনজন", "3", "", "at_least"),
+    ("কমপক্ষে ১২টি ঘর", "কমপক্ষে ১২টি", "12", "", "at_least"),
+    ("ন্যূনতম ৫ হাজার টাকা", "ন্যূনতম ৫ হাজার টাকা", "5000", "", "at_least"),
+    ("২০ জনেরও বেশি আহত", "২০ জনেরও বেশি", "20", "", "more_than"),
+    ("হাজারের অধিক পরিবার", "হাজারের অধিক", "1000", "", "more_than"),
+    ("মৃতের সংখ্যা ৪০০ ছাড়িয়েছে", "৪০০ ছাড়িয়েছে", "400", "", "more_than"),
+    ("দুই সহস্রাধিক ঘর", "দুই সহস্রাধিক", "2000", "", "more_than"),
+    ("১০০-এর বেশি আবেদন", "১০০-এর বেশি", "100", "", "more_than"),
+    ("অন্তত ২০০ জনেরও বেশি", "অন্তত ২০০ জনেরও বেশি", "200", "", "more_than"),
+    ("১৫ শতাংশের কম ভোট", "১৫ শতাংশের কম", "", "15", "less_than"),
+    ("সর্বোচ্চ ১০ জন যেতে পারবেন", "সর্বোচ্চ ১০ জন", "", "10", "up_to"),
+    ("৩ দিন পর্যন্ত", "৩ দিন পর্যন্ত", "", "3", "up_to"),
+    ("চার-পাঁচ জন যুবক", "চার-পাঁচ জন", "4", "5", "range"),
+    ("১০,০০০-১২,০০০ টাকা", "১০,০০০-১২,০০০ টাকা", "10000", "12000", "range"),
+    ("দুই থেকে আড়াই লাখ মানুষ", "দুই থেকে আড়াই লাখ", "200000", "250000", "range"),
+    ("৫০০ থেকে ১ হাজার টাকা", "৫০০ থেকে ১ হাজার টাকা", "500", "1000", "range"),
+    ("ছয় মাস থেকে এক বছর", "ছয় মাস থেকে এক বছর", "6", "12", "range"),
+    ("৫ বা ৬ জন", "৫ বা ৬ জন", "5", "6", "range"),
+    ("২০–২৫টি নৌকা", "২০–২৫টি", "20", "25", "range"),
+    ("হাজার হাজার মানুষ", "হাজার হাজার", "1000", "", "vague"),
+    ("শত শত দোকান", "শত শত", "100", "", "vague"),
+    ("শতাধিক আহত", "শতাধিক", "100", "", "vague"),
+    ("অর্ধশতাধিক ঘর", "অর্ধশতাধিক", "50", "", "vague"),
+    ("কয়েক লাখ টাকা", "কয়েক লাখ টাকা", "100000", "", "vague"),
+    ("কয়েকশ মানুষ", "কয়েকশ", "100", "", "vague"),
+    ("কয়েক শ মানুষ", "কয়েক শ", "100", "", "vague"),
+    ("লাখো মানুষ", "লাখো", "100000", "", "vague"),
+    ("এক ডজন", "এক ডজন", "12", "12", "exact"),
+    ("এক ডজনের বেশি", "এক ডজনের বেশি", "12", "", "more_than"),
+    ("অর্ধশত ঘর", "অর্ধশত", "50", "50", "exact"),
+    ("দাম ৩ টাকা বেশি", "৩ টাকা", "3", "3", "exact"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "low", "high", "modifier"), MODIFIERS)
+def test_modifiers(text: str, surface: str, low: str, high: str, modifier: str) -> None:
+    assert [row[:4] for row in shown(text)] == [(surface, low, high, modifier)]
+
+
+KINDS = [
+    ("৫০০ টাকা", "500", "money", "BDT"),
+    ("৳ ২৫০", "250", "money", "BDT"),
+    ("$৭৫", "75", "money", "USD"),
+    ("৩ হাজার মার্কিন ডলার", "3000", "money", "USD"),
+    ("১০ লাখ রুপি", "1000000", "money", "INR"),
+    ("২০ ইউরো", "20", "money", "EUR"),
+    ("৫ টাকা ২১ পয়সা", "5.21", "money", "BDT"),
+    ("৪৫ শতাংশ", "45", "percent", "percent"),
+    ("৩.৫%", "3.5", "percent", "percent"),
+    ("শতকরা ৮০ ভাগ", "80", "percent", "percent"),
+    ("এক-তৃতীয়াংশ", "33.33", "percent", "percent"),
+    ("তিন-চতুর্থাংশ", "75", "percent", "percent"),
+    ("অর্ধেক", "50", "percent", "percent"),
+    ("১৫২ মিমি", "152", "measure", "mm"),
+    ("আধা কিলোমিটার", "0.5", "measure", "km"),
+    ("৩০ মেট্রিক টন", "30", "measure", "tonne"),
+    ("৪০ মণ", "40", "measure", "maund"),
+    ("দুই একর", "2", "measure", "acre"),
+    ("পাঁচ বিঘা", "5", "measure", "bigha"),
+    ("৩৮.২ ডিগ্রি সেলসিয়াস", "38.2", "measure", "°C"),
+    ("মাইনাস ৫ ডিগ্রি", "-5", "measure", "°C"),
+    ("১১ দিনের", "11", "duration", "day"),
+    ("২৪ ঘণ্টা", "24", "duration", "hour"),
+    ("দেড় বছর", "1.5", "duration", "year"),
+    ("আধঘণ্টা", "0.5", "duration", "hour"),
+    ("দু’দিন", "2", "duration", "day"),
+    ("৩৫ বছর বয়সী", "35", "age", "year"),
+    ("১৭ বছরের তরুণ", "17", "age", "year"),
+    ("তাঁর বয়স ছিল ৭১", "71", "age", "year"),
+    ("বয়স প্রায় ৪০ বছর", "40", "age", "year"),
+    ("করিম মিয়া (৩৬)", "36", "age", "year"),
+    ("ষষ্ঠ", "6", "ordinal", ""),
+    ("৩য়", "3", "ordinal", ""),
+    ("১২তম", "12", "ordinal", ""),
+    ("২১তম আসরে", "21", "ordinal", ""),
+    ("তালিকার ২৭ নম্বরে আছেন", "27", "ordinal", ""),
+    ("৬৩ জনের", "63", "count", ""),
+    ("দুই দেশ", "2", "count", ""),
+    ("একজন নিহত", "1", "count", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "kind", "unit"), KINDS)
+def test_kinds_and_units(text: str, low: str, kind: str, unit: str) -> None:
+    assert [(row[1], row[4], row[5]) for row in shown(text)] == [(low, kind, unit)]
+
+
+NO_FIGURES = [
+    "২০২৪ সালে",
+    "১৯৭১-এর স্মৃতি",
+    "’৭১-এর চেতনা",
+    "রাত ১২টায়",
+    "সকাল ১০টা ৪৫ মিনিটে",
+    "দুপুর ২টার দিকে",
+    "১০:৩০",
+    "মোবাইল ০১৭১২৩৪৫৬৭৮",
+    "৬ নম্বর ওয়ার্ড",
+    "৪১ ওয়ার্ডের কাউন্সিলর",
+    "ধানমন্ডি ৩২ নম্বরে ফুল",
+    "পৃষ্ঠা ১২",
+    "৫৭ ধারা",
+    "পর্ব ৩",
+    "জি-২০ সম্মেলন",
+    "কোভিড-১৯",
+    "এম ৯০",
+    "এফ-১৬",
+    "F-16",
+    "৭১ টিভি",
+    "১২ দলীয় জোট",
+    "৯৯৯",
+    "কথা শেষ। ২. নতুন কথা",
+    "এটি একটি প্রতিবেদন",
+    "একজন নারী, একজন পুরুষ, একজন শিশু",
+    "এ কথা সত্য নয়",
+    "নয় বরং",
+    "লক্ষ্য পূরণ",
+    "লক্ষ করা যায়",
+    "ঢাকা বিভাগ",
+    "আটক",
+    "কুড়িগ্রামে",
+    "আড়াইহাজারের",
+    "একাত্তরের দিনগুলি",
+    "আধা সামরিক",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_is_no_figure(text: str) -> None:
+    assert settle(find_quantities(text), find_dates(text), []) == []
+
+
+def test_lists_of_one() -> None:
+    assert [row[0] for row in shown("চারটি গাড়ি ও একটি নৌকা")] == ["চারটি", "একটি"]
+    assert [row[0] for row in shown("এক ছেলে ও এক মেয়ে")] == ["এক", "এক"]
+
+
+def test_scores_are_two_counts() -> None:
+    assert [row[1] for row in shown("২-১ গোলে জয়")] == ["2", "1"]
+
+
+def test_settle_gives_way_to_dates_but_keeps_durations() -> None:
+    text = "গত ২৪ ঘণ্টায় ৩ জন, ১২ জুলাই"
+    assert [text[q.start : q.end] for q in settle(find_quantities(text), find_dates(text, "2025-07-13"), [])] == [
+        "২৪ ঘণ্টায়",
+        "৩ জন",
+    ]
+
+
+def test_a_lexicon_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from helpers.lexicon import Lexicon
+
+    (tmp_path / "units.csv").write_text("word,unit,kind,part\nদাগ,dag,measure,1\n", encoding="utf-8")
+    assert find_quantities("৩ দাগ", Lexicon(tmp_path)) == [
+        Quantity(0, 5, "measure", Decimal(3), Decimal(3), "exact", "dag")
+    ]
