@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from .endings import stems
+from .gazetteer import gazetteer
 from .lexicon import BUILTIN, Lexicon
 from .numerals import reader
 from .script import Text, fold
@@ -29,7 +30,8 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
     home = find_spec("bnlp")
     assert home is not None
     words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
-    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("states") for w in r["name"].split()}
+    countries = (k.name for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
+    keep = set(reader(lexicon).words) | {w for name in countries for w in name.split()}
     return frozenset(map(fold, words)) - keep
 
 
