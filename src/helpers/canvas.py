@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
@@ -60,10 +61,15 @@ def save(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     return paths
 
 
-def use_style() -> None:
-    """Sets the font and quiet axes."""
+@cache
+def _add_fonts() -> None:
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
+
+
+def use_style() -> None:
+    """Sets the font and quiet axes."""
+    _add_fonts()
     no_spines: dict[str, Any] = {f"axes.spines.{side}": False for side in ("top", "right", "left")}
     colours = {"axes.edgecolor": QUIET, "grid.color": LINE, "text.color": INK, "xtick.color": INK, "ytick.color": INK}
     font = {"font.family": "Hind Siliguri", "font.sans-serif": ["Hind Siliguri"], "font.size": 12}
