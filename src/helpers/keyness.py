@@ -31,7 +31,7 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
     assert home is not None
     words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
     countries = (k.name for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
-    keep = set(reader(lexicon).words) | {w for name in countries for w in name.split()}
+    keep = set(reader(lexicon).words) | {name.split()[0] for name in countries}
     return frozenset(map(fold, words)) - keep
 
 
