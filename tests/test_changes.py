@@ -8,7 +8,7 @@ CLAIM = {
     "claim": "a:10", "story": "a", "measure": "killed:person", "doc": "a", "start": 10, "end": 15, "low": 6.0,
     "high": 6.0,
     "claimant": "পুলিশ", "claimant_group": "police", "as_of": "2024-05-06", "modifier": "exact", "status": "asserted",
-    "surface": "৬ জন",
+    "surface": "৬ জন", "sentence": 0,
 }  # fmt: skip
 NAN = float("nan")
 

@@ -77,7 +77,7 @@ def test_second_run_reads_what_changed_and_equals_a_full_one(corpus, tmp_path, m
 def test_another_lexicon_or_version_reads_all_again(corpus, tmp_path, monkeypatch):
     cache, overlay = tmp_path / "cache", tmp_path / "lexicon"
     overlay.mkdir()
-    (overlay / "titles.csv").write_text("title,comment\nপুলিশ সুপার,\n", encoding="utf-8")
+    (overlay / "titles.csv").write_text("title,announces,comment\nপুলিশ সুপার,,\n", encoding="utf-8")
     tables_of(corpus, tmp_path / "first", cache=cache)
     names = read_anew(monkeypatch)
     build(corpus, tmp_path / "laid", Settings(Lexicon(overlay)), Options(cache=cache))

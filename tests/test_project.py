@@ -39,15 +39,17 @@ persons organisations
 entities
 quantities
 reading
-nouns sources quotes
+nouns sources
 events reports
 figures
 attribution measures
+quotes
 article
 tables cache
+evidence
 variants claims evaluation
 pipeline changes
-canvas keyness
+canvas
 charts timeline
 notebook page
 run

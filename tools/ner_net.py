@@ -24,11 +24,11 @@ _INPUT_STEP = 1 / 48  # what one unit of the exported input is worth
 class Shape:
     """How large the network is."""
 
-    dims: int = 64
+    dims: int = 96
     hidden: int = 128
     residual: int = 2
-    buckets: int = 16_384
-    words: int = 30_000
+    buckets: int = 12_288
+    words: int = 26_000
 
 
 def vocabulary(texts: Iterable[Sequence[str]], size: int, least: int = 5) -> list[str]:
@@ -118,8 +118,8 @@ class Network:
             d = back + d if i else back
         return grads, d * word
 
-    def train(self, data: Sequence[tuple[Sentence, float]], epochs: int, rate: float = 2e-3, batch: int = 1500,
-              dropout: float = 0.25, unknown: float = 0.15, seed: int = 2) -> None:  # fmt: skip
+    def train(self, data: Sequence[tuple[Sentence, float]], epochs: int, rate: float = 2e-3, batch: int = 500,
+              dropout: float = 0.2, unknown: float = 0.1, seed: int = 2) -> None:  # fmt: skip
         """Adam on sentences and their weights; the rate falls to zero. `unknown`: how often a word loses its vector."""
         rng = np.random.default_rng(seed)
         adam = _Adam(self.p, rate)

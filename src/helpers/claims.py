@@ -280,7 +280,7 @@ def _of_days(a: Claim, b: Claim) -> str:
         return ""
     if max(told) > MONTH:
         return "period"
-    if 0 < min(told) and max(told) <= 2:
+    if min(told) > 0 and max(told) <= 2:
         return "days"
     earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
     another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]

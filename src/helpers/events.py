@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from .endings import stems
 from .lexicon import Lexicon
+from .nouns import Noun, Phrases
 from .quantities import Quantity
-
-if TYPE_CHECKING:
-    from .nouns import Noun, Phrases
 
 REACH = 25  # tokens behind a number in which its verb is looked for
 _TAIL = (

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from .events import events_of
+from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
-
-if TYPE_CHECKING:
-    from .nouns import Noun
-    from .reading import Reading
+from .reading import Reading
 
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
@@ -46,9 +44,6 @@ class _Finder:
     """Reads the quantities one after the other: a later one may lean on an earlier one."""
 
     def __init__(self, reading: Reading) -> None:
-        from .events import events_of
-        from .nouns import Phrases
-
         self.reading = reading
         self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)

@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 
 from .endings import stems
-from .gazetteer import gazetteer
 from .lexicon import BUILTIN, Lexicon
 from .numerals import reader
 from .script import Text, fold
@@ -30,8 +29,7 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
     home = find_spec("bnlp")
     assert home is not None
     words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
-    countries = (k.name for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
-    keep = set(reader(lexicon).words) | {name.split()[0] for name in countries}
+    keep = set(reader(lexicon).words) | {w for r in lexicon.rows("demonyms") for w in r["demonym"].split()}
     return frozenset(map(fold, words)) - keep
 
 
@@ -56,7 +54,7 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     rows = []
     for word, group in forms.items():
         held = len(set().union(*(articles[w] for w in group)))
-        expected = min(1.0, sum(usual.get(stem, _RARE) for stem in {stems(w)[-1] for w in group}) / _OTHER) * n
+        expected = max(usual.get(stem, _RARE) for stem in {stems(w)[-1] for w in group}) / _OTHER * n
         if held > max(1, expected):
             likely = 2 * held * log(held / expected)
             rows.append((word, held, sum(times[w] for w in group), round(expected, 2), round(likely, 1)))
