@@ -155,7 +155,9 @@ def _claims(table: pd.DataFrame) -> Iterator[Claim]:
 
 def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
     """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
-    claims = sorted(claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1])))
+    claims = sorted(
+        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1]))
+    )
     speaking: list[Claim] = []
     for claim in claims:
         earlier = next((c for c in speaking if _says_again(c, claim)), None)

@@ -66,8 +66,8 @@ class Group:
                 return lone or (p.fields["unit"] == "month" and "month" in f and "weekday" not in f)
             case "date" if "of_month" in p.fields:
                 return "day" not in f and ("month" in f or f.get("unit") == "month")
-            case "date" if f.get("unit", "year") != "year":
-                return False
+            case "date" if f.get("unit", "year") != "year" or ("day" in f and "day" not in p.fields):
+                return False  # গতকাল বৃহস্পতিবার জুলাই মাসের হিসাব: the month is another date
             case "year" if not {"month", "weekday"} & f.keys():
                 return False
         if "count_unit" in f or p.role not in _ABSENT or (lone and p.role not in ("date", "weekday", "part")):

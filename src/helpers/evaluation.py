@@ -37,7 +37,9 @@ def score_all(prefix: str, folder: Path) -> list[str]:
         if not key.exists():
             continue
         if not table.exists():
-            raise CorpusError(f"{table}: not there; name the tables folder that `khobor tables` or `khobor report` wrote")
+            raise CorpusError(
+                f"{table}: not there; name the tables folder that `khobor tables` or `khobor report` wrote"
+            )
         more = [read_rows(folder / "claims.csv")] if name == "comparisons" else []
         lines += [f"{name}:", *(f"  {line}" for line in measure(read_rows(key), read_rows(table), *more))]
     if not lines:
@@ -153,17 +155,27 @@ def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     spans = sum(len(pairs(asked[d], found[d], lambda k, f: True)) for d in docs)
     lines = [_line("number found (span)", spans, n_found, n_key)]
     lines.append(_line("number read right (span + value)", len(made), n_found, n_key))
-    lines += [_share(f"  of those, {x}", sum(_agrees(x, *p) for p in made), len(made)) for x in ("kind", "modifier", "unit", "counted")]
+    lines += [
+        _share(f"  of those, {x}", sum(_agrees(x, *p) for p in made), len(made))
+        for x in ("kind", "modifier", "unit", "counted")
+    ]
     core = sum(all(_agrees(x, *p) for x in ("kind", "unit", "counted")) for p in made)
     lines.append(_line("value + kind + unit + counted", core, n_found, n_key))
-    for x, blank, label in (("event", "", "event named"), ("status", "asserted", "status other than asserted"), ("claimant", "", "claimant named")):
+    for x, blank, label in (
+        ("event", "", "event named"),
+        ("status", "asserted", "status other than asserted"),
+        ("claimant", "", "claimant named"),
+    ):
         hit = sum(k[x] != blank and f[x] != blank and _agrees(x, k, f) for k, f in made)
         told = sum(k[x] != blank for d in docs for k in asked[d])
         lines.append(_line(label, hit, sum(f[x] != blank for f in in_docs), told))
     whole = [p for p in made if all(_agrees(x, *p) for x in (*_SAME, "counted", "claimant"))]
     lines.append(_line("whole row", len(whole), n_found, n_key))
     said = sum(bool(k["event"] or k["claimant"]) for d in docs for k in asked[d])
-    return [*lines, _share("whole row, where event or claimant", sum(bool(k["event"] or k["claimant"]) for k, _ in whole), said)]
+    return [
+        *lines,
+        _share("whole row, where event or claimant", sum(bool(k["event"] or k["claimant"]) for k, _ in whole), said),
+    ]
 
 
 def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
@@ -175,8 +187,13 @@ def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
 
     n_key, n_found = sum(map(len, asked.values())), sum(len(found[d]) for d in asked)
     spans = sum(len(pairs(rows, found[d], lambda k, f: True)) for d, rows in asked.items())
-    right = sum(len(pairs(rows, found[d], lambda k, f: minute(k["value"]) == minute(f["value"]))) for d, rows in asked.items())
-    return [_line("date found (span)", spans, n_found, n_key), _line("date resolved (span + value)", right, n_found, n_key)]
+    right = sum(
+        len(pairs(rows, found[d], lambda k, f: minute(k["value"]) == minute(f["value"]))) for d, rows in asked.items()
+    )
+    return [
+        _line("date found (span)", spans, n_found, n_key),
+        _line("date resolved (span + value)", right, n_found, n_key),
+    ]
 
 
 def _names(row: Row) -> list[list[str]]:
@@ -185,7 +202,9 @@ def _names(row: Row) -> list[list[str]]:
 
 def _same_name(key: list[str], found: list[str]) -> bool:
     """Word by word; a found word may carry a case ending that the key leaves off."""
-    return len(key) == len(found) and all(f.startswith(k) and len(f) - len(k) <= 3 for k, f in zip(key, found, strict=True))
+    return len(key) == len(found) and all(
+        f.startswith(k) and len(f) - len(k) <= 3 for k, f in zip(key, found, strict=True)
+    )
 
 
 def _same_entity(key: Row, found: Row) -> bool:
@@ -203,7 +222,11 @@ def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     seen: Counter[str] = Counter()
     link: dict[tuple[str, str], str] = {}
     for d in sorted(asked):
-        rows = [f for f in found[d] if not any(_same_entity(k, f) for k in furniture[d]) or any(_same_entity(k, f) for k in asked[d])]
+        rows = [
+            f
+            for f in found[d]
+            if not any(_same_entity(k, f) for k in furniture[d]) or any(_same_entity(k, f) for k in asked[d])
+        ]
         seen.update(f["type"] for f in rows)
         n_found += len(rows)
         free = list(rows)
@@ -217,7 +240,10 @@ def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
                 link[d, k["entity"]] = best[0]["entity"]
     told = Counter(k["type"] for rows in asked.values() for k in rows)
     n_key = told.total()
-    lines = [_line("entity found in a document", named, n_found, n_key), _line("entity found with its type", typed, n_found, n_key)]
+    lines = [
+        _line("entity found in a document", named, n_found, n_key),
+        _line("entity found with its type", typed, n_found, n_key),
+    ]
     lines += [_line(f"  {t}", right[t], seen[t], told[t]) for t in ("PER", "LOC", "ORG")]
     return [*lines, *_joined(asked, link)]
 
