@@ -20,7 +20,7 @@ from helpers.quantities import find_quantities
 
 HOME = Path(__file__).parents[1]
 FLOOR = re.compile(r"[0-9০-৯]+(?:[.,][0-9০-৯]+)*\s*(?:হাজার|লাখ|কোটি|শতাংশ|জন|টি|জানুয়ারি|ফেব্রুয়ারি|মার্চ|জুলাই|সাল)?")
-LENGTHS = tuple(k * 10**n for n in range(3, 7) for k in (1, 3)) + (10**7,)
+LENGTHS = (*tuple(k * 10**n for n in range(3, 7) for k in (1, 3)), 10**7)
 READERS: dict[str, Callable[[str], object]] = {
     "numbers": find_quantities,
     "dates": lambda text: find_dates(text, "2025-07-13"),

@@ -38,7 +38,9 @@ def test_west_bengal(bengali: tuple[int, int, int], day: date) -> None:
     assert from_bengali(*bengali, indian=True) == day
 
 
-@pytest.mark.parametrize("bengali", [(1432, 7, 31), (1432, 13, 1), (1432, 0, 1), (1432, 1, 0), (0, 1, 1), (99999, 1, 1)])
+@pytest.mark.parametrize(
+    "bengali", [(1432, 7, 31), (1432, 13, 1), (1432, 0, 1), (1432, 1, 0), (0, 1, 1), (99999, 1, 1)]
+)
 def test_no_such_day(bengali: tuple[int, int, int]) -> None:
     assert from_bengali(*bengali) is None
 

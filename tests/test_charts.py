@@ -190,8 +190,9 @@ def test_empty_tables_draw_empty_pictures():
 
 def test_saving_leaves_only_what_was_saved(tmp_path):
     (tmp_path / "old.png").write_bytes(b"")
-    saved = canvas.save([charts.events(pd.DataFrame({"event": ["killed"]}))], tmp_path)
-    assert [p.name for p in saved] == ["events.png"] == [p.name for p in tmp_path.iterdir()]
+    saved = canvas.save([charts.events(pd.DataFrame({"event": ["killed"]}))] * 3, tmp_path)
+    assert [p.name for p in saved] == ["events.png", "events-2.png", "events-3.png"]
+    assert set(tmp_path.iterdir()) == set(saved)
 
 
 def test_furniture_says_whole_percents_and_titles():
@@ -235,13 +236,22 @@ def test_numbers_have_the_groups_of_the_language(value, bn, en):
     assert (number(value, "bn"), number(value, "en")) == (bn, en)
 
 
+@pytest.mark.parametrize(
+    ("measure", "bn", "en"),
+    [
+        ("killed:soldier", "সেনা নিহত", "soldiers killed"),
+        ("voted:vote", "ভোট", "votes cast"),
+        ("spent:cost:BDT", "ব্যয় (টাকা)", "cost spent (taka)"),
+        ("unheard:of", "of unheard", "of unheard"),
+    ],
+)
+def test_measures_in_words(measure, bn, en):
+    assert (measure_label(measure, "bn"), measure_label(measure, "en")) == (bn, en)
+
+
 def test_words_for_axes_dates_and_measures():
     assert (short(12_000_000, "bn"), short(12_000_000, "en")) == ("১.২ কোটি", "12 million")
     assert (day("2025-04-28", "bn"), day("2024-06/2025-06", "en")) == ("২৮ এপ্রিল ২০২৫", "June 2024–June 2025")
-    assert (measure_label("killed:soldier", "bn"), measure_label("killed:soldier", "en")) == (
-        "সেনা নিহত",
-        "soldiers killed",
-    )
 
 
 def test_keyness_finds_the_story_and_leaves_out_small_words():

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.dates import find_dates, publication_date
+from helpers.lexicon import BUILTIN
 from helpers.script import bengali_digits
 
 SUNDAY = "2025-07-13"
@@ -144,6 +145,9 @@ def test_writing_changes_no_value(row: tuple[str, str], invisible: str, data: st
 
 NOISE = ["গত ", "৯৯৯ ", "বছর ", "আগে ", "জুলাই ", "২০২৪", "-", "থেকে ", "বৈশাখ ", "\ud800", "া", "টা ", "(", "৯", "দশক "]
 NOISE += ["কাল ", "তারিখ ", "-এর ", "সাড়ে ", "১২", ":", "/", ".", "রাত ", "সোমবার ", "ও ", "চলতি ", "অর্থবছর ", "’", "ফাল্গুন "]
+NOISE += [
+    w + space for name in ("time_words", "months", "weekdays") for w in BUILTIN.words(name) for space in ("", " ")
+]
 ANCHORS = st.sampled_from(["", SUNDAY, "0001-01-01", "9999-12-31", "2024-02-29T10:00"])
 
 
@@ -158,3 +162,20 @@ def test_never_raises_and_slices(text: str, published: str) -> None:
         assert end <= t.start < t.end <= len(text)
         end = t.end
     publication_date(text)
+
+
+def test_a_night_is_one_also_past_midnight() -> None:
+    text = "গত বৃহস্পতিবার রাত দুইটার দিকে আগুন লাগে। রাত সাড়ে ১২টায় খবর যায়। ভোর পাঁচটায় নেভে।"
+    assert [t.value for t in find_dates(text, SUNDAY)] == ["2025-07-11T02:00", "2025-07-11T00:30", "2025-07-11T05:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("সকাল ৯টা থেকে সাড়ে ৯টার মধ্যে", "2025-07-13T09:00/2025-07-13T09:30"),
+        ("রাত ৮টা থেকে ১০টা", "2025-07-13T20:00/2025-07-13T22:00"),
+        ("সেই বছরের ৩০ মে", ""),
+    ],
+)
+def test_what_stands_together(text: str, value: str) -> None:
+    assert [t.value for t in find_dates(text, SUNDAY)] == [value]

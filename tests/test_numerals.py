@@ -8,11 +8,27 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from helpers.lexicon import BUILTIN
 from helpers.quantities import find_quantities
 from helpers.script import bengali_digits
 
 NUMBERS = st.one_of(*(st.integers(2, 10**k) for k in range(1, 10)))
-BEHIND = ("", " জন", " জনের", "টি", "টির", "টিতে", "টিও", " টাকা", " টাকার", " শতাংশ", " দিনের", " জনকে", " টন", " কিলোমিটারও")
+BEHIND = (
+    "",
+    " জন",
+    " জনের",
+    "টি",
+    "টির",
+    "টিতে",
+    "টিও",
+    " টাকা",
+    " টাকার",
+    " শতাংশ",
+    " দিনের",
+    " জনকে",
+    " টন",
+    " কিলোমিটারও",
+)
 ENDINGS = st.sampled_from(BEHIND)
 MISSPELT = {35, 37, 44, 66}  # by num2words
 
@@ -138,11 +154,24 @@ NOISE = st.sampled_from(
     [*"১২৯05.,-/()%’'\n \u200c\u09df\ud800া্", "হাজার ", "হাজার", "লাখ ", "এক", "সাড়ে ", "দশমিক ", "শ", "টি", "কয়েক ", "আধা "]
 )
 
+WORDS = st.sampled_from([w for name in ("numbers", "units", "modifiers", "not_figures") for w in BUILTIN.words(name)])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.one_of(WORDS, NOISE), st.sampled_from(["", " ", "-", "\n"])), max_size=30))
+def test_no_company_of_words_raises(said: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, said))
+    for q in find_quantities(text):
+        assert q.low is None or q.high is None or q.low <= q.high
+        assert 0 <= q.start < q.end <= len(text)
+
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(NOISE, max_size=40).map("".join)))
 @example("১" * 20_000)
 @example("হাজার " * 2_000)
+@example("কোটি " * 2_000)
+@example("ট্রিলিয়ন হাজার ট্রিলিয়ন ছেচল্লিশ লাখ কোটি")
 @example("(" * 20_000)
 @example("সাড়ে")
 def test_never_raises_and_slices(text: str) -> None:

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from helpers import canvas, charts, tables
+from helpers.changes import changes
 from helpers.notebook import ROOT, beside_bnlp, start
-from helpers.page import accounts, changes, located, names_of, write_page
+from helpers.page import accounts, located, names_of, write_page
 from test_bnlp_tagger import model  # noqa: F401 (a fixture)
 
 EVIL = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'"> & "উদ্ধৃতি"'
@@ -185,18 +186,19 @@ def test_accounts_keep_every_pair_and_find_the_number_in_its_sentence(tmp_path):
     assert list(located(t["claims"], t["sentences"])["claim"]) == list(t["claims"]["claim"])
 
 
-def test_changes_are_new_gone_and_revised_claims(tmp_path):
-    before, now = write(tmp_path / "before"), tmp_path / "now"
-    later = claim("d", 4, 15, "জেলা প্রশাসক", "dc", "2024-03-04")
-    other = claim("e", 4, 99, "পুলিশ", "police", "2024-03-04")
-    kept = claim("a", FIRST.index("১২") + 3, 12, "জেলা প্রশাসক", "dc", "2024-03-01")  # the article grew at its head
-    revision = {"claim_a": kept["claim"], "claim_b": "d:4", "relation": "revises", "note": ""}
-    write(now, claims=[kept, later, other], comparisons=[revision])
-    found = changes(before, now)
-    assert list(zip(found["change"], found["doc"], strict=True)) == [("revises", "d"), ("new", "e"), ("gone", "b")]
-    assert changes(now, now).empty
-    assert changes(None, now).empty
-    assert changes(tmp_path / "nowhere", now).empty
+def test_what_is_new_since_the_last_report(page, tmp_path):
+    before = write(tmp_path / "before", claims=[claim("a", FIRST.index("১২"), 9, "জেলা প্রশাসক", "dc", "2024-03-01")])
+    write(tmp_path)
+    changes(before, tmp_path).to_csv(tmp_path / "changes.csv", index=False)
+    rows = re.findall(r"<tr>.*</tr>", page("en").split('id="changes"')[1].split("</table>")[0])[-2:]
+    told = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+    assert [r[:4] for r in told] == [["new", "people killed", "30", ""], ["revised", "people killed", "12", "9"]]
+
+
+def test_nothing_new_is_not_mentioned(page, tmp_path):
+    write(tmp_path)
+    changes(tmp_path, tmp_path).to_csv(tmp_path / "changes.csv", index=False)
+    assert 'id="changes"' not in page()
 
 
 def test_documents_without_a_title_are_called_by_their_first_sentence():

@@ -19,10 +19,9 @@ _ANTECEDENTS = {
     "state": ("state",),
     "document": ("body", "media", "person", "document"),
 }
-_NEWS = ("প্রতিবেদন", "খবর", "সংবাদ")  # what the press writes
-_POINTING = ("এই", "ওই", "সেই", "এ", "উক্ত")
+_DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _CREDIT = 4  # words in খবর X-এর
-_LONG = 3  # sentences that an account goes on without a word of who tells it
+_LONG = 4  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _KNOWN = 20  # persons with one title that are remembered
 
@@ -33,6 +32,7 @@ class Account:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reports = reading, Reports(reading)
         self.sources, self.folded = self.reports.sources, reading.text.folded
+        self.words = self.reports.grammar.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
@@ -57,8 +57,17 @@ class Account:
         """
         narrated = end and self.reports.grammar.narrated.match(self.folded, end)
         said = self._said.get(self._sentence(at), ())
-        around = [x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said)]
+        around = [
+            x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said) and not self._names(x[2], at)
+        ]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
+
+    def _names(self, report: Report, at: int) -> bool:
+        """Not what it says is an offset within the source (শীর্ষ [দুই] সংগঠন) or the bracket behind (আলী ([৪০]) বলেন)."""
+        tokens, last = self.sources.tokens, report.named.last
+        if last + 2 < len(tokens) and tokens[last + 1].form == "(":
+            last += 2
+        return tokens[report.named.first].start <= at < tokens[last].end
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -90,7 +99,7 @@ class Account:
                     self._say(current, beyond)
                 if back := next((r for r in found if r.looks_back), None):
                     self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
-                    own = []
+                own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
                 carried, beyond = 0, []
                 continue
@@ -101,7 +110,7 @@ class Account:
                 self._say(current, [(start, end)])
             elif current:
                 beyond.append((start, end))
-            else:
+            elif not self._background(start, end):
                 own.append((paragraph, start, end))
 
     def _credited(self, start: int, end: int) -> bool:
@@ -126,8 +135,11 @@ class Account:
 
     def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        background = self.reports.grammar.background.match(self.folded, start, end)
-        return self.reports.quoted(start) is not None or not (fresh or background)
+        leaves = fresh or self._background(start, end) or _DATED.search(self.folded, start, end)
+        return self.reports.quoted(start) is not None or not leaves
+
+    def _background(self, start: int, end: int) -> bool:
+        return self.reports.grammar.background.match(self.folded, start, end) is not None
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""
@@ -139,14 +151,15 @@ class Account:
         if named.refers:
             source = self._antecedent(named, sentence, current) or named
         elif named.role == "person" and not named.proper:
-            pointed = any(f in _POINTING for f in self.sources.forms[named.first : named.last])
+            pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
             spoken = self._spoken.get("person", (0, named))[1]
             source = self._person(named) or (spoken if pointed and not named.plural else named)
         elif named.proper and (title := self.sources.title(named.first)):
             self._introduce(title, named)
         if source.refers:
             return False
-        if any(form.startswith(_NEWS) for form in self.sources.forms[named.last + 1 : self.sources.at(report.start)]):
+        between = range(named.last + 1, self.sources.at(report.start))
+        if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
         if report.relay:
             self._news = Source(0, 0, report.relay, "media", report.relay)
@@ -173,7 +186,7 @@ class Account:
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         kinds = _ANTECEDENTS[reference.role]
-        if reference.role == "document" and reference.head in _NEWS and self._news:
+        if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
         last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -47,20 +49,27 @@ class Picture:
 
 
 def save(pictures: Iterable[Picture], folder: Path) -> list[Path]:
-    """Writes each picture as NAME.png into a folder that then holds no others."""
+    """Writes each picture as NAME.png into a folder that then holds no others; the second of a name as NAME-2.png."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    paths = {folder / f"{p.name}.png": p for p in pictures}
-    for path, picture in paths.items():
-        path.write_bytes(picture.png())
-    return list(paths)
+    paths: list[Path] = []
+    for picture in pictures:
+        names = (f"{picture.name}{n}" for n in chain([""], (f"-{n}" for n in count(2))))
+        paths.append(next(path for name in names if (path := folder / f"{name}.png") not in paths))
+        paths[-1].write_bytes(picture.png())
+    return paths
+
+
+@cache
+def _add_fonts() -> None:
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
 
 
 def use_style() -> None:
     """Sets the font and quiet axes."""
-    for path in sorted(FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(str(path))
+    _add_fonts()
     no_spines: dict[str, Any] = {f"axes.spines.{side}": False for side in ("top", "right", "left")}
     colours = {"axes.edgecolor": QUIET, "grid.color": LINE, "text.color": INK, "xtick.color": INK, "ytick.color": INK}
     font = {"font.family": "Hind Siliguri", "font.sans-serif": ["Hind Siliguri"], "font.size": 12}
@@ -74,7 +83,7 @@ def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> 
     use_style()
     figure, axes = plt.subplots(figsize=(9.6, height))
     plt.close(figure)  # it is shown where its Picture is, once
-    figure.subplots_adjust(**{"left": 0.12, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
+    figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
     figure.text(0.02, 1 - 0.18 / height, title, fontsize=17, weight="bold", va="top")
     figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color=QUIET, va="top")
     return figure, axes

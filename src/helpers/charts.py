@@ -24,6 +24,12 @@ STRONGEST = 3  # lines that every name keeps in the network
 MARKS = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
 
 
+def _empty(axes: Axes, language: str) -> None:
+    """Says that there is nothing to draw, in place of axes that measure nothing."""
+    axes.axis("off")
+    axes.text(0, 0.8, label("h_none", language), color=QUIET, transform=axes.transAxes)
+
+
 def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     """How many numbers speak of each event."""
     counts = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().sort_values(kind="stable")[-12:]
@@ -37,6 +43,8 @@ def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     axes.set_xticks([])
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
+    if not shown:
+        _empty(axes, language)
     alt = ", ".join(f"{e} {number(n, language)}" for e, n in shown[::-1])
     return Picture("events", figure, f"{title}: {alt}")
 
@@ -65,6 +73,8 @@ def furniture(
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, language)))
     axes.grid(visible=False)
+    if not len(share):
+        _empty(axes, language)
     total_said = f"{number(int(size.sum()), language)} {label('characters', language)}"
     return Picture("furniture", figure, f"{title}: {total_said}")
 
@@ -117,6 +127,8 @@ def network(
         x, across = 0.62 + 0.13 * i, axes.transAxes
         axes.plot(x, 1.04, mark, color=colour, transform=across, clip_on=False)
         axes.text(x + 0.015, 1.04, label(kind, language), color=colour, weight="bold", va="center", transform=across)
+    if not spots:
+        _empty(axes, language)
     alt = ", ".join(f"{known[a][0]}–{known[b][0]} ({number(w, language)})" for a, b, w in edges[:8])
     return Picture("network", figure, f"{title}: {alt}")
 
@@ -172,6 +184,8 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     for (at, there), size in list(zip(spots.items(), sizes, strict=True))[:most]:
         said = " · ".join(names[e][0] for e in there[:3])
         write_beside(axes, said, at, at, COLOURS[2], taken, gap=size**0.5 / 2 - 4)
+    if not spots:
+        _empty(axes, language)
     alt = ", ".join(f"{names[str(e)][0]} ({number(n, language)})" for e, n in count[:10].items())
     return Picture("places", figure, f"{title}: {alt}")
 
@@ -199,4 +213,6 @@ def words(key: pd.DataFrame, language: str = "bn") -> Picture:
                           background_color="white", random_state=1, max_font_size=170, relative_scaling=0.6,
                           color_func=lambda word, **_: COLOURS[sum(map(ord, word)) % 4])  # fmt: skip
         axes.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
+    else:
+        _empty(axes, language)
     return Picture("words", figure, f"{title}: {', '.join(key['word'].head(15))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +17,7 @@ from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound, transliterate
 from .tagger import built_in
 
+_SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _PRIORITY = {"lexicon": 0, "pattern": 1, "model": 2, "bnlp": 2}
 
 
@@ -85,18 +87,33 @@ def _known(words: Words) -> Iterator[Span]:
                 j, span.end, span.last = j + 1, j + 1, forms[j]
                 span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
+            inner = words.grammar.names.match(forms, i, j - 1) if known.type == "ORG" else None
+            if inner and inner[2].kind == "country" and forms[inner[0] - 1] != inner[1]:
+                yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
             i = j
 
 
 def tagged(words: Words, tagger: Tagger) -> list[Span]:
     """The tagger's names."""
-    spans = []
+    guesses = []
     found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
     for (first, _), names in zip(words.sentences, found, strict=True):
-        for i, j, kind, _ in names:
+        for i, j, kind, score in names:
             if span := _trimmed(words, Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))):
-                spans.append(span)
-    return spans
+                guesses.append((span, score))
+    often = Counter(span.last for span, _ in guesses)
+    return [span for span, score in guesses if _believed(words, span, score >= _SURE or often[span.last] > 1)]
+
+
+def _believed(words: Words, span: Span, witnessed: bool) -> bool:
+    """Whether a guess is taken: at one word only where it is a person's name, or unknown and guessed again."""
+    if span.end - span.first > 1:
+        return True
+    role = words.grammar.role(words.forms[span.first])[0]
+    if role in ("f", "l", "g"):
+        span.type = "PER"
+        return True
+    return role == "u" and witnessed
 
 
 def _trimmed(words: Words, span: Span) -> Span | None:
@@ -108,6 +125,7 @@ def _trimmed(words: Words, span: Span) -> Span | None:
         if not length or span.first + length >= span.end:
             break
         span.first += length
+    span.end = next((i for i in range(span.first, span.end) if words.forms[i] in "()[]"), span.end)
     while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
         span.end -= 1
     if span.first >= span.end:
@@ -162,7 +180,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         if span.type == "PER" and span.end - span.first > 1:
             for form in (words.forms[span.first], span.last):
-                if words.grammar.name_words.get(form, "l") in "fl" and len(form) > 2:
+                if words.grammar.name_words.get(form, "l") in "fld" and len(form) > 2:
                     alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:

@@ -97,8 +97,9 @@ class Events:
             if event := self.at(i, p):
                 return event
             i -= 1
+        i -= p.form(i) == ")"
         of_number = p.form(i).endswith("সংখ্যা")
-        for k in range(i - of_number, i - of_number - 3, -1):
+        for k in range(i - of_number - 2, i - of_number + 1):
             event = self.at(k, p) if p.role(k) not in ("mark", "number") else None
             if event and event.end > i - of_number:
                 genitive = p.form(k).endswith("র") and p.role(event.end) != "verb"
@@ -152,7 +153,7 @@ class Events:
             and not (case == "genitive" and self._theirs(end, p))
         ):
             return "asserted"
-        return self._status_behind(q, end, p)
+        return self._status_behind(q, noun.end if noun.words and noun.behind else end, p)
 
     def _statuses(self, k: int, p: Phrases) -> Iterator[tuple[str, str]]:
         """The statuses that begin at token k, and where they must stand."""

@@ -104,7 +104,7 @@ class Words:
         Words like রহমান count half. In a corpus of few articles any two words tell.
         """
         roles = [(self.grammar.role(w)[0], w) for w in words(name)]
-        several = sum(role != "" and role in "flguw" for role, _ in roles)
+        several = sum(role != "" and role in "fldguw" for role, _ in roles)
         own = any(role == "u" and self.holders[sound(self.same.get(w, w))] < _RARE for role, w in roles)
         initials = any(role in ("i", "c") and letters(w) for role, w in roles)
         weight = several - sum(role == "g" for role, _ in roles) / 2 + initials

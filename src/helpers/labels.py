@@ -1,4 +1,4 @@
-"""What a reader sees: labels in Bengali or English, numbers in the digits and groups of the language, dates in words."""
+"""What a reader sees: labels in Bengali or English, numbers in its digits and groups, dates in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,20 @@ _STEPS = ((10**7, "কোটি", "crore"), (10**5, "লাখ", "lakh"), (1000,
 _WESTERN = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _MONTHS = {
     "bn": ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -29,10 +42,10 @@ def label(key: str, language: str, **filled: object) -> str:
 
 
 def measure_label(measure: str, language: str) -> str:
-    """event:class as words: সেনা নিহত; soldiers killed."""
-    event, *rest = measure.split(":")
-    nouns = [label(p, language) for p in rest]
-    return " ".join([*nouns, label(event, language)])
+    """event:class:unit as words: সেনা নিহত; soldiers killed; cost (taka)."""
+    event, noun, *unit = [label(part, language) for part in (measure + ":").split(":")]
+    words = " ".join(dict.fromkeys(filter(None, (noun, event))))
+    return f"{words} ({unit[0]})" if unit and unit[0] else words
 
 
 def number(value: float, language: str) -> str:

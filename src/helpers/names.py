@@ -19,8 +19,9 @@ SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behin
 # Endings of verbs and of adjectives: a word that has one is no name, however rare.
 _ENDINGS_OF_WORDS = re.compile(
     ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|দাতা|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
-    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
+    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|সংগ্রাম|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
 )
+_REMEMBERED = 200_000  # words whose role is kept
 _FIRST_NAME = re.compile(".{3,}(?:ুর|ুল|[ুউ]দ্দ[িী]ন|[ুউ]জ্জামান|[ুউ]ল্লাহ|ুন্নাহার|ুন্নে[ছস]া)")
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 
@@ -52,11 +53,11 @@ class Grammar:
     fields: Phrases  # by last token
     titles: Phrases  # by first token
     demonyms: dict[tuple[str, ...], Known | None]
-    name_words: dict[str, str]  # a f l g i w, see name_words.csv
+    name_words: dict[str, str]  # a f g l d i c w, see name_words.csv
     not_names: frozenset[str]
     common: frozenset[str]  # words of the language
     place_endings: tuple[str, ...]
-    title_endings: tuple[tuple[str, str], ...]
+    title_endings: dict[str, str]  # what each announces
     _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -67,16 +68,20 @@ class Grammar:
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
 
-        a f g l i w as in name_words.csv, u for a word that the suite does not know, "" for a word that is no name.
+        a f g l d i c w as in name_words.csv, u for a word that the suite does not know, "" for a word that is no name.
         """
         if form not in self._roles:
+            if len(self._roles) > _REMEMBERED:
+                self._roles.clear()
             self._roles[form] = self._role(form)
         return self._roles[form]
 
     def _role(self, form: str) -> tuple[str, str]:
         if form in self.name_words:
             return self.name_words[form], form
-        for stem in stems(form)[1:]:
+        if form in self.common:
+            return "", form
+        for stem in (form.rstrip("্"), *stems(form)[1:]):  # উল্লাহ্
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
         if not self.unknown(form):
@@ -109,7 +114,7 @@ def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
     titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
     rows = lexicon.rows("titles")
-    title_endings = tuple((r["title"][1:], r["announces"]) for r in rows if r["title"][0] == "-")
+    title_endings = {r["title"][1:]: r["announces"] for r in rows if r["title"][0] == "-"}
     not_names = frozenset(lexicon.words("not_names"))
     single = {t for table in (heads, fields, titles) for rows in table.values() for forms, _ in rows for t in forms}
     words = {w for name in ("months", "weekdays", "numbers", "units", "time_words") for w in lexicon.words(name)}
@@ -156,7 +161,9 @@ class Words:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
         if found := self.phrase(self.grammar.titles, i):
             return found[0], found[1]["announces"]
-        return next(((1, a) for ending, a in self.grammar.title_endings if self.forms[i].endswith(ending)), (0, ""))
+        if not self.forms[i].endswith(tuple(self.grammar.title_endings)):
+            return 0, ""
+        return next((1, a) for ending, a in self.grammar.title_endings.items() if self.forms[i].endswith(ending))
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""

@@ -25,10 +25,9 @@ _CASES = (
     (re.compile("(.{2,}[া-ৌক-হ়ংৎঁ]?)(?:ের|য়ের)|(.{2,}[িীুূেো])র|(.+)'র"), "genitive"),
     (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
 )
-_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|রা|টি|টা)(?:ও|ই)?")
+_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)রা|টি|টা)(?:ও|ই)?")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _PERSON = re.compile(".+(?:কারী|বাসী|জীবী|কর্মী|প্রার্থী|চালক|নেতা|মন্ত্রী|শিল্পী|বন্দি|বন্দী|ধারী|প্রত্যাশী|পন্থী|কর্তা)")
-_LIGHT = re.compile("(?:কর|হও|হয়|হচ|হল|হন|হব|হত|দে|দি|পা|পে)")  # verbs that make a verb of a noun
 _THINGS = {"টি", "টা", "টো", "খানা", "পিস", "কপি", "রাউন্ড", "বার", "দফা", "গুণ"}
 _GENITIVES = {"ের", "র", "এর"}
 _STOPS = {"।", "?", "!", ""}
@@ -88,7 +87,8 @@ class Words:
     def _bare(self, form: str) -> str:
         m = _PLURAL.fullmatch(form)
         if form in self.kinds or not m:
-            return form[:-1] if re.search("[ক-হ]ও$", form) else form
+            bare = form.removesuffix("ও")
+            return bare if bare != form and (bare[-1] >= "ক" and bare[-1] <= "হ" or self.kind(bare)) else form
         return m[1] if len(m[1]) > 2 or m[1] in self.kinds else form
 
 
@@ -224,7 +224,7 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) != "verb")) and self.form(i) != "-"
+        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))) and self.form(i) != "-"
 
     def _trimmed(self, found: list[tuple[int, str, str]], end: int) -> Noun:
         """The phrase without what belongs to the verb: behind people nothing follows, and a noun before করা is the verb's."""
@@ -238,8 +238,6 @@ class Phrases:
             found = found[: people[-1] + 1]
         elif known:
             found = found[: known[-1] + 1]
-        elif len(found) > 1 and not found[-1][2] and _LIGHT.match(self.form(end)):
-            found = found[:-1]
         last = found[-1]
         text = tuple(self.form(i) for i in range(found[0][0], last[0]) if self.form(i) != "-")
         return Noun((*text, last[1]), found[0][0], last[0] + 1, last[2])
@@ -253,7 +251,7 @@ class Phrases:
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun((ahead,), i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা") and (i == first or self.form(first) == "মোট")
-        if glued or q.kind in ("money", "percent", "measure"):
+        if glued or q.kind in ("percent", "measure") or (q.kind == "money" and self.case(q)[1] != "genitive"):
             noun = self._ending_at(i)
             return noun if noun.case in ("", "genitive") else Noun()
         return Noun()
@@ -267,10 +265,16 @@ class Phrases:
         if self.role(i) not in ("", "pred") or self.form(i) == "-":
             return Noun()
         form, case = self.words.case(self.form(i))
+        if form in self.words.events:  # মৃতের সংখ্যা: that they are dead is no noun
+            return Noun()
         first = i
-        while first > i - 3 and self.role(first - 1) == "" and not self.words.case(self.form(first - 1))[1]:
+        while first > i - 3 and self._adjective(first - 1):
             first -= 1
         return Noun((*(self.form(k) for k in range(first, i)), form), first, i + 1, case, False)
+
+    def _adjective(self, i: int) -> bool:
+        """Whether token i may stand in a noun phrase before its noun."""
+        return self.role(i) == "" and not self.words.case(self.form(i))[1] and self.form(i) not in self.words.events
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""

@@ -15,14 +15,16 @@ from .lexicon import BUILTIN, Lexicon
 from .script import Text, ascii_digits
 
 MAX_DIGITS = 18  # longer runs are codes, no numbers
+LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
 # What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
-_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|কোটি|দফা"
-_CASE = "েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
+_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|দফা"
+_CASE = "সহ|েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
 TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<emphatic>ই|ও)?")
 _ORDINAL = re.compile(rf"(?:তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)(?:{_CLASSIFIER})?(?:{_CASE})?(?:ই|ও)?")
 _MORE = re.compile(r"(?:া|ো)?ধিক(?:ের|জন)?")
 _ALONE = {"half_of_all": "fraction", "more": "vague", "exceeded": "more", "ordinal": "ordinal", "vague": "vague"}
+_ALONE |= {"approx": "approx", "over": "over"}
 _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
 _ONE = Decimal(1)
 
@@ -44,7 +46,7 @@ class Numeral:
     first: int
     last: int
     value: Decimal
-    role: str  # digits cardinal doubtful bound scale ordinal vague fraction more (২ সহস্রাধিক)
+    role: str  # digits cardinal doubtful bound scale ordinal vague fraction approx over more (২ সহস্রাধিক)
     scale: Decimal  # the largest scale said (1 where none)
     coefficient: Decimal  # what stood before it
     tail: str  # classifier and endings glued to the last word
@@ -93,7 +95,7 @@ class Reader(dict[str, "Word | None"]):
         bare = rest.removeprefix("'")
         if _MORE.fullmatch(rest):
             return Word(value, "more" if role in ("scale", "group") else "point")
-        if role in _COEFFICIENTS or role == "several":
+        if role in (*_COEFFICIENTS, "several", "scale"):
             for scale, of in self.scales:
                 left = bare[len(scale) :]
                 more = _MORE.fullmatch(left)
@@ -101,11 +103,17 @@ class Reader(dict[str, "Word | None"]):
                     continue
                 if role == "several":
                     return Word(of, "vague", left)
+                if role == "scale" and of <= value:
+                    continue
                 if more:
                     return Word(of * value, "vague" if role == "half" else "exceeded")
                 return Word(of * value, "cardinal", left, of)
         if role == "scale" and rest in ("ো", "'খানেক", "খানেক"):
             return Word(value, "vague")
+        if role in ("cardinal", "bound") and rest in ("েক", "য়েক"):  # বছর দশেক, ঘণ্টা দুয়েক
+            return Word(value, "approx")
+        if rest in ("োর্ধ্ব", "োর্ধ"):  # ষাটোর্ধ্ব বৃদ্ধ; হাজারোর্ধ্ব
+            return Word(value, "over" if role == "cardinal" else "exceeded")
         if rest.startswith("তম") and _ORDINAL.fullmatch(rest):
             return Word(value, "ordinal", rest)
         if role in ("cardinal", "bound", "half") and self.is_unit(bare, self.glued):
@@ -149,6 +157,9 @@ class Tokens:
             return None
         if first.role == "point":
             return self._decimals(i) if self.forms[i] == "দশমিক" else None
+        of = self.word(i + 1) if first.role in ("more", "vague") else None
+        if of and of.role == "scale":  # শতাধিক কোটি
+            return Numeral(i, i + 2, first.value * of.value, "vague", of.value, first.value, of.tail)
         if role := _ALONE.get(first.role):
             return Numeral(i, i + 1, first.value, role, _ONE, first.value, first.tail)
         if first.role == "several":  # কয়েক হাজার: the magnitude alone is known
@@ -245,7 +256,7 @@ class Tokens:
             after = self.words[self.forms[j]]
             if after is None or after.role not in ("scale", "group", "more"):
                 break
-            if scale > 1 and after.value < scale and after.value < 10**5:
+            if (scale > 1 and after.value < scale and after.value < 10**5) or scale * after.value > LARGEST:
                 break
             scale, word, j = scale * after.value, after, j + 1
             if word.role == "more":

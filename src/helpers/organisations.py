@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
+from .spelling import letters, transliterate
 
 _ANY_NAME = (
     "school",
@@ -18,6 +19,11 @@ _ANY_NAME = (
     "admin",
 )  # heads that make a name of an unknown word
 _NATIONAL = ("force", "agency")
+_SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
+_HEARD = {  # a Latin letter → what a Bengali word that begins with its sound may begin with
+    "c": "cks", "e": "eia", "f": "fp", "g": "gj", "i": "ie", "j": "jg", "k": "kc", "o": "oa", "a": "aeo",
+    "p": "pf", "s": "sc", "t": "t", "u": "uia", "v": "vb", "w": "wou", "x": "xe", "y": "iye", "z": "zj", "h": "h",
+}  # fmt: skip
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম")
 
 
@@ -31,13 +37,56 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
                 if side.first == k and side.known and side.known.kind not in ("country", "continent", "sea"):
                     yield Span(k - 1, k + 1, "LOC", side.last, "pattern")
             form = words.forms[k]
+            if form == "(" and (span := _abbreviated(words, first, k)):
+                yield span
             for stem in stems(form):
                 if span := _headed(words, first, k, stem, ends):
                     yield span
+                    if span.end == k:
+                        yield from _listed(words, first, span.first)
                     break
             else:
                 if span := _by_ending(words, k):
                     yield span
+
+
+def _listed(words: Words, first: int, start: int) -> Iterator[Span]:
+    """The unknown names before a place of which it is the last: তেকানী, চরগিরিশ ও মনসুরনগর ইউনিয়নে."""
+    at = start - 2
+    while at >= first and words.forms[at + 1] in (",", "ও", "এবং") and words.grammar.role(words.forms[at])[0] == "u":
+        if words.forms[at].endswith((*SURE_ENDINGS, "রা", "ে", "য়")):
+            break
+        yield Span(at, at + 1, "LOC", words.forms[at], "pattern")
+        at -= 2
+
+
+def _abbreviated(words: Words, first: int, k: int) -> Span | None:
+    """The words before brackets that the abbreviation in the brackets is made of: দুর্নীতি দমন কমিশন (দুদক)."""
+    short = words.form(k + 1)
+    if words.form(k + 2) != ")" or len(short) < 2:
+        return None
+    spelled, last = letters(short), words.stem(words.forms[k - 1], "ORG") if k > first else ""
+    for start in range(max(first, k - 8), k - 1):
+        parts = [f for f in words.forms[start:k] if f not in _SMALL_WORDS]
+        if not all(p[0].isalpha() for p in parts) or words.forms[start] in _SMALL_WORDS or len(parts) < 3:
+            continue
+        if not any(stem in words.grammar.heads for p in parts for stem in stems(p)):
+            continue  # large language model (LLM)
+        latin = [transliterate(p)[:1] for p in parts]
+        if len(spelled) == len(parts) and all(a in _HEARD.get(b, b) for a, b in zip(latin, spelled, strict=True)):
+            return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
+        if not spelled and _made_of(short, parts):
+            return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
+    return None
+
+
+def _made_of(short: str, parts: Sequence[str]) -> bool:
+    """Whether an abbreviation is the beginnings of the words, one after the other."""
+    if not parts:
+        return not short
+    return any(
+        parts[0].startswith(short[:n]) and _made_of(short[n:], parts[1:]) for n in range(min(4, len(short)), 0, -1)
+    )
 
 
 def _by_ending(words: Words, k: int) -> Span | None:

@@ -22,7 +22,6 @@ FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows thes
 OF_ONE = 4  # pairs of a relation that one story may fill
 Records = list[dict[Hashable, Any]]
 _REASON = {note: f"n_{key}" for key, note in NOTES.items()}
-_KEY = ["doc", "surface", "measure", "claimant"]
 
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -48,20 +47,6 @@ def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.Data
     pairs["note"] = [label(_REASON.get(n, n), language) for n in pairs["note"]]
     pairs["measure"] = [measure_label(m, language) for m in pairs["measure_a"]]
     return pairs.rename(columns={"story_a": "story"}).drop(columns=["measure_a", "measure_b", "story_b"])
-
-
-def changes(before: Path | None, now: Path) -> pd.DataFrame:
-    """Claims that are new, gone or revise an older one since the output folder `before`; empty where there is none."""
-    columns = ["change", *_KEY, "claim"]
-    if before is None or not (before / "tables" / "claims.parquet").exists():
-        return pd.DataFrame(columns=columns)
-    old, new = tables.read(before, "claims"), tables.read(now, "claims")
-    pairs = tables.read(now, "comparisons")
-    revising = set(pairs.loc[pairs["relation"] == "revises", "claim_b"])
-    both = old[_KEY].drop_duplicates().merge(new[_KEY].drop_duplicates())
-    added, gone = (t[~t.set_index(_KEY).index.isin(pd.MultiIndex.from_frame(both))] for t in (new, old))
-    added = added.assign(change=["revises" if c in revising else "new" for c in added["claim"]])
-    return pd.concat([added, gone.assign(change="gone")])[columns].reset_index(drop=True)
 
 
 def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
@@ -93,7 +78,6 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     ]
     claims["what"] = [measure_label(m, language) for m in claims["measure"]]
     clear = claims["modifier"] != "vague"
-    changed = stage / "changes.csv"
     counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {
         "stories": t["documents"]["story"].nunique()
     }
@@ -106,10 +90,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
         "vague": claims[~clear].head(FEW).to_dict("records"),
         "claims": claims[clear].head(MANY).to_dict("records"),
         "clear": int(clear.sum()),
-        "changes": pd.read_csv(changed, keep_default_na=False).head(MANY).to_dict("records")
-        if changed.exists()
-        else [],
-        "measure": lambda name: measure_label(name, language),
+        "changes": _changes(stage / "changes.csv", language),
         "pictures": [_picture(p) for p in sorted((stage / "pictures").glob("*.png"))],  # claims_… come first
         "entities": _entities(t["mentions"], t["entities"]),
         "documents": _documents(t["documents"], t["figures"], t["removed"]),
@@ -123,6 +104,20 @@ def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
     once = pairs.assign(again=pairs.groupby(same)["claim_a"].transform("size") - 1).drop_duplicates(same)
     few = once[once.groupby("story").cumcount() < (OF_ONE if once["story"].nunique() > 2 else FEW)]
     return few.head(FEW).to_dict("records"), len(pairs)
+
+
+def _changes(path: Path, language: str) -> Records:
+    """What `changes.changes` found, in words; nothing where no notebook wrote it."""
+    if not path.exists():
+        return []
+    numbers = ["low", "high", "was_low", "was_high"]
+    rows = pd.read_csv(path, dtype=dict.fromkeys(numbers, float)).fillna({"claimant": ""})
+    told = rows.head(MANY).to_dict("records")
+    for r in told:
+        r["what"] = measure_label(r["measure"], language)
+        r["figure"] = bounds(r["low"], r["high"], r["modifier"], language)
+        r["was"] = bounds(r["was_low"], r["was_high"], "range", language)
+    return told
 
 
 def _picture(path: Path) -> Mapping[str, str]:

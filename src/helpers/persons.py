@@ -9,7 +9,7 @@ from .names import SURE_ENDINGS, Span, Words
 _LONGEST = 7  # words of a name
 _NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের", "ওরফে")  # behind a name
 _BEHIND = ("ও", "এবং", "আর", *_NAMED)
-_SURE = set("afgl")
+_SURE = set("afgld")
 
 
 def find_persons(words: Words) -> Iterator[Span]:
@@ -121,6 +121,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if roles[0] == "w":
         return False
     if len(run) > 1:
-        tail = roles[-1] in "glw" or (roles[0] in "afg" and _ends(words, run[-1]))
+        tail = roles[-1] in "gldw" or (roles[0] in "afg" and _ends(words, run[-1]))
         return sure > 1 or "i" in roles or bool(titled) or said or tail
     return roles in "fl" and (bool(titled) or said)

@@ -38,7 +38,8 @@ def quotations(folded: str) -> list[tuple[int, int]]:
     """The outermost quotations, in order, as offsets into folded text.
 
     A mark opens by what stands around it, whatever its shape (বলেন, ”আমরা). A quotation without its end goes to the next
-    paragraph that opens with a mark, as speeches are set, else to the end of its line: nothing behind it is spoilt.
+    paragraph that opens with a mark, as speeches are set, else to the next mark or the end of its line: nothing behind
+    it is spoilt.
     """
     marks = [_mark(folded, m) for m in _MARK.finditer(folded)]
     spans: list[tuple[int, int]] = []
@@ -64,13 +65,15 @@ def _end(folded: str, marks: list[_Mark], i: int) -> int:
     for other in marks[i + 1 : i + 40]:
         if other.at - mark.at > _LONGEST:
             break
-        if other.kind != mark.kind or not (other.opens or other.closes):
+        doubled = folded[mark.at : other.at].strip("'‘") == ""  # ‘‘ and '‘ are one mark
+        if other.kind != mark.kind or doubled or not (other.opens or other.closes):
             continue
         at_line = other.at > line and folded[folded.rfind("\n", 0, other.at) + 1 : other.at].strip() == ""
         if other.opens and at_line:
             return mark.at + len(folded[mark.at : other.at].rstrip())  # the next paragraph of a speech
         if other.closes:
             return other.at + 1
+        line = min(line, other.at)
         break
     return mark.at + len(folded[mark.at : line].rstrip())
 

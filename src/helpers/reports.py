@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .lexicon import Lexicon
 from .quotes import quotations
@@ -15,14 +15,17 @@ from .script import LETTERS
 from .sentences import alternatives
 from .sources import Source, Sources
 
+_MOST = 60  # verbs of saying that are read in one sentence
 _FAR = 1500  # characters before and behind a cue that are read; a sentence seldom has more
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
+_SINGLE = ("sender", "relay", "result", "known", "seen", "news", "pointing")
+_FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
-_SENDER = 7  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
+_SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class Grammar:
     anaphor: re.Pattern[str]
     background: re.Pattern[str]
     credit: re.Pattern[str]
-    senders: frozenset[str]
     narrated: re.Pattern[str]
+    act: re.Pattern[str]
+    words: dict[str, frozenset[str]]  # single words by role
 
 
 @dataclass(slots=True)
@@ -52,7 +56,11 @@ class Report:
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
+    named: Source = field(init=False)  # the source as this sentence has it
     said: bool = True  # with বলে, যে or a comma; else announced or asked for in one clause
+
+    def __post_init__(self) -> None:
+        self.named = self.source
 
 
 @cache
@@ -61,7 +69,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     any_of = lambda *roles: alternatives(w for role in roles for w in lexicon.words("speech", role=role))  # noqa: E731
     end, start = rf"(?![{LETTERS}])", rf"(?<![{LETTERS}])"
     say = rf"(?P<say>(?:{any_of('say')}){end}|(?:{any_of('weak')})(?=\s*,|\s+যে{end}))"
-    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:প্রকাশ|ব্যক্ত|পোষণ)[ওই]?\s+"
+    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:{any_of('express')})[ওই]?\s+"
     noun = rf"(?P<noun>(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){end})"
     passive = rf"(?P<passive>(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){end})"
     post = rf"(?P<post>(?:{any_of('post', 'relay')}){end})"
@@ -73,8 +81,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         re.compile(rf"{start}(?:{any_of('anaphor')})(?:[ইও]|টি)?{end}"),
         re.compile(rf"[\s“\"'‘]*(?:{any_of('background')}){end}"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
-        frozenset(lexicon.words("speech", role="sender")),
         re.compile(rf"\S*\s+(?:\S+\s+)?(?:{any_of('narrated')}){end}"),
+        re.compile(rf"(?:{any_of('act')}){end}"),
+        {role: frozenset(lexicon.words("speech", role=role)) for role in _SINGLE},
     )
 
 
@@ -88,8 +97,7 @@ class Reports:
         self._quote_starts = [start for start, _ in self.quotes]
         at = self.sources.at
         self.sources.quoted = frozenset(i for start, end in self.quotes for i in range(at(start), at(end)))
-        self.unsourced = False  # the last sentence says by whom no more than "it is known"
-        self._relays = frozenset(reading.lexicon.words("speech", role="relay"))
+        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -100,17 +108,24 @@ class Reports:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
         self.unsourced, low = False, start
-        for m in self.grammar.cue.finditer(self.folded, start, end):
+        for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
             near, stop = max(low, m.start() - _FAR), min(end, m.end() + _FAR)
+            if self._acts(m, low, end):
+                self.unsourced = True
+                result = self.sources.forms[self.sources.at(m.start()) - 1] in self.grammar.words["result"]
+                if result and (report := self._active(m, near, stop)):  # what follows is the result
+                    report.low, report.high, report.goes_on, report.said = m.start(), m.end(), True, False
+                    found.append(report)
+                continue
             read = {"post": self._post, "nominal": self._post, "passive": self._passive}.get(str(m.lastgroup))
             if report := (read or self._active)(m, near, stop):
                 report.high = end if report.high == stop else report.high
                 report.looks_back &= near == start or (bool(found) and found[-1].passes_on)
                 found.append(report)
                 low = m.end()
-            elif m.lastgroup == "say" or m[0].startswith("জানা "):
+            elif m.lastgroup == "say" or m[0].split()[0] in self.grammar.words["known"]:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if post.passes_on and not say.source.refers:
@@ -134,6 +149,11 @@ class Reports:
             return False
         return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
 
+    def _acts(self, m: re.Match[str], low: int, end: int) -> bool:
+        """ফল ঘোষণা করেছে: a verb that does what it names, unless বলে or a comma makes it a report."""
+        told = self.grammar.that.search(self.folded, max(low, m.start() - _FAR), m.start())
+        return self.grammar.act.match(m[0]) is not None and told is None and self._behind(m.end(), end) != 0
+
     def _post(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
         first, cue = self.sources.at(low), self.sources.at(m.start())
@@ -141,9 +161,11 @@ class Reports:
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
         if source is None:
             return None
-        relays, account = m[0] in self._relays, self._opens(m.end(), end)
+        relays, account = m[0] in self.grammar.words["relay"], self._opens(m.end(), end)
         span = (m.end(), end) if account else (low, m.start())
-        known = re.match(rf"\s*(?:জানা|দেখা)(?![{LETTERS}])", self.folded[m.end() : end]) is not None
+        at = self.sources.at(m.end())
+        after = self.sources.forms[at : at + 1]  # X সূত্রে জানা যায়
+        known = any(f in self.grammar.words[role] for f in after for role in ("known", "seen"))
         return Report(m.start(), m.end(), source, *span, goes_on=known, passes_on=relays)
 
     def _owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
@@ -163,7 +185,7 @@ class Reports:
         for i in range(high - 1, max(low, high - _SENDER) - 1, -1):
             if s.forms[i] in (",", "।", ";", "‘", "“"):
                 break
-            cases = ("genitive", "nominative") if s.forms[i + 1] in self.grammar.senders else ("genitive",)
+            cases = ("genitive", "nominative") if s.forms[i + 1] in self.grammar.words["sender"] else ("genitive",)
             if i + 1 < len(s.forms) and (found := s.owner(low, i + 1, cases)):
                 return found
         return None
@@ -190,16 +212,22 @@ class Reports:
                 break
             if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
                 return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
-            if s.document(i) and (s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.senders):
+            if s.document(i) and (
+                s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.words["sender"]
+            ):
                 source = self._owner(first, i + 1)
                 if source is None:
                     return None
                 report = self._spoken(m, source, low, end)
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
-            if s.forms[i] in self.grammar.senders and i > first and not m[0].startswith("দেখা"):
-                if source := s.owner(first, i) or s.stranger_owner(i):
-                    return self._spoken(m, source, low, end)
+            sender = (
+                s.forms[i] in self.grammar.words["sender"]
+                and i > first
+                and m[0].split()[0] not in self.grammar.words["seen"]
+            )
+            if sender and (source := s.owner(first, i) or s.stranger_owner(i)):
+                return self._spoken(m, source, low, end)
         return None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
@@ -253,7 +281,8 @@ class Reports:
         back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
         told = m.start()  # where what is said ends
         if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
-            told = max(low, self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start)))
+            comma = self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start))
+            told = comma if comma > 0 and self.folded.endswith(_FINITE, low, comma) else low
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
         before = self.grammar.participle.search(self.folded, low, m.start())

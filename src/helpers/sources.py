@@ -142,7 +142,7 @@ class Sources:
                 if stem in self.grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
                     if not plural:
                         return None
-                    bare = token.start + len(token.form.rstrip("ওই"))
+                    bare = token.start + len(token.form.rstrip("ওই") if _case(ending) == "nominative" else stem)
                 return _Head(i, bare, role, stem, _case(ending), plural=plural)
         return None
 
@@ -232,7 +232,7 @@ class Sources:
             return True
         if noun:
             return noun.case == "genitive" or (noun.case == "nominative" and not noun.plural)
-        genitive = len(form) > 3 and form.endswith(("ের", "ার", "ীর", "ির"))
+        genitive = len(form) > 3 and form.endswith(("ের", "ার", "ীর", "ির", "দের"))
         return genitive and self._reference(i, ("genitive",)) is None
 
     def _bracket(self, i: int, low: int) -> int:
@@ -288,8 +288,8 @@ class Sources:
             if here is None:
                 continue
             here = self._named(here, high, unknown)
-            if unknown and here.last < high - 1:
-                return None  # more than a subject stands behind the verb
+            if unknown:  # or more than a subject stands behind the verb
+                return here if here.last == high - 1 else None
             if here.role == "group" or honorific == (here.role == "person" or here.plural):
                 return here
             found = found or here

@@ -109,11 +109,17 @@ def _period(value: str) -> tuple[int, int] | None:
     return first.toordinal(), first.toordinal() + {4: 364, 7: 29}.get(len(last), 0)
 
 
+def _reach(claims: Sequence[_Claim]) -> tuple[float, float]:
+    """The days at both ends of the axis."""
+    days = [(c.first + c.last) // 2 for c in claims] or [0]
+    pad = max(4.0, (max(days) - min(days)) * 0.12)
+    return min(days) - pad, max(days) + pad
+
+
 def _apart(claims: Sequence[_Claim]) -> list[_Claim]:
     """The claims, those of about one day side by side."""
-    if not claims:
-        return []
-    step = max(1.0, (claims[-1].x - claims[0].x) / 50)
+    first, last = _reach(claims)
+    step = (last - first) / (50 if last - first > 60 else 24)
     shifted = []
     for i, c in enumerate(claims):
         same = [j for j, other in enumerate(claims) if abs(other.x - c.x) < step]
@@ -134,13 +140,13 @@ def _number_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
 
 
 def _date_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
-    days = sorted({int(c.x) for c in claims})
+    days = sorted({(c.first + c.last) // 2 for c in claims})
     if not days:
         axes.set_xticks([])
         return
-    pad = max(4.0, (days[-1] - days[0]) * 0.12)
-    axes.set_xlim(days[0] - pad, days[-1] + pad)
-    first, last = date.fromordinal(int(days[0] - pad)), date.fromordinal(int(days[-1] + pad))
+    start, end = _reach(claims)
+    axes.set_xlim(start, end)
+    first, last = date.fromordinal(int(start)), date.fromordinal(int(end))
     years = range(first.year, last.year + 1)
     months = [m for y in years for m in (date(y, n, 1) for n in range(1, 13)) if first <= m <= last]
     if len(months) > 1:
@@ -148,7 +154,7 @@ def _date_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
         texts = [day(date.fromordinal(d).isoformat()[:7], language).replace(" ", "\n") for d in shown]
     else:
         shown = days[:1]
-        shown += [d for a, d in pairwise(days) if d - a >= (days[-1] - days[0] + 2 * pad) / 6]
+        shown += [d for a, d in pairwise(days) if d - a >= (end - start) / 6]
         texts = [day(date.fromordinal(d).isoformat(), language) for d in shown]
     axes.set_xticks(shown, texts)
 

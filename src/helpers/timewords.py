@@ -137,7 +137,8 @@ class Pieces(Tokens):
             case "w":
                 day, form = self._meaning(i)
                 paired = self.tags[i + 1] in "j-" and self.tags[i + 2] == "w"  # শুক্র ও শনিবার
-                return Piece("weekday", {"weekday": day}, i + 1) if form == "full" or paired else None
+                nigh = {"nigh": True} if self.forms[i - 1] == "কাল" else {}  # আজ বুধবার কিংবা কাল বৃহস্পতিবার
+                return Piece("weekday", nigh | {"weekday": day}, i + 1) if form == "full" or paired else None
             case "Y":
                 return Piece("year", {"year": int(self._meaning(i))}, i + 1)
             case "D" | "T" | "P" | "u" | "a" | "c":

@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.entities import NoTagger, find_mentions
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(m.name, m.type) for m in find_mentions(text, tagger=NoTagger())]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # people: what announces them
+        ("ওসি বিল্লাল জমাদ্দার বলেন, তদন্ত চলছে।", [("বিল্লাল জমাদ্দার", "PER")]),
+        ("সভায় ডা. মো. তানজির হাওলাদার বক্তব্য দেন।", [("মো. তানজির হাওলাদার", "PER")]),
+        ("প্রেসিডেন্ট আলভারো মেনদোজা গতকাল পদত্যাগ করেন।", [("আলভারো মেনদোজা", "PER")]),
+        ("নৌপরিবহনমন্ত্রী শাকিলুর রহমান জানান, ফেরি বন্ধ।", [("শাকিলুর রহমান", "PER")]),
+        ("ওসি (তদন্ত) রফিকুল ইসলামকে বদলি করা হয়।", [("রফিকুল ইসলাম", "PER")]),
+        ("নিহতরা হলেন জরিনা (৩৫) ও তাঁর মেয়ে।", [("জরিনা", "PER")]),
+        ("এ কে এম ফজলে মাওলা সভাপতিত্ব করেন।", [("এ কে এম ফজলে মাওলা", "PER")]),
+        ("লোকমান উদ্দিনের বাড়িতে হামলা হয়।", [("লোকমান উদ্দিন", "PER")]),
+        # places
+        ("রোমানিয়ার সঙ্গে চুক্তি হয়েছে।", [("রোমানিয়া", "LOC")]),
+        ("উত্তর কোরিয়া এ দাবি অস্বীকার করেছে।", [("উত্তর কোরিয়া", "LOC")]),
+        ("কাঁঠালগাড়া গ্রামের একটি বাড়িতে আগুন লাগে।", [("কাঁঠালগাড়া", "LOC")]),
+        ("শ্যামকান্দিপুরে বাস উল্টে যায়।", [("শ্যামকান্দিপুর", "LOC")]),
+        ("দক্ষিণ কেরানীগঞ্জে অভিযান চলে।", [("দক্ষিণ কেরানীগঞ্জ", "LOC")]),
+        ("ঢাকা-৮ আসনে ভোট স্থগিত।", [("ঢাকা-৮", "LOC")]),
+        # organisations
+        ("র‍্যাব তাঁকে আটক করে।", [("র‍্যাব".replace("\u200d", ""), "ORG")]),
+        ("র্যাব তাঁকে আটক করে।", [("র্যাব", "ORG")]),
+        ("কাঁঠালগাড়া উচ্চ বিদ্যালয়ের মাঠে সভা হয়।", [("কাঁঠালগাড়া উচ্চ বিদ্যালয়", "ORG")]),
+        ("KCNA এ খবর দিয়েছে।", [("KCNA", "ORG")]),
+        ("(রয়টার্স) ও “বিবিসি” জানায়", [("রয়টার্স", "ORG"), ("বিবিসি", "ORG")]),
+        # none
+        ("তাদের নেতা তার সঙ্গে দেখা করেন।", []),
+        ("প্রেসিডেন্ট নির্বাচনে ভোট গ্রহণ শেষ।", []),
+        ("সরকার ও পুলিশ এ বিষয়ে কিছু বলেনি।", []),
+        ("প্রধানমন্ত্রী বলেন, আমরা প্রস্তুত।", []),
+        ("12345 — ???", []),
+        ("", []),
+    ],
+)
+def test_names(text, found):
+    assert names(text) == found
+
+
+def test_a_country_inside_an_organisation_counts_too():
+    found = names("ইসরায়েলের সেনাবাহিনী তা স্বীকার করেছে।")
+    assert ("ইসরায়েলের সেনাবাহিনী", "ORG") in found
+    assert ("ইসরায়েল", "LOC") in found
+
+
+def test_the_country_of_a_ministry_stands_beside_it():
+    found = names("রাশিয়ার প্রতিরক্ষা মন্ত্রণালয় জানায়")
+    assert found == [("রাশিয়া", "LOC"), ("প্রতিরক্ষা মন্ত্রণালয়", "ORG")]
+
+
+def test_a_name_does_not_reach_into_the_next():
+    assert [n for n, _ in names("প্রকৌশলী আলতাফ হোসেন শেখ হাসিনার সমালোচনা করেন।")] == ["আলতাফ হোসেন", "শেখ হাসিনা"]
+
+
+def entities(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for m in find_mentions(text, tagger=NoTagger()):
+        found.setdefault(m.entity, set()).add(m.name)
+    return found
+
+
+def test_a_surname_alone_is_the_person_of_the_article():
+    assert {"কিম জং উন", "কিম"} in entities("কিম জং উন সভায় ছিলেন। পরে কিম চলে যান।").values()
+    text = "মন্ত্রী তৌফিক জমাদ্দার সভায় ছিলেন। পরে জমাদ্দার বলেন, সব ঠিক আছে।"
+    assert {"তৌফিক জমাদ্দার", "জমাদ্দার"} in entities(text).values()
+
+
+def test_an_abbreviation_in_brackets_is_its_long_form():
+    text = "গতকাল ঢাকা নগর উন্নয়ন কমিটি (ঢানউক) জানায়। ঢানউক আরও বলে, কাজ চলবে।"
+    together = [n for n in entities(text).values() if "ঢানউক" in n]
+    assert len(together) == 1
+    assert len(together[0]) == 2
+
+
+def test_a_known_person_keeps_the_id_under_an_honorific():
+    found = entities("দেশনেত্রী বেগম খালেদা জিয়া অসুস্থ। খালেদা জিয়ার চিকিৎসা চলছে।")
+    assert list(found) == ["khaleda_zia"]
+
+
+def test_case_endings_make_no_second_entity():
+    assert len(entities("রাশিয়ার দাবি, রাশিয়াকে ছাড়া রাশিয়ায় কিছু হবে না।")) == 1
+
+
+class Eager:
+    """A tagger that takes every single word for an organisation."""
+
+    def tag(self, sentences):
+        return [[(i, i + 1, "ORG", 1.0) for i in range(len(s))] for s in sentences]
+
+
+def test_a_guess_at_one_word_is_not_enough():
+    assert find_mentions("মাকড়তলি আজ কথা রাখেনি।", tagger=Eager()) == []
+    assert [m.name for m in find_mentions("ঝুমঝুমকা আজ এল। ঝুমঝুমকা কাল যাবে।", tagger=Eager())] == ["ঝুমঝুমকা"] * 2
+
+
+text = st.text(alphabet="অআকখগরশহমনতদালিীুেোয়়্ংঁ০১5 A-().,।:'\n\u200d\ud800", max_size=80) | st.text(max_size=60)
+
+
+@settings(max_examples=150)
+@given(text)
+def test_any_text_has_spans_that_cut_out_their_names(raw):
+    taken = -1
+    for m in find_mentions(raw, tagger=NoTagger()):
+        assert 0 <= m.start < m.end <= len(raw)
+        assert raw[m.start : m.end].strip()
+        assert m.type in ("PER", "LOC", "ORG")
+        assert m.name
+        assert m.entity
+        assert m.start >= taken or m.type in ("LOC", "ORG")
+        taken = m.start
+
+
+@given(
+    st.sampled_from(["ঢাকা", "রহমান", "(", "মো.", "প্রেসিডেন্ট", "থানা", "-", "শেখ হাসিনা", "৭", "আর"]).map(lambda w: f"{w} ")
+)
+def test_repeated_words_never_raise(word):
+    find_mentions(word * 300, tagger=NoTagger())

@@ -1,0 +1,142 @@
+"""What a number counts, what happened to them, how certain: sentences written for the purpose."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.article import Settings, _read, read_article
+from helpers.corpus import Document
+from helpers.figures import find_figures
+from helpers.script import fold
+
+
+def read(text, published=""):
+    reading = _read(Document("a", "a.txt", text, "", published=published), Settings(), ())
+    return find_figures(reading)
+
+
+def told(text):
+    return [(fold(f.counted), f.event, f.status) for f in read(text)]
+
+
+ONE = [  # sentence, counted, event, status of its one number
+    ("মোড়ের দুর্ঘটনায় তিনজন শ্রমিক নিহত হয়েছেন।", "শ্রমিক", "killed", "asserted"),
+    ("ঝড়ে ১২ জন মারা গেছেন।", "", "killed", "asserted"),
+    ("বাসটি উল্টে আহত হয়েছেন ২৭ যাত্রী।", "যাত্রী", "injured", "asserted"),
+    ("লঞ্চডুবিতে নিহত ৯", "", "killed", "asserted"),
+    ("মৃতের সংখ্যা দাঁড়িয়েছে ৪১ জনে।", "", "killed", "asserted"),
+    ("জ্বরে আক্রান্ত রোগীর সংখ্যা এখন ৩ হাজার ২০০।", "রোগী", "infected", "asserted"),
+    ("এ ঘটনায় পাঁচ যুবককে গ্রেপ্তার করেছে পুলিশ।", "যুবক", "arrested", "asserted"),
+    ("নদীতে এখনো ৬ জেলে নিখোঁজ রয়েছেন।", "জেলে", "missing", "asserted"),
+    ("বন্যায় ২০ হাজার মানুষ বাস্তুচ্যুত হয়েছে।", "মানুষ", "displaced", "asserted"),
+    ("আগুন থেকে ১১ জনকে জীবিত উদ্ধার করা হয়েছে।", "", "rescued", "asserted"),
+    ("সীমান্তে ৩ হাজার সেনা পাঠিয়েছে দেশটি।", "সেনা", "deployed", "asserted"),
+    ("সীমান্তে ৪০টি ট্যাংক পাঠিয়েছে দেশটি।", "ট্যাংক", "supplied", "asserted"),
+    ("আগামী মাসে ৫০০ সেনা পাঠাবে দেশটি।", "সেনা", "deployed", "planned"),
+    ("সম্ভবত ৮০ জন সৈন্য নিহত হয়েছে।", "সৈন্য", "killed", "estimated"),
+    ("হামলায় ৩০ জন নিহত হয়েছে বলে আশঙ্কা করা হচ্ছে।", "", "killed", "estimated"),
+    ("সংঘর্ষে ১৫ জন মারা গেছেন বা আহত হয়েছেন।", "", "casualties", "asserted"),
+    ("গত মাসে প্রতিষ্ঠানটির নিট মুনাফা হয়েছে ৪২ কোটি টাকা।", "নিট মুনাফা", "earned", "asserted"),
+    ("সেতু নির্মাণে ৭ কোটি টাকা ব্যয় হয়েছে।", "ব্যয়", "spent", "asserted"),
+    ("তিনি ৯ হাজার ৪০০ ভোট পেয়ে জিতেছেন।", "ভোট", "voted", "asserted"),
+    ("বৈঠকে দুই দেশের মন্ত্রীরা ছিলেন।", "দেশ", "", "asserted"),
+    ("জেলার ১৪টি স্কুল বন্ধ ঘোষণা করা হয়েছে।", "স্কুল", "", "asserted"),
+    ("গুদাম থেকে ৩০ লিটার ভেজাল তেল জব্দ করা হয়।", "ভেজাল তেল", "", "asserted"),
+    ("কারখানার উৎপাদন ২০ শতাংশ বেড়েছে।", "উৎপাদন", "", "asserted"),
+    ("আজ তাপমাত্রা ছিল ১১ ডিগ্রি সেলসিয়াস।", "তাপমাত্রা", "", "asserted"),
+    ("পরিচয় শনাক্ত হয়েছে ৬ জনের।", "", "", "asserted"),
+    ("উদ্ধারকারীরা ১৯ জনের লাশ পেয়েছেন।", "লাশ", "killed", "asserted"),
+    ("পঞ্চম জাতীয় সম্মেলন শুরু হয়েছে।", "জাতীয় সম্মেলন", "", "asserted"),
+    ("দেশটিতে প্রায় ৪০০ বাংলাদেশি শ্রমিক আটকা পড়েছেন।", "বাংলাদেশি শ্রমিক", "missing", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "counted", "event", "status"), ONE)
+def test_one_number(sentence, counted, event, status):
+    assert told(sentence) == [(fold(counted), event, status)]
+
+
+def test_numbers_of_a_list_share_the_verb():
+    assert [e for _, e, _ in told("ওই ঘটনায় তিন নারী, দুই শিশু ও এক যুবক নিহত হন।")] == ["killed"] * 3
+
+
+def test_each_number_has_its_own_verb():
+    assert [e for _, e, _ in told("হামলায় ৫ সেনা নিহত ও ৭ জন আহত হয়েছেন।")] == ["killed", "injured"]
+    assert [e for _, e, _ in told("নিহত ৫, আহত ১০")] == ["killed", "injured"]
+
+
+def test_the_same_people_go_on():
+    assert told("হামলায় ৫ সেনা নিহত হয়। আহত হয়েছে আরও ৯ জন।")[1][:2] == (fold("সেনা"), "injured")
+
+
+def test_a_part_knows_its_whole():
+    whole, part = read("সেখানে ৪০০ সেনা হতাহত হয়েছে, যার মধ্যে ৬০ জন নিহত।")
+    assert (whole.event, part.event, part.part_of, fold(part.counted)) == ("casualties", "killed", 0, fold("সেনা"))
+
+
+def test_what_is_contained_is_a_part():
+    child, people = read("দুর্ঘটনায় দুই শিশুসহ ৮ জন মারা গেছেন।")
+    assert (child.event, child.part_of, people.part_of) == ("killed", 1, None)
+
+
+def test_whose_age():
+    figures = read("নিহতরা হলেন সালমা আক্তার (৩৪) ও ২০ বছর বয়সী কলেজছাত্র।")
+    assert [(f.quantity.kind, fold(f.counted)) for f in figures] == [
+        ("age", fold("সালমা আক্তার")),
+        ("age", fold("কলেজছাত্র")),
+    ]
+
+
+def test_when_it_was():
+    (figure,) = read("২০২৪ সালের মে মাসে ৩০ জন মারা যান।", "2025-01-10")
+    assert (figure.as_of, figure.as_of_from) == ("2024-05", "text")
+    (figure,) = read("গত মে মাস থেকে দেশটি ৩০ জন সেনা পাঠিয়েছে।", "2025-07-10")
+    assert (figure.as_of, figure.as_of_from) == ("2025-05/2025-07-10", "text")
+    (figure,) = read("ওই মাসে ৩০ জন মারা যান।")
+    assert (figure.as_of, figure.as_of_from) == ("", "text")  # nothing fixes that month
+    (figure,) = read("এতে ৩০ জন মারা যান।", "2025-07-10")
+    assert (figure.as_of, figure.as_of_from) == ("", "published")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি"]
+)
+def test_scraps_raise_nothing(text):
+    for f in read(text):
+        assert f.part_of is None or f.part_of >= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "৫",
+                "জন",
+                "নিহত",
+                "ও",
+                "সেনা",
+                ",",
+                "।",
+                "যার",
+                "মধ্যে",
+                "হয়েছে",
+                "কোটি",
+                "টাকা",
+                "(",
+                ")",
+                "\n",
+                "আহত",
+                "থেকে",
+                "২০২৪",
+                "মে",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_any_order_of_words_is_read(words):
+    text = " ".join(words)
+    rows = read_article(Document("a", "a.txt", text, ""))["figures"]
+    assert all(text[r["start"] : r["end"]] == r["surface"] for r in rows)
+    assert all(r["part_of"] == "" or 0 <= int(r["part_of"]) < len(rows) for r in rows)
