@@ -40,10 +40,11 @@ entities
 quantities
 reading
 nouns sources
-events reports
+events
 figures
-attribution measures
 quotes
+reports
+attribution measures
 article
 tables cache
 evidence

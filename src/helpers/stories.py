@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from math import log
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix, vstack
-from scipy.sparse.csgraph import connected_components
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
@@ -28,6 +27,8 @@ PERMUTATIONS = 64
 COPY = 0.5  # share of shingles above which one text is a copy of another
 ALIKE = 0.22  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
+NEAREST = 128  # articles that one is compared with: the likest
+BAND = 4_000_000  # pairs of articles that are looked at together
 RAREST = 5.5  # the weight of a word that hardly any article holds
 
 Sketch = Mapping[str, str]
@@ -89,20 +90,36 @@ def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int
 def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
     """A label for each document: average-linkage clusters of the articles whose telling words agree.
 
-    Days are weak evidence: what happened years apart must be more alike to be one story.
+    Days are weak evidence: what happened years apart must be more alike to be one story. Only what is alike at all is
+    looked at, so the work and the memory are those of the likenesses, not of all pairs.
     """
-    likeness = _likeness(sketches, [_year(d) for d in dates])
-    count, part = connected_components(likeness, directed=False)
-    labels = np.zeros(len(sketches), int)
-    for k in range(count):
-        members = np.flatnonzero(part == k)
-        cut = np.ones(len(members), int)
-        if len(members) > 2:
-            far = 1 - likeness[members][:, members].toarray()[np.triu_indices(len(members), 1)]
-            far = np.maximum(far, 0)  # a cosine of equal articles may be a rounding error above 1
-            cut = fcluster(linkage(far, "average"), 1 - ALIKE, "distance")
-        labels[members] = labels.max(initial=0) + cut
-    return labels.tolist()
+    matrix = _likeness(sketches, [_year(d) for d in dates])
+    sums = [dict(zip(*_row(matrix, i), strict=True)) for i in range(len(sketches))]  # of the likenesses of two clusters
+    members = [[i] for i in range(len(sketches))]
+    heap = [(-s, i, j) for i, row in enumerate(sums) for j, s in row.items() if i < j and s >= ALIKE]
+    heapify(heap)
+    while heap:
+        alike, i, j = heappop(heap)
+        if not members[i] or not members[j] or -alike != sums[i][j] / (len(members[i]) * len(members[j])):
+            continue  # since then one of the two has been joined to another
+        members[i] += members[j]
+        members[j] = []
+        for k, s in sums[j].items():
+            sums[k].pop(j)
+            if k != i:
+                sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + s
+        sums[j] = {}
+        for k, s in sums[i].items():
+            mean = s / (len(members[i]) * len(members[k]))
+            if mean >= ALIKE:
+                heappush(heap, (-mean, min(i, k), max(i, k)))
+    label = {m: i for i, cluster in enumerate(members) for m in cluster}
+    return [label[m] for m in range(len(sketches))]
+
+
+def _row(matrix: csr_matrix, i: int) -> tuple[list[int], list[float]]:
+    at = slice(matrix.indptr[i], matrix.indptr[i + 1])
+    return matrix.indices[at].tolist(), matrix.data[at].tolist()
 
 
 def _year(date: str) -> float:
@@ -125,10 +142,18 @@ def _likeness(sketches: Sequence[Sketch], years: Sequence[float]) -> csr_matrix:
     matrix = csr_matrix((data, indices, starts), shape=(len(sketches), max(1, len(columns))))
     when = np.array(years)
     bands = []
-    for i in range(0, len(sketches), 1000):
-        band = (matrix[i : i + 1000] @ matrix.T).tocoo()
+    step = max(1, BAND // max(1, len(sketches)))
+    for i in range(0, len(sketches), step):
+        band = (matrix[i : i + step] @ matrix.T).tocoo()
         apart = np.nan_to_num(np.abs(when[i + band.row] - when[band.col]))
         band.data *= FADING**apart
-        near = band.data >= ALIKE / 2
-        bands.append(csr_matrix((band.data[near], (band.row[near], band.col[near])), shape=band.shape))
-    return csr_matrix(vstack(bands)) if bands else csr_matrix((0, 0))
+        near = (band.data >= ALIKE / 2) & (i + band.row != band.col)
+        row, col, alike = band.row[near], band.col[near], band.data[near]
+        order = np.lexsort((col, -alike, row))
+        rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+        keep = order[rank < NEAREST]
+        bands.append(csr_matrix((alike[keep], (row[keep], col[keep])), shape=band.shape))
+    if not bands:
+        return csr_matrix((0, 0))
+    found = csr_matrix(vstack(bands))
+    return csr_matrix(found.maximum(found.T))
