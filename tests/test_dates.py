@@ -107,6 +107,8 @@ def test_nothing_fixes_it(text: str) -> None:
 
 def test_publication_date() -> None:
     assert publication_date("শিরোনাম\nপ্রকাশ : ১৬ ডিসেম্বর ২০২৫, ১৪:৫০\n\nকথা।") == ("2025-12-16T14:50", "text")
+    glued = "শিরোনাম\n\nপ্রকাশ: ১৭ ডিসেম্বর ২০২৫ | ১৫:৪৭ | আপডেট: ১৭ ডিসেম্বর ২০২৫ | ১৮:০৪ " + "আজ সভা বসেছে এই শহরে। " * 5
+    assert publication_date(glued) == ("2025-12-17T15:47", "text")
     assert publication_date("কথা", "১৩ জুলাই ২০২৫") == ("2025-07-13", "metadata")
     assert publication_date("কথা", "কবে যেন") == ("", "none")
     assert publication_date("কথা।") == ("", "none")
