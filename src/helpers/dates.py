@@ -21,7 +21,8 @@ _GAP = re.compile(r"[\s,()|:।]{0,4}")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
-_PUBLISHED = re.compile(r"(?:প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?)(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{0,20}\Z")
+_LABEL = "প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?"
+_PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{{0,20}}\Z")
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 _UNITS = {"hour", "day", "week", "month", "year", "decade"}
 # What an expression must not hold yet when a piece of that role goes on with it.
