@@ -30,9 +30,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # From the ground floor up; a module imports only from floors below its own. A new module is given its place here.
 FLOORS = """
 script encoding calendars endings
-lexicon records spelling tagger bnlp_tagger
+lexicon resolving records spelling tagger bnlp_tagger
 numerals labels sentences gazetteer stories
-timewords furniture repeats pages keyness
+timewords declined furniture repeats pages keyness
 dates cleaning
 corpus names
 persons organisations

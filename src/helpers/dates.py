@@ -21,6 +21,8 @@ _GAP = re.compile(r"[\s,()|:।]{0,4}")
 _SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
+_LABEL = "প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?"
+_PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{{0,20}}\Z")
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 _UNITS = {"hour", "day", "week", "month", "year", "decade"}
 # What an expression must not hold yet when a piece of that role goes on with it.
@@ -199,7 +201,9 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
 
 
 def _own_line(text: Text, g: Group) -> bool:
-    """Whether the expression's line says little else than the date."""
+    """Whether the expression's line says little else than the date, or names it the date of publication."""
+    if _PUBLISHED.search(text.folded, max(0, g.start - 40), g.start):
+        return True
     start = text.folded.rfind("\n", 0, g.start) + 1
     end = text.folded.find("\n", g.end)
     rest = text.folded[start : g.start] + text.folded[g.end : end if end >= 0 else len(text.folded)]

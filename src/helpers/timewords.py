@@ -19,7 +19,7 @@ from .script import Text
 
 _TIME = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
 _WRITTEN = (  # in digits and marks alone
-    re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]\s?{_TIME})?(?!\d)"),
+    re.compile(rf"(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:[T ]\s?{_TIME})?(?!\d)"),
     re.compile(r"(?<![./-])(?P<day>\d\d?)([/.-])(?P<month>\d\d?)\2(?P<year>\d{4}|\d\d)(?!\d|[./-]\d)"),
     re.compile(rf"(?<![\d:]){_TIME}(?![\d:])"),
 )
