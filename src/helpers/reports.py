@@ -22,7 +22,7 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_SINGLE = ("sender", "relay", "result", "known", "seen", "news", "pointing")
+_SINGLE = ("voice", "sender", "relay", "result", "known", "seen", "news", "pointing")
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
@@ -159,6 +159,8 @@ class Reports:
         first, cue = self.sources.at(low), self.sources.at(m.start())
         nominal = m["nominal"] is not None
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
+        if source is None and cue > first and m[0].split()[0] in self.grammar.words["voice"]:
+            source = self.sources.stranger_owner(cue, certain=True) or self.sources.vague(first, cue)
         if source is None:
             return None
         relays, account = m[0] in self.grammar.words["relay"], self._opens(m.end(), end)
@@ -239,8 +241,13 @@ class Reports:
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
-        if m.lastgroup == "say" and cue > first and s.forms[cue - 1] in s.grammar.words["document"] and not honorific:
+        if m.lastgroup == "say" and cue > first and s.document(cue - 1) and not honorific:
             source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
+        if source is None and cue > first:
+            source = self._marked(cue - 1)
+        if source is None and behind and not that:  # নেতারা আরও বলেন …
+            near = s.subject(max(first, cue - _ADJACENT), cue, honorific)
+            source = s.subject(first, cue, honorific) if near and honorific == (near.role == "person") else None
         if source is None and behind:
             after = s.at(m.end())
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
@@ -256,6 +263,17 @@ class Reports:
         if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
             source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
+
+    def _marked(self, i: int) -> Source | None:
+        """A name in quotation marks that ends with token i: ‘অধিকার’ বলছে."""
+        s = self.sources
+        quote = self.quoted(s.tokens[i].start)
+        if quote is None or quote[1] != s.tokens[i].end:
+            return None
+        first = s.at(quote[0]) + 1
+        if not 0 < i - first < _TITLE or any(not f[0].isalpha() for f in s.forms[first:i]):
+            return None
+        return Source(first, i - 1, s.name(first, s.tokens[i - 1].end), "body", s.forms[i - 1])
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
@@ -281,7 +299,8 @@ class Reports:
         back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
         told = m.start()  # where what is said ends
         if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
-            comma = self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start))
+            until = min(m.start(), s.tokens[source.first].start)
+            comma = max(self.folded.rfind(mark, low, until) for mark in ",-—")
             told = comma if comma > 0 and self.folded.endswith(_FINITE, low, comma) else low
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)

@@ -47,6 +47,7 @@ class _Grammar:
     modifiers: frozenset[str]  # what may stand before a head
     references: dict[str, str]
     words: dict[str, frozenset[str]]  # the lexicon of source nouns by role
+    agents: tuple[str, ...]  # how nouns for people end: মিছিল[কারী]
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
@@ -68,6 +69,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         modifiers,
         {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
         words,
+        tuple(sorted(words["agent"])),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip("."))),
@@ -136,7 +138,8 @@ class Sources:
         """The common noun at token i, where it can be a source."""
         token = self.tokens[i]
         for stem in stems(token.form):
-            if role := self.grammar.heads.get(stem):
+            agent = stem.endswith(self.grammar.agents) and stem not in self.grammar.modifiers
+            if role := self.grammar.heads.get(stem, "person" if agent else ""):
                 ending, bare = token.form[len(stem) :], token.start + len(stem)
                 plural = ending.startswith(_PLURAL)
                 if stem in self.grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
@@ -363,15 +366,26 @@ class Sources:
             i = self._bracket(i, low) - 1
         return self.at_token(i, low, cases) if i >= low else None
 
-    def stranger_owner(self, high: int) -> Source | None:
-        """An unknown name in the genitive right before token `high`."""
+    def vague(self, low: int, cue: int) -> Source | None:
+        """স্থানীয় সূত্রে: sources that nobody owns, with the adjective that is all that is said of them."""
+        first = self.left(cue, low)
+        stem = self.stem(cue)
+        name = self.name(first, self.tokens[cue].start + len(stem))
+        return Source(first, cue, name, "body", stem) if first < cue else None
+
+    def stranger_owner(self, high: int, certain: bool = False) -> Source | None:
+        """An unknown name in the genitive right before token `high`; any noun where what follows makes it a source."""
         i = high - 1
+        if self.forms[i] == ")" and self._bracket(i, 0) < i:
+            i = self._bracket(i, 0) - 1
+        if i < 0:
+            return None
         stem = next((st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"), "")
-        odd = i in self.names or i in self.dates or any(st in self.grammar.common for st in (self.forms[i], stem))
+        odd = i in self.dates or (not certain and (i in self.names or self.grammar.common & {self.forms[i], stem}))
         if len(stem) < 3 or odd or stem in self.grammar.modifiers or self.noun(i) or self.document(i):
             return None
-        name = self.name(i, self.tokens[i].start + len(stem))
-        return Source(i, i, name, "body", stem)
+        first = self.left(i, max(0, i - _REACH)) if certain else i
+        return Source(first, i, self.name(first, self.tokens[i].start + len(stem)), "body", stem)
 
 
 def _case(ending: str) -> str:
