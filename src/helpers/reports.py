@@ -22,7 +22,7 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_SINGLE = ("voice", "sender", "relay", "result", "known", "seen", "news", "pointing")
+_SINGLE = ("voice", "given", "sender", "relay", "result", "known", "seen", "news", "pointing")
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
@@ -158,6 +158,8 @@ class Reports:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
         first, cue = self.sources.at(low), self.sources.at(m.start())
         nominal = m["nominal"] is not None
+        while cue > first and self.sources.forms[cue - 1] in self.grammar.words["given"]:
+            cue -= 1  # পুলিশের দেওয়া তথ্যমতে
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
         if source is None and cue > first and m[0].split()[0] in self.grammar.words["voice"]:
             source = self.sources.stranger_owner(cue, certain=True) or self.sources.vague(first, cue)
@@ -260,6 +262,8 @@ class Reports:
             agrees = source and (source.role in ("person", "group") or source.plural)
             if name and (not agrees or source is None or source.last < name.first < name.last):
                 source = name
+        if source is None and not that and m.lastgroup == "say" and re.match(r"\s*,", self.folded[m.end() : end]):
+            source = s.clause(first, cue)
         if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
             source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None

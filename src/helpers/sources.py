@@ -23,6 +23,7 @@ _JOINS = ("ও", "এবং")
 _ROLES = {"adjective": "person", "kind": "body"}  # as which they are read
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
+_CLAUSE = 6  # words that an unknown subject may have
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
 
 
@@ -343,6 +344,23 @@ class Sources:
             return None  # nothing, or initials
         return Source(first, last, self.name(first, self.tokens[last].end), role, self.forms[last], proper=True)
 
+    def clause(self, low: int, high: int) -> Source | None:
+        """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
+        while low < high and (low in self.dates or not self._plain_start(low)):
+            low += 1
+        last = high - 1
+        if last > low and self.forms[last] == ")":
+            last = self._bracket(last, low) - 1
+        inner = self.forms[low : last + 1]
+        if not 0 < len(inner) <= _CLAUSE or not self.plain(last) or len(inner[-1]) < 3:
+            return None
+        if any(not f[0].isalpha() or f.endswith((*_OBLIQUE, *_VERBAL)) or f in self.grammar.references for f in inner):
+            return None
+        return Source(low, last, self.name(low, self.tokens[last].end), "body", self.stem(last))
+
+    def _plain_start(self, i: int) -> bool:
+        return self.forms[i][0].isalpha() and self.forms[i] not in self.grammar.words["adverb"]
+
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
         form, words = self.forms[i], self.grammar.words
@@ -380,7 +398,8 @@ class Sources:
             i = self._bracket(i, 0) - 1
         if i < 0:
             return None
-        stem = next((st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"), "")
+        owned = [st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"]
+        stem = min(owned, key=len, default="")
         odd = i in self.dates or (not certain and (i in self.names or self.grammar.common & {self.forms[i], stem}))
         if len(stem) < 3 or odd or stem in self.grammar.modifiers or self.noun(i) or self.document(i):
             return None
