@@ -211,6 +211,10 @@ class Reports:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
         s = self.sources
         first = s.at(low)
+        behind = self._behind(m.end(), end)
+        if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
+            source = self._owner(s.at(m.end()), behind)
+            return Report(m.start(), m.end(), source, low, m.start()) if source else None
         for i in range(s.at(m.start()) - 1, first - 1, -1):
             if s.forms[i] in ("।", ";"):
                 break
