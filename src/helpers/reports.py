@@ -22,7 +22,7 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_SINGLE = ("voice", "given", "sender", "relay", "result", "known", "seen", "news", "pointing")
+_SINGLE = ("voice", "side", "given", "sender", "relay", "result", "known", "seen", "news", "pointing")
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
@@ -234,9 +234,13 @@ class Reports:
                 and i > first
                 and m[0].split()[0] not in self.grammar.words["seen"]
             )
-            if sender and (source := s.owner(first, i) or s.stranger_owner(i)):
+            if sender and (source := s.owner(first, i) or self._side(i)):
                 return self._spoken(m, source, low, end)
         return None
+
+    def _side(self, i: int) -> Source | None:
+        """An unknown owner before পক্ষ থেকে, তরফে, কর্তৃক."""
+        return self.sources.stranger_owner(i) if self.sources.forms[i] in self.grammar.words["side"] else None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
@@ -247,8 +251,6 @@ class Reports:
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
-        if m.lastgroup == "say" and cue > first and s.document(cue - 1) and not honorific:
-            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
         if source is None and cue > first:
             source = self._marked(cue - 1)
         if source is None and behind and not that:  # নেতারা আরও বলেন …
@@ -261,6 +263,8 @@ class Reports:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
+        if source is None and m.lastgroup == "say" and cue > first and s.document(cue - 1) and not honorific:
+            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
         if m.lastgroup == "say" and (honorific or (source is None and self._opens(m.end(), end))):
             name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
             agrees = source and (source.role in ("person", "group") or source.plural)
