@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, pairwise
 
@@ -200,7 +200,9 @@ class Reports:
         last = high - 1
         head = s.stem(last)
         begin = s.left(first, low)
-        if begin == first > low and s.plain(first - 1):
+        while begin < first and s.forms[begin] in s.grammar.words["determiner"]:
+            begin += 1
+        if begin == first > low and s.plain(first - 1) and s.forms[first - 1] not in s.grammar.words["determiner"]:
             begin -= 1  # [আয়কর] নথিতে
         bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
@@ -227,6 +229,8 @@ class Reports:
                 if source is None:
                     return None
                 report = self._spoken(m, source, low, end)
+                if not source.refers:
+                    report.named = replace(source, last=max(source.last, i))  # with all that names the document
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
             sender = (
