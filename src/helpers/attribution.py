@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .figures import Figure, with_claimant
 from .reading import Reading
@@ -156,6 +157,8 @@ class Account:
             source = self._person(named) or (spoken if pointed and not named.plural else named)
         elif named.proper and (title := self.sources.title(named.first)):
             self._introduce(title, named)
+        if source.refers and source.role == "document" and source.name:
+            source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:
             return False
         between = range(named.last + 1, self.sources.at(report.start))

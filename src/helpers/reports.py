@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, pairwise
 
@@ -22,7 +22,7 @@ _SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_SINGLE = ("sender", "relay", "result", "known", "seen", "news", "pointing")
+_SINGLE = ("voice", "side", "given", "sender", "relay", "result", "known", "seen", "news", "pointing")
 _FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
@@ -158,7 +158,11 @@ class Reports:
         """X-এর মতে, X অনুযায়ী, X-এর আশঙ্কা, …: what follows is what X says; at a sentence's end, what went before."""
         first, cue = self.sources.at(low), self.sources.at(m.start())
         nominal = m["nominal"] is not None
+        while cue > first and self.sources.forms[cue - 1] in self.grammar.words["given"]:
+            cue -= 1  # পুলিশের দেওয়া তথ্যমতে
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
+        if source is None and cue > first and m[0].split()[0] in self.grammar.words["voice"]:
+            source = self.sources.stranger_owner(cue, certain=True) or self.sources.vague(first, cue)
         if source is None:
             return None
         relays, account = m[0] in self.grammar.words["relay"], self._opens(m.end(), end)
@@ -196,7 +200,9 @@ class Reports:
         last = high - 1
         head = s.stem(last)
         begin = s.left(first, low)
-        if begin == first > low and s.plain(first - 1):
+        while begin < first and s.forms[begin] in s.grammar.words["determiner"]:
+            begin += 1
+        if begin == first > low and s.plain(first - 1) and s.forms[first - 1] not in s.grammar.words["determiner"]:
             begin -= 1  # [আয়কর] নথিতে
         bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
@@ -207,6 +213,10 @@ class Reports:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
         s = self.sources
         first = s.at(low)
+        behind = self._behind(m.end(), end)
+        if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
+            source = self._owner(s.at(m.end()), behind)
+            return Report(m.start(), m.end(), source, low, m.start()) if source else None
         for i in range(s.at(m.start()) - 1, first - 1, -1):
             if s.forms[i] in ("।", ";"):
                 break
@@ -219,6 +229,8 @@ class Reports:
                 if source is None:
                     return None
                 report = self._spoken(m, source, low, end)
+                if not source.refers:
+                    report.named = replace(source, last=max(source.last, i))  # with all that names the document
                 report.goes_on |= source.role != "media" and i > first  # a bulletin is told to its end
                 return report
             sender = (
@@ -226,9 +238,13 @@ class Reports:
                 and i > first
                 and m[0].split()[0] not in self.grammar.words["seen"]
             )
-            if sender and (source := s.owner(first, i) or s.stranger_owner(i)):
+            if sender and (source := s.owner(first, i) or self._side(i)):
                 return self._spoken(m, source, low, end)
         return None
+
+    def _side(self, i: int) -> Source | None:
+        """An unknown owner before পক্ষ থেকে, তরফে, কর্তৃক."""
+        return self.sources.stranger_owner(i) if self.sources.forms[i] in self.grammar.words["side"] else None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
@@ -239,8 +255,11 @@ class Reports:
         behind = self._behind(m.end(), end)
         start = s.at(that.end()) if that else first
         source = s.subject(start, cue, honorific) if that else None
-        if m.lastgroup == "say" and cue > first and s.forms[cue - 1] in s.grammar.words["document"] and not honorific:
-            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
+        if source is None and cue > first:
+            source = self._marked(cue - 1)
+        if source is None and behind and not that:  # নেতারা আরও বলেন …
+            near = s.subject(max(first, cue - _ADJACENT), cue, honorific)
+            source = s.subject(first, cue, honorific) if near and honorific == (near.role == "person") else None
         if source is None and behind:
             after = s.at(m.end())
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
@@ -248,14 +267,29 @@ class Reports:
             source = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
             if source and behind and not that and source.last < cue - _ADJACENT:
                 source = None
+        if source is None and m.lastgroup == "say" and cue > first and s.document(cue - 1) and not honorific:
+            source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
         if m.lastgroup == "say" and (honorific or (source is None and self._opens(m.end(), end))):
             name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
             agrees = source and (source.role in ("person", "group") or source.plural)
             if name and (not agrees or source is None or source.last < name.first < name.last):
                 source = name
+        if source is None and not that and m.lastgroup == "say" and re.match(r"\s*,", self.folded[m.end() : end]):
+            source = s.clause(first, cue)
         if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
             source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
+
+    def _marked(self, i: int) -> Source | None:
+        """A name in quotation marks that ends with token i: ‘অধিকার’ বলছে."""
+        s = self.sources
+        quote = self.quoted(s.tokens[i].start)
+        if quote is None or quote[1] != s.tokens[i].end:
+            return None
+        first = s.at(quote[0]) + 1
+        if not 0 < i - first < _TITLE or any(not f[0].isalpha() for f in s.forms[first:i]):
+            return None
+        return Source(first, i - 1, s.name(first, s.tokens[i - 1].end), "body", s.forms[i - 1])
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
@@ -281,7 +315,8 @@ class Reports:
         back = self._anaphor(low, m) and "?" not in self.folded[m.end() : end]
         told = m.start()  # where what is said ends
         if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
-            comma = self.folded.rfind(",", low, min(m.start(), s.tokens[source.first].start))
+            until = min(m.start(), s.tokens[source.first].start)
+            comma = max(self.folded.rfind(mark, low, until) for mark in ",-—")
             told = comma if comma > 0 and self.folded.endswith(_FINITE, low, comma) else low
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)

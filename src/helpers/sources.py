@@ -23,6 +23,7 @@ _JOINS = ("ও", "এবং")
 _ROLES = {"adjective": "person", "kind": "body"}  # as which they are read
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
+_CLAUSE = 6  # words that an unknown subject may have
 _ADVERBS = 6  # words that may stand between an unknown subject and its verb
 
 
@@ -47,6 +48,7 @@ class _Grammar:
     modifiers: frozenset[str]  # what may stand before a head
     references: dict[str, str]
     words: dict[str, frozenset[str]]  # the lexicon of source nouns by role
+    agents: tuple[str, ...]  # how nouns for people end: মিছিল[কারী]
     countries: frozenset[str]
     common: frozenset[str]  # words that are no unknown names
     names: frozenset[str]
@@ -68,6 +70,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         modifiers,
         {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
         words,
+        tuple(sorted(words["agent"])),
         frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
         frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
         frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip("."))),
@@ -136,7 +139,8 @@ class Sources:
         """The common noun at token i, where it can be a source."""
         token = self.tokens[i]
         for stem in stems(token.form):
-            if role := self.grammar.heads.get(stem):
+            agent = stem.endswith(self.grammar.agents) and stem not in self.grammar.modifiers
+            if role := self.grammar.heads.get(stem, "person" if agent else ""):
                 ending, bare = token.form[len(stem) :], token.start + len(stem)
                 plural = ending.startswith(_PLURAL)
                 if stem in self.grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
@@ -340,6 +344,23 @@ class Sources:
             return None  # nothing, or initials
         return Source(first, last, self.name(first, self.tokens[last].end), role, self.forms[last], proper=True)
 
+    def clause(self, low: int, high: int) -> Source | None:
+        """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
+        while low < high and (low in self.dates or not self._plain_start(low)):
+            low += 1
+        last = high - 1
+        if last > low and self.forms[last] == ")":
+            last = self._bracket(last, low) - 1
+        inner = self.forms[low : last + 1]
+        if not 0 < len(inner) <= _CLAUSE or not self.plain(last) or len(inner[-1]) < 3:
+            return None
+        if any(not f[0].isalpha() or f.endswith((*_OBLIQUE, *_VERBAL)) or f in self.grammar.references for f in inner):
+            return None
+        return Source(low, last, self.name(low, self.tokens[last].end), "body", self.stem(last))
+
+    def _plain_start(self, i: int) -> bool:
+        return self.forms[i][0].isalpha() and self.forms[i] not in self.grammar.words["adverb"]
+
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
         form, words = self.forms[i], self.grammar.words
@@ -363,15 +384,27 @@ class Sources:
             i = self._bracket(i, low) - 1
         return self.at_token(i, low, cases) if i >= low else None
 
-    def stranger_owner(self, high: int) -> Source | None:
-        """An unknown name in the genitive right before token `high`."""
+    def vague(self, low: int, cue: int) -> Source | None:
+        """স্থানীয় সূত্রে: sources that nobody owns, with the adjective that is all that is said of them."""
+        first = self.left(cue, low)
+        stem = self.stem(cue)
+        name = self.name(first, self.tokens[cue].start + len(stem))
+        return Source(first, cue, name, "body", stem) if first < cue else None
+
+    def stranger_owner(self, high: int, certain: bool = False) -> Source | None:
+        """An unknown name in the genitive right before token `high`; any noun where what follows makes it a source."""
         i = high - 1
-        stem = next((st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"), "")
-        odd = i in self.names or i in self.dates or any(st in self.grammar.common for st in (self.forms[i], stem))
+        if self.forms[i] == ")" and self._bracket(i, 0) < i:
+            i = self._bracket(i, 0) - 1
+        if i < 0:
+            return None
+        owned = [st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"]
+        stem = min(owned, key=len, default="")
+        odd = i in self.dates or (not certain and (i in self.names or self.grammar.common & {self.forms[i], stem}))
         if len(stem) < 3 or odd or stem in self.grammar.modifiers or self.noun(i) or self.document(i):
             return None
-        name = self.name(i, self.tokens[i].start + len(stem))
-        return Source(i, i, name, "body", stem)
+        first = self.left(i, max(0, i - _REACH)) if certain else i
+        return Source(first, i, self.name(first, self.tokens[i].start + len(stem)), "body", stem)
 
 
 def _case(ending: str) -> str:
