@@ -8,7 +8,7 @@ from .names import SURE_ENDINGS, Span, Words
 
 _LONGEST = 7  # words of a name
 _NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের", "ওরফে")  # behind a name
-_BEHIND = ("ও", "এবং", "আর", *_NAMED)
+_BEHIND = ("ও", "এবং", "আর", "স্বাক্ষরিত", *_NAMED)
 _SURE = set("afgld")
 
 
