@@ -128,10 +128,19 @@ def _trimmed(words: Words, span: Span) -> Span | None:
     span.end = next((i for i in range(span.first, span.end) if words.forms[i] in "()[]"), span.end)
     while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
         span.end -= 1
+    while span.type == "PER" and span.end - span.first > 1 and _no_surname(words, span.end - 1):
+        span.end -= 1  # কিম পিয়ংইয়াংয়ের
     if span.first >= span.end:
         return None
     span.last = words.stem(words.forms[span.end - 1], span.type)
     return None if _common(words, span) else span
+
+
+def _no_surname(words: Words, i: int) -> bool:
+    """Whether word i is a place or an organisation that the lexicon knows, or stands in the locative."""
+    known = words.grammar.names.match(words.forms, i, i + 1)
+    locative = words.forms[i].endswith(("ে", "তে", "য়")) and words.grammar.role(words.forms[i])[0] in ("u", "")
+    return locative or (known is not None and known[2].type != "PER")
 
 
 def _common(words: Words, span: Span) -> bool:

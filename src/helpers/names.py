@@ -93,7 +93,8 @@ class Grammar:
         if not _LETTERS.fullmatch(form) or _ENDINGS_OF_WORDS.fullmatch(form):
             return False
         forms = (*stems(form), form[1:]) if form[0] == "অ" else stems(form)  # অপ্রয়োজনে
-        return not any(s in self.common or s in self.names.single for s in forms)
+        titles = tuple(self.title_endings)
+        return not any(s in self.common or s in self.names.single or s.endswith(titles) for s in forms)
 
 
 def _phrases(rows: Iterable[dict[str, str]], column: str, at: int) -> Phrases:

@@ -24,7 +24,7 @@ _HEARD = {  # a Latin letter → what a Bengali word that begins with its sound 
     "c": "cks", "e": "eia", "f": "fp", "g": "gj", "i": "ie", "j": "jg", "k": "kc", "o": "oa", "a": "aeo",
     "p": "pf", "s": "sc", "t": "t", "u": "uia", "v": "vb", "w": "wou", "x": "xe", "y": "iye", "z": "zj", "h": "h",
 }  # fmt: skip
-_SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম")
+_SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -54,7 +54,7 @@ def _listed(words: Words, first: int, start: int) -> Iterator[Span]:
     """The unknown names before a place of which it is the last: তেকানী, চরগিরিশ ও মনসুরনগর ইউনিয়নে."""
     at = start - 2
     while at >= first and words.forms[at + 1] in (",", "ও", "এবং") and words.grammar.role(words.forms[at])[0] == "u":
-        if words.forms[at].endswith((*SURE_ENDINGS, "রা", "ে", "য়")):
+        if words.forms[at].endswith((*SURE_ENDINGS, "ে", "য়")):
             break
         yield Span(at, at + 1, "LOC", words.forms[at], "pattern")
         at -= 2
@@ -140,7 +140,7 @@ def _unknown_before(words: Words, first: int, at: int) -> int:
     """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
     start = at
     while start > max(first, at - 3) and words.grammar.role(form := words.forms[start - 1])[0] == "u":
-        if form.endswith((*SURE_ENDINGS, "রা", "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
+        if form.endswith((*SURE_ENDINGS, "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
             break
         start -= 1
     return start - (start < at and start > first and words.forms[start - 1] in _SIDES)

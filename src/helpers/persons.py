@@ -8,7 +8,7 @@ from .names import SURE_ENDINGS, Span, Words
 
 _LONGEST = 7  # words of a name
 _NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের", "ওরফে")  # behind a name
-_BEHIND = ("ও", "এবং", "আর", *_NAMED)
+_BEHIND = ("ও", "এবং", "আর", "স্বাক্ষরিত", *_NAMED)
 _SURE = set("afgld")
 
 
@@ -19,7 +19,7 @@ def find_persons(words: Words) -> Iterator[Span]:
         titled = ""  # how strong the title is that ends before word i
         while i < end:
             length, announces = words.title(i)
-            if length:
+            if length and not _first_name(words, i, length):
                 titled = announces if titled != "name" else titled
                 i = _past_brackets(words, i + length, end)
                 continue
@@ -29,6 +29,12 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i = run[-1][0]
             titled = titled if words.forms[i] in ".:" else ""
             i += 1
+
+
+def _first_name(words: Words, i: int, length: int) -> bool:
+    """Whether a word that may be a title is a first name here: আমির হোসেন, not আমির শফিকুর রহমান."""
+    known = words.grammar.name_words.get(words.forms[i], "") if length == 1 else ""
+    return known in ("f", "d") and words.grammar.role(words.form(i + 1) or " ")[0] == "g"
 
 
 def _past_brackets(words: Words, i: int, end: int) -> int:
@@ -121,6 +127,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if roles[0] == "w":
         return False
     if len(run) > 1:
-        tail = roles[-1] in "gldw" or (roles[0] in "afg" and _ends(words, run[-1]))
+        tail = roles[-1] in "gldw" or roles[0] == "a" or (roles[0] in "fg" and _ends(words, run[-1]))
         return sure > 1 or "i" in roles or bool(titled) or said or tail
     return roles in "fl" and (bool(titled) or said)
