@@ -66,8 +66,8 @@ def train(data: Path, news: Path, out: Path) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ner.npz"
-        gold = repaired(banglakit, lambda rest: fitted([*rest, *neon], 5, path), _SURE)
-        tagger = fitted([*gold * 2, *neon], 6, path)
+        gold = repaired(banglakit, lambda rest: fitted([*rest, *neon], 4, path), _SURE)
+        tagger = fitted([*gold * 2, *neon], 5, path)
         say("annotated data repaired")
         tagger.margin = _SURE
         silver = news_sentences(articles, tagger)
