@@ -138,7 +138,7 @@ class Network:
                 forms, gold, weight = _flat(part)
                 unique, inverse = np.unique(np.array(forms, object), return_inverse=True)
                 rows = self.rows(unique[1:])
-                unseen = np.flatnonzero(rng.random(len(rows)) < unknown)
+                unseen = np.flatnonzero((rng.random(len(rows)) < unknown) & [form[0].isalpha() for form in unique[1:]])
                 rows[unseen, 0] = self.none
                 rows[np.ix_(unseen, _LONG)] = len(self.words) + rng.integers(
                     0, self.shape.buckets, (len(unseen), len(_LONG))
