@@ -18,8 +18,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # one order of additions
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["OMP_NUM_THREADS"] = "1"  # one order of additions
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from helpers.script import Text
 from helpers.tagger import NameTagger
