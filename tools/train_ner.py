@@ -18,8 +18,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # one order of additions
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["OMP_NUM_THREADS"] = "1"  # one order of additions
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from helpers.script import Text
 from helpers.tagger import NameTagger
@@ -66,8 +66,8 @@ def train(data: Path, news: Path, out: Path) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ner.npz"
-        gold = repaired(banglakit, lambda rest: fitted([*rest, *neon], 5, path), _SURE)
-        tagger = fitted([*gold * 2, *neon], 6, path)
+        gold = repaired(banglakit, lambda rest: fitted([*rest, *neon], 4, path), _SURE)
+        tagger = fitted([*gold * 2, *neon], 5, path)
         say("annotated data repaired")
         tagger.margin = _SURE
         silver = news_sentences(articles, tagger)
