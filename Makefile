@@ -29,8 +29,9 @@ test: $(STAMP)test ## lint, unit tests, and the notebooks against their committe
 	@if ls notebooks/*.ipynb >/dev/null 2>&1; then set -x; \
 	  $(BIN)/python -m pytest --nbval --nbval-current-env -n $(JOBS) --dist loadfile notebooks; fi
 
-test-all: $(STAMP)test,cluster ## make test, and the browser, JupyterLab, cluster, kill and lesson tests
+test-all: $(STAMP)test,cluster ## make test, types, and the browser, JupyterLab, cluster, kill and lesson tests
 	$(if $(SKIP_TEST),,$(MAKE) test)
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -m slow
 
 lab: $(STAMP)test ## JupyterLab on the notebooks

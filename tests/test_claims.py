@@ -10,7 +10,8 @@ from helpers.pipeline import build
 
 FERRY = """{place}ে ফেরি দুর্ঘটনা
 {day}
-{place}ের কালিন্দী নদীতে যাত্রীবাহী ফেরি সোনার তরী ডুবে যায়। ফেরিটি রাতের ঝড়ে চরে আটকে উল্টে পড়ে। নদীবন্দরের ডুবুরি দল সোনার তরী ফেরির উদ্ধারকাজ চালাচ্ছে।
+{place}ের কালিন্দী নদীতে যাত্রীবাহী ফেরি সোনার তরী ডুবে যায়।
+ফেরিটি রাতের ঝড়ে চরে আটকে উল্টে পড়ে। নদীবন্দরের ডুবুরি দল সোনার তরী ফেরির উদ্ধারকাজ চালাচ্ছে।
 {claims}
 ফেরির মালিক ও সারেং পলাতক। কালিন্দী নদীবন্দর কর্তৃপক্ষ ফেরিডুবির তদন্ত কমিটি করেছে।
 """
@@ -92,8 +93,8 @@ def test_two_accounts_within_one_article(tmp_path):
 
 def claim(**changes):
     base = {
-        "claim": "a:1", "story": "s", "doc": "a", "original": "a", "event": "killed", "noun_class": "person", "scope": "",
-        "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "group": "police",
+        "claim": "a:1", "story": "s", "doc": "a", "original": "a", "event": "killed", "noun_class": "person",
+        "scope": "", "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "group": "police",
         "own_voice": False, "as_of": "2024-05-02", "as_of_from": "published", "part_of": "",
     }  # fmt: skip
     return Claim(**(base | changes))

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.article import Settings, _read
+from helpers.attribution import find_quotes
 from helpers.corpus import Document
-from helpers.quotes import Quote, find_quotes, quotations
+from helpers.quotes import Quote, quotations
 from helpers.script import fold
 
 

@@ -20,7 +20,7 @@ from ner_net import Network, Shape, vocabulary, word_vectors  # noqa: E402
 SENTENCES = [
     "গতকাল জেলা শহরে এক সভায় আবদুল করিম মোল্লা এ কথা জানান ।",
     "মন্ত্রী সুফিয়া খাতুন বলেন , সেতুর কাজ আগামী মাসে শেষ হবে ।",
-    "ফ্রান্সের প্রেসিডেন্ট এমানুয়েল মাখোঁ শনিবার বার্লিনে পৌঁছেছেন ।",
+    "ভারতের প্রধানমন্ত্রী নরেন্দ্র মোদি শনিবার টোকিওতে পৌঁছেছেন ।",
     "বৃষ্টিতে রাস্তা ডুবে গেছে , তবে কেউ আহত হননি ।",
     "রাজশাহী বিশ্ববিদ্যালয়ের শিক্ষক নাজমুল হাসান তালুকদার গবেষণাটি করেছেন ।",
 ]
@@ -46,7 +46,7 @@ def names(text):
     [
         (SENTENCES[0], {("আবদুল করিম মোল্লা", "PER")}),
         (SENTENCES[1], {("সুফিয়া খাতুন", "PER")}),
-        (SENTENCES[2], {("ফ্রান্সের", "LOC"), ("এমানুয়েল মাখোঁ", "PER"), ("বার্লিনে", "LOC")}),
+        (SENTENCES[2], {("ভারতের", "LOC"), ("নরেন্দ্র মোদি", "PER"), ("টোকিওতে", "LOC")}),
         (SENTENCES[3], set()),
         (SENTENCES[4], {("রাজশাহী বিশ্ববিদ্যালয়ের", "ORG"), ("নাজমুল হাসান তালুকদার", "PER")}),
     ],
@@ -56,9 +56,9 @@ def test_names_in_plain_sentences(sentence, expected):
 
 
 def test_what_rules_do_not_know_comes_from_the_model():
-    text = "উদ্ধারকর্মী জোভানা পেত্রোভিচ বলেন, সবাই নিরাপদে আছেন।"
+    text = "পরে দিমিত্রভ আলেক্সেই সেখানে যান।"
     by = {m.name: m.found_by for m in find_mentions(text)}
-    assert by.get("জোভানা পেত্রোভিচ") == "model"
+    assert by.get("দিমিত্রভ আলেক্সেই") == "model"
     assert find_mentions(text, tagger=NoTagger()) == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from .attribution import attribute
+from .attribution import attribute, find_quotes
 from .bnlp_tagger import bnlp_tagger
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
@@ -17,7 +17,6 @@ from .figures import Figure, find_figures
 from .lexicon import BUILTIN, Lexicon
 from .measures import measure
 from .quantities import find_quantities
-from .quotes import find_quotes
 from .reading import Reading
 from .script import Text
 from .stories import sketch

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .figures import Figure, with_claimant
+from .quotes import Quote, quotations
 from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
@@ -24,6 +25,7 @@ _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্র�
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BACK = 2  # paragraphs before the one that tells whose the account was
+_FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 20  # persons with one title that are remembered
 
 
@@ -220,3 +222,21 @@ def _claimed(account: Account, figure: Figure) -> Figure:
     via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)
     entity, cue = source.entity, account.cue(report)
     return with_claimant(figure, claimant=source.name, claimant_entity=entity, cue=cue, via=" ← ".join(via))
+
+
+def find_quotes(reading: Reading) -> list[Quote]:
+    """The article's quotations in order, each with its speaker where the text names one."""
+    account, found = Account(reading), []
+    starts = [start for start, _ in account.spans]
+    for start, end in quotations(reading.text.folded):
+        i = bisect_right(starts, start) - 1
+        inside = i >= 0 and start < account.spans[i][1]
+        if len(account.folded[start:end].split()) < _FEW or not inside:
+            continue
+        report = account.over(start) or account.over(end - 1)
+        raw = reading.text.span(start, end)
+        before, last = reading.text.folded[:start].rstrip()[-1:], reading.text.folded[end - 2 : end - 1]
+        direct = before in (",", ":", "", "।", "-", "—") or start == account.spans[i][0] or last in ("।", ",", "?", "!")
+        speaker, cue = (report.source.name, account.cue(report)) if report and report.source else ("", "")
+        found.append(Quote(*raw, speaker, cue, direct))
+    return found

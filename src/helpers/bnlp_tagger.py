@@ -1,4 +1,4 @@
-"""bnlp's own name recogniser behind our switch: its tokens, its features, a model that the user brings and vouches for."""
+"""bnlp's own name recogniser behind our switch: its tokens and features, a model that the user vouches for."""
 
 from __future__ import annotations
 

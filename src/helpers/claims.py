@@ -98,7 +98,7 @@ class Claim:
 def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The claims table: the figures that have a measure, with story and claimant group.
 
-    `figures` needs the figures table's columns and `measure`, `scope`, `place`, `claimant_group`; `documents` its table's.
+    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; `documents` its table's.
     Vague magnitudes are in it, but `compare` passes them over.
     """
     known = documents.set_index("doc")
@@ -204,7 +204,7 @@ def _says_again(first: Claim, second: Claim) -> bool:
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
-    """How two claims of one story relate, and the key of the reason in NOTES; None where they do not bear on each other."""
+    """How two claims of one story relate, and the reason's key in NOTES; None where they do not bear on each other."""
     if b.part_of == a.claim or a.part_of == b.claim:
         return "part_of", "part"
     if not _near(a, b) or _other_sum(a, b):
@@ -226,7 +226,7 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
 
 
 def _set_against(a: Claim, b: Claim) -> bool:
-    """Whether one article sets two accounts side by side: two claimants by name, a sentence or two apart, of one place."""
+    """Whether an article sets two accounts side by side: two named claimants, a sentence or two apart, of one place."""
     named = not a.own_voice and not b.own_voice and a.group != b.group
     return named and a.place == b.place and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
 
@@ -276,7 +276,7 @@ def _other_period(a: Claim, b: Claim) -> bool:
 
 
 def _of_days(a: Claim, b: Claim) -> str:
-    """Why two counts of victims at different times are not two accounts of one: counts of a day, of a year, or grown."""
+    """Why two counts of victims at different times are not accounts of one: of a day, of a year, or grown."""
     told = [_days(c.as_of) if c.as_of_from == "text" else 0.0 for c in (a, b)]
     if a.as_of == b.as_of:
         return ""

@@ -234,8 +234,8 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
     except TableError as error:
         raise CorpusError(f"{path}: {error}") from error
     if names and not fields:
-        told = f"has no column {columns['text']}" if "text" in columns else "should hold one JSON object with a text"
-        raise CorpusError(f"{path}: no line can be read; each {told}")
+        lacking = f"has no column {columns['text']}" if "text" in columns else "should hold one JSON object with a text"
+        raise CorpusError(f"{path}: no line can be read; each {lacking}")
 
 
 def _from_cells(doc: str, where: str, cells: Mapping[str, str], why: str, lexicon: Lexicon) -> Document:

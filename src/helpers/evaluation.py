@@ -141,6 +141,10 @@ def _agrees(field: str, key: Row, found: Row) -> bool:
     return (_same_noun if field == "counted" else _same_claimant)(key[field], found[field])
 
 
+def _any(_key: Row, _found: Row) -> bool:
+    return True
+
+
 def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Numbers found, read right, and each field of theirs."""
     asked, found = _asked(key), _by_doc(table)
@@ -152,7 +156,7 @@ def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
         return _number(k["low"], f["low"]) and _number(k["high"], f["high"])
 
     made = [p for d in docs for p in pairs(asked[d], found[d], right)]
-    spans = sum(len(pairs(asked[d], found[d], lambda k, f: True)) for d in docs)
+    spans = sum(len(pairs(asked[d], found[d], _any)) for d in docs)
     lines = [_line("number found (span)", spans, n_found, n_key)]
     lines.append(_line("number read right (span + value)", len(made), n_found, n_key))
     lines += [
@@ -186,7 +190,7 @@ def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
         return re.sub(r"(T\d\d:\d\d):\d\d.*$", r"\1", value)
 
     n_key, n_found = sum(map(len, asked.values())), sum(len(found[d]) for d in asked)
-    spans = sum(len(pairs(rows, found[d], lambda k, f: True)) for d, rows in asked.items())
+    spans = sum(len(pairs(rows, found[d], _any)) for d, rows in asked.items())
     right = sum(
         len(pairs(rows, found[d], lambda k, f: minute(k["value"]) == minute(f["value"]))) for d, rows in asked.items()
     )

@@ -67,7 +67,7 @@ class Events:
         return next((name for event in self._candidates(q, noun, p) if (name := _fitting(event, q, noun, p))), "")
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Event]:
-        """Events in the order in which a reader takes them: in the noun phrase, right before the number, then behind."""
+        """Events as a reader takes them: in the noun phrase, right before the number, then behind."""
         first, end = p.span(q.start, q.end)
         yield from filter(None, (self.at(i, p) for i in range(noun.first, noun.end)))
         if q.kind == "ordinal" or (q.kind == "measure" and q.unit in _SIZES):

@@ -23,8 +23,8 @@ class Lexicon:
     """A folder of CSV files, and one more laid over it (`overlay`).
 
     A row's first column is what it is about. A row of the overlay takes the place of our rows about the same thing,
-    or is added. Cells are folded (see `script.fold`), so they match the folded text. Compiled grammars are kept for each
-    Lexicon by `functools.cache`, as it is hashable.
+    or is added. Cells are folded (see `script.fold`), so they match the folded text. Compiled grammars are kept for
+    each Lexicon by `functools.cache`, as it is hashable.
     """
 
     overlay: Path | None = None

@@ -112,10 +112,11 @@ class Phrases:
         self.text, self.tokens = reading.text, reading.text.tokens
         self.words = words_of(reading.lexicon)
         self.starts = [t.start for t in self.tokens]
-        self.taken = {i for x in (*quantities, *reading.dates) for i in range(*self.span(x.start, x.end))}
-        spans = [(m.type, self.span(m.start, m.end)) for m in reading.mentions]
-        self.names = {first: (kind, end) for kind, (first, end) in spans}
-        self.people = {end: first for kind, (first, end) in spans if kind == "PER"}
+        spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
+        self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
+        names = [(m.type, self.span(m.start, m.end)) for m in reading.mentions]
+        self.names = {first: (kind, end) for kind, (first, end) in names}
+        self.people = {end: first for kind, (first, end) in names if kind == "PER"}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a span of the stored text."""
@@ -211,7 +212,7 @@ class Phrases:
             i += 1
             if case and not (case == "genitive" and through and self._noun_at(i)):
                 break
-        return self._trimmed(found, i)
+        return self._trimmed(found)
 
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase: few, and no list or clause of their own."""
@@ -226,8 +227,8 @@ class Phrases:
         role = self.role(i)
         return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))) and self.form(i) != "-"
 
-    def _trimmed(self, found: list[tuple[int, str, str]], end: int) -> Noun:
-        """The phrase without what belongs to the verb: behind people nothing follows, and a noun before করা is the verb's."""
+    def _trimmed(self, found: list[tuple[int, str, str]]) -> Noun:
+        """The phrase without what belongs to the verb: nothing follows people, and a noun before করা is the verb's."""
         if not found:
             return Noun()
         kinds = [self.words.kind(self.form(i)) for i, _, _ in found]

@@ -166,8 +166,8 @@ class Tokens:
             after = self.word(i + 1)
             if not after or after.role not in ("scale", "group"):
                 return None
-            of = self._groups(i + 1) or Numeral(i, i + 2, after.value, "vague", after.value, _ONE, after.tail)
-            return Numeral(i, of.last, of.value, "vague", of.scale, _ONE, of.tail)
+            whole = self._groups(i + 1) or Numeral(i, i + 2, after.value, "vague", after.value, _ONE, after.tail)
+            return Numeral(i, whole.last, whole.value, "vague", whole.scale, _ONE, whole.tail)
         return self._fraction(i, first) or self._groups(i)
 
     def _fraction(self, i: int, first: Word) -> Numeral | None:

@@ -1,17 +1,11 @@
-"""Quotations: where they begin and end, also where a mark is missing, and who speaks."""
+"""Quotations: where they begin and end, also where a mark is missing."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .reading import Reading
 
 _LONGEST = 3000  # characters; a mark further away closes nothing
-_WORDS = 3  # fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _MARK = re.compile(r"(?P<double>[“”„\"«»])|(?P<single>[‘’'])")
 
 
@@ -76,23 +70,3 @@ def _end(folded: str, marks: list[_Mark], i: int) -> int:
         line = min(line, other.at)
         break
     return mark.at + len(folded[mark.at : line].rstrip())
-
-
-def find_quotes(reading: Reading) -> list[Quote]:
-    """The article's quotations in order, each with its speaker where the text names one."""
-    from .attribution import Account  # which needs to know where quotations are
-
-    account, found = Account(reading), []
-    starts = [start for start, _ in account.spans]
-    for start, end in quotations(reading.text.folded):
-        i = bisect_right(starts, start) - 1
-        inside = i >= 0 and start < account.spans[i][1]
-        if len(account.folded[start:end].split()) < _WORDS or not inside:
-            continue
-        report = account.over(start) or account.over(end - 1)
-        raw = reading.text.span(start, end)
-        before, last = reading.text.folded[:start].rstrip()[-1:], reading.text.folded[end - 2 : end - 1]
-        direct = before in (",", ":", "", "।", "-", "—") or start == account.spans[i][0] or last in ("।", ",", "?", "!")
-        speaker, cue = (report.source.name, account.cue(report)) if report and report.source else ("", "")
-        found.append(Quote(*raw, speaker, cue, direct))
-    return found
