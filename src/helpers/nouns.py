@@ -21,7 +21,7 @@ _CASES = (
     (re.compile("(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"), "genitive"),
     (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
 )
-_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)রা|টি|টা)(?:ও|ই)?")
+_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))(?:ও|ই)?")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _STOPS = {"।", "?", "!", ""}
 
@@ -57,7 +57,9 @@ class Words:
         self.numbers = frozenset(lexicon.words("numbers") + lexicon.words("units"))
         tails = {r["ending"]: r for r in lexicon.rows("verb_endings")}
         self.tail = _any_of(tails)  # what may stand behind a verb's stem
-        self.verb = re.compile(".+[^্]" + _any_of(e for e, r in tails.items() if r["shows"]))
+        shown = _any_of(e for e, r in tails.items() if r["shows"] == "1")
+        known = _any_of(e for e, r in tails.items() if r["shows"] == "stem")
+        self.verb = re.compile(f".+[^্]{shown}|(?:{'|'.join(lexicon.words('verb_stems'))}){known}")
         future = _any_of(e for e, r in tails.items() if r["tense"] == "future")
         self.future = re.compile("(?!.+ভাবে)(?:.+[^্]|হ)" + future)  # not স্বাভাবিকভাবে
 
@@ -77,15 +79,21 @@ class Words:
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
-        known = next((stem for stem in stems(form) if stem in self.whole), "")
+        if known := next((stem for stem in stems(form) if stem in self.whole), ""):
+            return known, _case_of(form[len(known) :])
         for pattern, case in _CASES:
-            if known != form and (m := pattern.fullmatch(form)):
-                return known or self._bare(next(g for g in m.groups() if g)), case
-        return known or self._bare(form), ""
+            if m := pattern.fullmatch(form):
+                return self._bare(next(g for g in m.groups() if g)), case
+        return self._bare(form), ""
 
     def _bare(self, form: str) -> str:
         m = _PLURAL.fullmatch(form)
         return m[1] if m and len(m[1]) > 2 else form
+
+
+def _case_of(ending: str) -> str:
+    cases = (("সহ", "with"), ("কে", "object"), ("র", "genitive"), (("ে", "য়", "এ"), "locative"))
+    return next((case for endings, case in cases if ending.rstrip("ইও").endswith(endings)), "")
 
 
 def _any_of(endings: Iterable[str]) -> str:
@@ -104,9 +112,9 @@ class Phrases:
         self.starts = [t.start for t in self.tokens]
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
-        names = [(m.type, self.span(m.start, m.end)) for m in reading.mentions]
-        self.names = {first: (kind, end) for kind, (first, end) in names}
-        self.people = {end: first for kind, (first, end) in names if kind == "PER"}
+        names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
+        self.names = {first: (m.type, end) for m, first, end in names}
+        self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a span of the stored text."""
@@ -137,8 +145,8 @@ class Phrases:
         classifier, ending, emphasis = m.groups(default="")
         if classifier in ("বার", "দফা", "গুণ"):  # so many times: what follows is theirs
             return classifier, ""
-        case = {"": "", "কে": "object"}.get(ending, "genitive" if ending.endswith("র") else "locative")
-        return classifier if q.kind in ("count", "ordinal") else "", "all" if classifier and emphasis == "ই" else case
+        case = "all" if classifier and emphasis == "ই" else _case_of(ending)
+        return classifier if q.kind in ("count", "ordinal") else "", case
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
@@ -254,15 +262,17 @@ class Phrases:
         first = i
         while first > i - 2 and not self.role(first - 1) and self._plain(first - 1):
             first -= 1
+        first -= 2 * self._hyphen(first - 1)  # ই-সিগারেট
         return self._noun(first, i + 1, False)
 
     def _plain(self, i: int) -> bool:
-        return not self.words.case(self.form(i))[1] and self.form(i) not in self.words.states
+        return not self.words.case(self.form(i))[1] and self.form(i) not in ("-", *self.words.states)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        behind = self.form(end - 1).startswith(("বয়সী", "বয়সি"))
+        last, phrase = self.form(end - 1), self._phrase(end).text
+        behind = last.startswith(("বয়সী", "বয়সি")) or (last.endswith("ের") and phrase)  # চার বছরের মেয়ে
         for k in range(first, first if behind else max(-1, first - 12), -1):
             if k in self.people or self.form(k) == "(":
                 return self._named(k)
@@ -271,15 +281,17 @@ class Phrases:
             if self.ends(k):
                 break
         kind, stop = self.names.get(end, ("", 0))
-        return self._named(stop) if kind == "PER" else self._phrase(end).text
+        return self._named(stop) if kind == "PER" else phrase
 
     def _named(self, end: int) -> str:
         """The name that ends before a token: a person found, else the words there that may be a name."""
-        first = self.people.get(end, end)
-        while end not in self.people and first > end - 5 and self._in_name(first - 1):
+        if end in self.people:
+            return self.people[end]
+        first = end
+        while first > end - 5 and self._in_name(first - 1):
             first -= 1
-        whole, noun = self.form(end - 1), self._noun(first, end)
-        return noun.text if noun.case in ("", "object") else noun.text.removesuffix(noun.head) + whole
+        noun = self._noun(first, end)
+        return noun.text if noun.case == "object" else self.text.folded[self.starts[first] : self.tokens[end - 1].end]
 
     def _in_name(self, i: int) -> bool:
         return (self._noun_at(i) or self.form(i) in (".", "ওরফে", "-")) and not self.form(i).endswith("ের")
