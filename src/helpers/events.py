@@ -15,7 +15,7 @@ from .quantities import Quantity
 REACH = 25  # tokens behind a number in which its verb is looked for
 _FINITE = re.compile(".+(?:ছে|ছেন|ছিল|ছিলেন|ন|য়|ল|লো)|হয়")
 _INFINITIVE = re.compile(".+তে[ইও]?")
-_CONDITION = re.compile(".+[^ব]লেও?")  # থাকলেও, হলে: what follows is another clause
+_CONDITION = re.compile(".+[^ব]লেও?")  # থাকলেও, হলে: what follows is another clause, as behind যাওয়ার পর
 _HARM = {"killed", "injured"}
 _RELATIVE = {"যার", "যাদের", "যাঁদের", "তবে", "কিন্তু"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
@@ -168,7 +168,7 @@ class Events:
                     return row["status"]
             if p.role(k) != "verb":
                 continue
-            if _CONDITION.fullmatch(p.form(k)):
+            if _CONDITION.fullmatch(p.form(k)) or p.role(k + 1) == "when":
                 break
             if p.words.future.fullmatch(p.form(k)):  # দিতে হবে is a duty, no plan
                 return "asserted" if _INFINITIVE.fullmatch(p.form(k - 1)) else "planned"

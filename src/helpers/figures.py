@@ -65,8 +65,7 @@ class _Finder:
         whole, like = self._whole(q), self._like(q, noun, event)
         if whole is not None:
             w = self.figures[whole]
-            named = self.phrases.words.kind(noun.head)
-            counted = counted if (named and not self._owner(q)) or not w.counted else w.counted
+            counted = w.counted if w.counted and (self._owner(q) or not counted) else counted
             event = event or (w.event if q.kind == "count" else "")
         elif like:
             counted, event = counted or like.counted, event or like.event

@@ -169,13 +169,15 @@ class Phrases:
             return Noun(case=case)
         while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
-        through = q.kind in ("money", "percent", "measure") or classifier in ("রাউন্ড", "কপি", "পিস")
-        noun = self._phrase(i, through, classifier not in ("", "জন"))
+        noun = self._phrase(i, classifier != "জন" and q.kind == "count")
         loose = q.kind == "duration" and (i in self.names or (noun.case == "locative" and not case))
         return Noun() if loose else noun
 
-    def _phrase(self, first: int, through: bool = False, things: bool = False) -> Noun:
-        """The longest run of words from `first` on that can be one noun phrase; `through`: genitives in it go on."""
+    def _phrase(self, first: int, things: bool = False) -> Noun:
+        """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
+
+        A genitive that only says what is measured goes on (৫০ কেজি ওজনের বোমা).
+        """
         i, joined = first, False
         while i < first + LONGEST:
             if self._hyphen(i) and i > first and self._noun_at(i + 1):
@@ -199,7 +201,9 @@ class Phrases:
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (case == "genitive" and through and self._noun_at(i)):
+            if case and not (
+                case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension" and self._noun_at(i)
+            ):
                 break
         return self._noun(first, self._trimmed(first, i))
 
@@ -234,7 +238,7 @@ class Phrases:
         people = [k for k, kind in kinds.items() if kind == "people"]
         if people and self.words.case(self.form(people[-1]))[0] not in self.words.demonyms:
             return people[-1] + 1
-        known = [k for k in kinds if k < end - 1]
+        known = [k for k, kind in kinds.items() if k < end - 1 and kind != "dimension"]
         return known[-1] + 1 if known and self.words.case(self.form(end - 1))[1] == "locative" else end
 
     def _before(self, q: Quantity) -> Noun:
