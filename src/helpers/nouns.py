@@ -15,13 +15,11 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 JOINED = 2  # words that "and" may add to one
-_CASES = (
-    (re.compile("(.{2,})সহ"), "with"),
-    (re.compile("(.{2,}?)(?:দেরকে|কে|গুলোকে|টিকে)(?:ও|ই)?"), "object"),
-    (re.compile("(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"), "genitive"),
-    (re.compile("(.{2,}া)য়(?:ও|ই)?|(.{2,}[িীুূেো])তে(?:ও|ই)?|(.{2,}[ক-হ়])ে(?:ও|ই)?|(.{2,}[ক-হ়])েতে"), "locative"),
+_DECLINED = re.compile(
+    "(.{2,})সহ|(.{2,}?)(?:দেরকে|কে|গুলোকে|টিকে)[ওই]?|(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"
+    "|(.{2,}া)য়[ওই]?|(.{2,}[িীুূেো])তে[ওই]?|(.{2,}[ক-হ়])ে(?:তে|[ওই])?"
 )
-_PLURAL = re.compile("(.{2,}?)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))(?:ও|ই)?")
+_PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 _STOPS = {"।", "?", "!", ""}
 
@@ -79,16 +77,10 @@ class Words:
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
-        if known := next((stem for stem in stems(form) if stem in self.whole), ""):
-            return known, _case_of(form[len(known) :])
-        for pattern, case in _CASES:
-            if m := pattern.fullmatch(form):
-                return self._bare(next(g for g in m.groups() if g)), case
-        return self._bare(form), ""
-
-    def _bare(self, form: str) -> str:
-        m = _PLURAL.fullmatch(form)
-        return m[1] if m and len(m[1]) > 2 else form
+        known = next((stem for stem in stems(form) if stem in self.whole), "")
+        declined = _DECLINED.fullmatch(form)
+        stem = known or (declined[declined.lastindex or 0] if declined else form)
+        return known or _PLURAL.sub("", stem), _case_of(form[len(stem) :])
 
 
 def _case_of(ending: str) -> str:
