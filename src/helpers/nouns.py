@@ -235,9 +235,7 @@ class Phrases:
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        i = self.span(q.start, q.end)[0] - 1
-        while self.form(i) in self.words.links or self.form(i) in (":", ")") or self._bracketed(i):
-            i -= 1
+        i = self.told(self.span(q.start, q.end)[0])
         if self.form(i).endswith("সংখ্যা"):
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
@@ -247,9 +245,18 @@ class Phrases:
             return noun if noun.case in ("", "genitive") else Noun()
         return Noun()
 
-    def _bracketed(self, i: int) -> bool:
-        """Token i stands in the brackets of an abbreviation: আয় (ইপিএস) দাঁড়িয়েছে."""
-        return self.form(i) == "(" or (self.form(i - 1) == "(" and self.form(i + 1) == ")")
+    def told(self, first: int) -> int:
+        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
+        i = first - 1
+        while i > first - 9 and not self.ends(i + 1):
+            bracket = "(" in (self.form(i), self.form(i - 1)) and self.form(i + 1) != "("
+            link = self.form(i) in self.words.links or self.form(i) in (":", ")")
+            verb = self.role(i) in ("verb", "skip") and self.form(i) != "করে"
+            done = self.role(i) == "pred" and self.role(i + 1) == "verb" and self.form(i + 1) not in self.words.links
+            if not (bracket or link or verb or done):
+                break
+            i -= 1
+        return i
 
     def _ending_at(self, i: int) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it."""
