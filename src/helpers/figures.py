@@ -108,9 +108,18 @@ class _Finder:
             return None
         together = event != last.event and {event, last.event} <= _TOLD_TOGETHER
         first = self.phrases.span(q.start, q.end)[0]
-        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 5), first))
+        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 9), first))
         elided = q.kind == "ordinal" and classifier == "টি"
-        return last if together or elided or (relative and last.quantity.unit == q.unit) else None
+        if together or elided or (relative and last.quantity.unit == q.unit):
+            return last
+        return self.figures[-1] if self._joined(len(self.figures) - 1, q) else None
+
+    def _joined(self, i: int, q: Quantity) -> bool:
+        """Whether nothing but "and", a mark or a verb stands between figure i and a later number: ৫ কোটি টাকা বা ৯ শতাংশ."""
+        p, sums = self.phrases, {"money", "percent"}
+        between = range(p.end(self.figures[i].quantity, self.nouns[i])[1], p.span(q.start, q.end)[0])
+        kinds = {self.figures[i].quantity.kind, q.kind}
+        return kinds <= sums and all(p.role(k) in ("and", "mark", "verb", "stop") and not p.ends(k) for k in between)
 
     def _contained(self, i: int, f: Figure) -> Figure:
         """১২ নবজাতকসহ ২৪ জন: the first number is a part of the second."""

@@ -21,6 +21,7 @@ _DECLINED = re.compile(
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+_LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ")
 _STOPS = {"।", "?", "!", ""}
 
 
@@ -185,7 +186,7 @@ class Phrases:
                 i = end  # উত্তর কোরিয়ার সৈন্য
                 continue
             single = i == first and things and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or single) or (kind and (i > first or kind != "ORG")):
+            if not (self._noun_at(i) or single) or (kind and (i > first or kind == "LOC")):
                 break
             if self.form(i) in self.words.states and (
                 i > first or self.role(i + 1) or self.form(i + 1) in self.words.states
@@ -252,7 +253,7 @@ class Phrases:
             bracket = "(" in (self.form(i), self.form(i - 1)) and self.form(i + 1) != "("
             link = self.form(i) in self.words.links or self.form(i) in (":", ")")
             verb = self.role(i) in ("verb", "skip") and self.form(i) != "করে"
-            done = self.role(i) == "pred" and self.role(i + 1) == "verb" and self.form(i + 1) not in self.words.links
+            done = self.role(i) == "pred" and _LIGHT.match(self.form(i + 1))  # নির্ধারণ করা হয়েছে
             if not (bracket or link or verb or done):
                 break
             i -= 1
