@@ -115,7 +115,7 @@ class _Finder:
         return self.figures[-1] if self._joined(len(self.figures) - 1, q) else None
 
     def _joined(self, i: int, q: Quantity) -> bool:
-        """Whether nothing but "and", a mark or a verb stands between figure i and a later number: ৫ কোটি টাকা বা ৯ শতাংশ."""
+        """Whether only "and", a mark or a verb stands between figure i and a later number: ৫ কোটি টাকা বা ৯ শতাংশ."""
         p, sums = self.phrases, {"money", "percent"}
         between = range(p.end(self.figures[i].quantity, self.nouns[i])[1], p.span(q.start, q.end)[0])
         kinds = {self.figures[i].quantity.kind, q.kind}
