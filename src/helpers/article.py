@@ -56,7 +56,7 @@ def read_article(
         """What was found, each with its own characters; its fields are named as the table's columns."""
         return [name | {called: raw[x.start : x.end]} | asdict(x) for x in found]
 
-    sentences = [{"sentence": i} | s for i, s in enumerate(spans(reading.sentences, "text"))]
+    sentences: list[Row] = [{"sentence": i} | s for i, s in enumerate(spans(reading.sentences, "text"))]
     title = document.title or next((s["text"] for s in sentences if s["part"] == "headline"), "")
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
