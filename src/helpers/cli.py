@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import signal
 import sys
 import threading
 from pathlib import Path
 
 from .article import Settings
+from .bnlp_tagger import ModelError
 from .corpus import CorpusError
+from .evaluation import score_all
 from .lexicon import BUILTIN, HOME, Lexicon, LexiconError
 from .pipeline import Options, ReadError, build, check
-from .run import RunError, cache_of, locked, report, staged
+from .run import RunError, cache_of, report, staged
 
 _FIELDS = ("text", "title", "published", "date", "outlet", "byline", "doc")
 
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         return int(args.run(args))
-    except (CorpusError, LexiconError) as error:
+    except (CorpusError, LexiconError, ModelError) as error:
         return _complain(str(error), 2)
     except (RunError, ReadError) as error:
         return _complain(str(error), 1)
@@ -90,20 +91,12 @@ def _columns(told: str) -> dict[str, str]:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    if args.ner == "bnlp":
-        _check_model(Path(args.ner_model), args.ner_sha256.lower())
+    if args.ner == "bnlp" and not (args.ner_model and args.ner_sha256):
+        raise ModelError("--ner bnlp needs --ner-model FILE and --ner-sha256 HASH: a pickle is opened when you know it")
     lexicon = _lexicon(args.lexicon) if args.lexicon else BUILTIN
-    ner = "own" if args.ner == "crf" else args.ner
-    return Settings(lexicon, ner, args.ner_model, args.ner_sha256.lower())
-
-
-def _check_model(path: Path, told: str) -> None:
-    if not told or not path.is_file():
-        raise CorpusError(
-            "--ner bnlp needs --ner-model FILE and --ner-sha256 HASH: a pickle is opened only when you know it"
-        )
-    if (found := hashlib.sha256(path.read_bytes()).hexdigest()) != told:
-        raise CorpusError(f"{path}: its SHA-256 is {found}, not {told}; it is not opened")
+    settings = Settings(lexicon, args.ner, args.ner_model, args.ner_sha256.lower())
+    settings.tagger()
+    return settings
 
 
 def _lexicon(folder: Path) -> Lexicon:
@@ -131,17 +124,14 @@ def _tables(args: argparse.Namespace) -> int:
     settings, out = _settings(args), args.out.resolve()
     options = Options(args.jobs, args.scheduler, cache_of(out), args.columns)
     check(args.corpus, settings, options)
-    with locked(out, args.corpus), staged(out, keep_others=True) as stage:
+    with staged(out, args.corpus, keep_others=True) as stage:
         counts = build(args.corpus, stage, settings, options)
     print(" ".join(f"{name}={n}" for name, n in counts.items()))
     return 0
 
 
 def _score(args: argparse.Namespace) -> int:
-    from .evaluation import score_all
-
-    lines = score_all(args.keys, args.tables)
-    print("\n".join(lines))
+    print("\n".join(score_all(args.keys, args.tables)))
     return 0
 
 
