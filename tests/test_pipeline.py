@@ -108,9 +108,8 @@ def test_lines_that_many_documents_share_are_part_of_the_key(tmp_path, monkeypat
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_rows_come_in_the_order_of_the_corpus(corpus, jobs):
-    seen = []
-    rows = list(articles(corpus, Settings(), Options(jobs=jobs), lambda d: seen.append(d.doc)))
-    assert [r["documents"][0]["doc"] for r in rows] == seen == [f"{n:03}" for n in range(12)]
+    found = [(d.doc, rows["documents"][0]["doc"]) for d, rows in articles(corpus, Settings(), Options(jobs=jobs))]
+    assert found == [(f"{n:03}", f"{n:03}") for n in range(12)]
 
 
 def test_unreadable_articles_are_listed_and_the_rest_go_on(corpus, tmp_path):

@@ -47,10 +47,6 @@ Rows = dict[str, list[Row]]
 Job = tuple[Document, tuple[str, ...]]
 
 
-def _ignore(_: Document) -> None:
-    """Nobody wants to know."""
-
-
 @dataclass(frozen=True)
 class Options:
     """How a corpus is read; nothing here changes what comes out."""
@@ -84,49 +80,48 @@ def check(corpus: Path, settings: Settings, options: Options) -> None:
         _Readers(settings, options, stack)
 
 
-def articles(
-    corpus: Path, settings: Settings, options: Options, seen: Callable[[Document], None] = _ignore
-) -> Iterator[Rows]:
-    """The rows of each article in the corpus's order, from the cache where it has them.
+def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tuple[Document, Rows]]:
+    """Each article with its rows in the corpus's order, from the cache where it has them.
 
-    `seen` is called with each document, in that order. Raises CorpusError where nothing can be read, ReadError where
-    the workers are lost.
+    Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
     count, common, documents = _first_pass(corpus, settings, options)
-    waiting: deque[tuple[list[tuple[str, Rows | None]], Future[list[Rows]]]] = deque()
     with ExitStack() as stack:
         cache = stack.enter_context(closing(ArticleCache(options.cache)))
         readers = _Readers(settings, options, stack)
         bar = stack.enter_context(tqdm(total=count, desc="articles", leave=False, disable=None))
-
-        def first() -> Iterator[Rows]:
-            """The rows of the batch that has waited longest."""
-            known, promise = waiting.popleft()
-            fresh = iter(promise.result())
-            for key, rows in known:
-                if rows is None:
-                    rows = next(fresh)
-                    cache.put(key, rows)
-                bar.update()
-                yield rows
-
+        waiting: deque[_Batch] = deque()
         try:
             for batch in iter(lambda: list(islice(documents, CHUNK)), []):
-                for document in batch:
-                    seen(document)
-                jobs = [(d, common(d)) for d in batch]
-                known = [(key, cache.get(key)) for key in (key_of(d, settings, lines) for d, lines in jobs)]
-                missing = [job for job, (_, rows) in zip(jobs, known, strict=True) if rows is None]
-                waiting.append((known, readers.read(missing)))
+                waiting.append(_Batch([(d, common(d)) for d in batch], cache, readers))
                 while len(waiting) > readers.ahead:
-                    yield from first()
-            while waiting:
-                yield from first()
+                    yield from waiting.popleft().rows()
+                bar.update(len(batch))
+            for last in waiting:
+                yield from last.rows()
         except readers.lost as error:
             why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
             how = "What was read is kept; run again, with fewer --jobs where memory is short"
             raise ReadError(f"{why} {how}") from error
         cache.prune()
+
+
+class _Batch:
+    """A few articles: what the cache has of them, and a reader's promise of the others."""
+
+    def __init__(self, jobs: list[Job], cache: ArticleCache, readers: _Readers) -> None:
+        self.cache, self.documents = cache, [document for document, _ in jobs]
+        self.keys = [key_of(document, readers.settings, lines) for document, lines in jobs]
+        self.kept = [cache.get(key) for key in self.keys]
+        self.fresh = readers.read([job for job, rows in zip(jobs, self.kept, strict=True) if rows is None])
+
+    def rows(self) -> Iterator[tuple[Document, Rows]]:
+        """The articles with their rows, in order."""
+        fresh = iter(self.fresh.result())
+        for document, key, rows in zip(self.documents, self.keys, self.kept, strict=True):
+            if rows is None:
+                self.cache.put(key, rows := next(fresh))
+            yield document, rows
 
 
 class _Readers:
@@ -232,8 +227,10 @@ def build(
             writers += [tables.Writer(n, Path(parts) / "tables", csv=False) for n in _REDUCED]
             for writer in writers:
                 stack.enter_context(writer)
-            seen = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else _ignore
-            for rows in articles(corpus, settings, options, seen):
+            keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
+            for document, rows in articles(corpus, settings, options):
+                if keep:
+                    keep(document)
                 for writer in writers:
                     writer.add(rows[writer.name])
         kept = {name: tables.read(Path(parts), name) for name in _REDUCED}
