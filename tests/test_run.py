@@ -53,7 +53,7 @@ def books(tmp_path, monkeypatch):
     notebook(home / "01_read.ipynb", READ)
     notebook(home / "02_show.ipynb", SHOW)
     page = types.ModuleType("helpers.page")
-    page.write_page = lambda stage, path, language: path.write_text(
+    page.write_page = lambda stage, path, language, _: path.write_text(
         f"{language} {sorted(p.name for p in stage.iterdir())}"
     )
     monkeypatch.setitem(sys.modules, "helpers.page", page)

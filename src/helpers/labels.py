@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from math import isnan
+from math import isclose, isnan
 
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 
 from .lexicon import BUILTIN
 from .script import bengali_digits
 
+_SCALES = {
+    "bn": ((10**7, "crore"), (10**5, "lakh"), (1000, "thousand")),
+    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand")),
+}
+
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    return {r["key"]: r for r in BUILTIN.rows("labels")}
+    """What labels.csv says, else of a class or a unit the first word that stands for it."""
+    found = {r["key"]: r for r in BUILTIN.rows("labels")}
+    for name, key in (("noun_classes", "class"), ("units", "unit")):
+        for row in BUILTIN.rows(name):
+            found.setdefault(row[key], {"bn": next(iter(row.values())), "en": row[key].replace("_", " ")})
+    return found
 
 
 def label(key: str, language: str, **filled: object) -> str:
@@ -39,16 +49,26 @@ def number(value: float, language: str) -> str:
     return _digits(format_decimal(round(value, 2), locale=language), language)
 
 
+def _scaled(value: float, language: str) -> tuple[int, str]:
+    size, word = next(((size, word) for size, word in _SCALES[language] if value >= size), (1, ""))
+    return size, f"{number(value / size, language)} {label(word, language)}".strip()
+
+
 def short(value: float, language: str) -> str:
     """The number in its largest scale, for an axis: ৪০ হাজার, ১.২ কোটি; 40 thousand, 12 million."""
-    if value < 1000:
-        return number(value, language)
-    return _digits(format_compact_decimal(value, format_type="long", locale=language, fraction_digits=2), language)
+    return _scaled(value, language)[1]
+
+
+def figure(value: float, language: str) -> str:
+    """The number as a newspaper prints it: ১৩,০০০, but ৬৩৮ কোটি where that says all of it; 13,000, but 1.5 million."""
+    size, words = _scaled(value, language)
+    exact = size > 1000 and isclose(round(value / size, 2) * size, value, rel_tol=0, abs_tol=0.005)
+    return words if exact else number(value, language)
 
 
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
-    shown = [number(x, language) for x in (low, high) if not isnan(x)]
+    shown = [figure(x, language) for x in (low, high) if not isnan(x)]
     if modifier == "range" and low < high:
         return "–".join(shown)
     if not shown or modifier in ("exact", "range"):

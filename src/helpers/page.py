@@ -60,14 +60,15 @@ def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]
     return {d: " ".join((t or str(first.get(d, d))).split()) or d for d, t in told}
 
 
-def write_page(stage: Path, target: Path, language: str) -> None:
-    """Writes the report on the tables and pictures of the folder `stage` to `target`; `language` is bn or en."""
+def write_page(stage: Path, target: Path, language: str, name: str) -> None:
+    """Writes the report on the tables and pictures of the folder `stage` to `target`; `language` is bn or en, `name`
+    what the report is called."""
     home = jinja2.FileSystemLoader(Path(__file__).with_name("templates"))
     engine = jinja2.Environment(
         loader=home, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     engine.filters |= {"n": partial(number, language=language), "day": partial(day, language=language)}
-    page = engine.get_template("report.html.j2").render(_content(stage, language))
+    page = engine.get_template("report.html.j2").render(_content(stage, language), name=name)
     target.write_text(page, encoding="utf-8")
 
 
@@ -78,6 +79,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     pairs = accounts(t["comparisons"], t["claims"], t["sentences"], language)
     claims = in_words(located(t["claims"], t["sentences"]), language)
     clear = claims["modifier"] != "vague"
+    days = sorted(t["documents"].loc[t["documents"]["published"] != "", "published"].str[:10])
     counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {
         "stories": t["documents"]["story"].nunique()
     }
@@ -85,6 +87,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
         "language": language,
         "label": lambda key, **filled: label(key, language, **filled),
         "counts": counts,
+        "period": "/".join(dict.fromkeys(days[:1] + days[-1:])),
         "names": names,
         "relations": [(r, *_shown(pairs[pairs["relation"] == r])) for r in RELATIONS],
         "vague": claims[~clear].head(FEW).to_dict("records"),

@@ -127,7 +127,7 @@ def report(
         for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
             _say(log, "running", name)
             _execute(name, stage, parameters, out)
-        write_page(stage, stage / "report.html", language)
+        write_page(stage, stage / "report.html", language, out.name)
         _run_json(stage, settings, language)
     return out / "report.html"
 
