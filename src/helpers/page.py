@@ -102,9 +102,12 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
 
 
 def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
-    """The pairs that are shown (of each story a few and the same two accounts only once) and how many there are."""
+    """The pairs that are shown (named voices first, of each story a few, the same two accounts only once) and how many
+    there are."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
-    once = pairs.assign(again=pairs.groupby(same)["claim_a"].transform("size") - 1).drop_duplicates(same)
+    unnamed = (pairs[["claimant_group_a", "claimant_group_b"]] == "").sum(axis=1)
+    again = pairs.groupby(same)["claim_a"].transform("size") - 1
+    once = pairs.assign(again=again, unnamed=unnamed).drop_duplicates(same).sort_values("unnamed", kind="stable")
     few = once[once.groupby("story").cumcount() < (OF_ONE if once["story"].nunique() > 2 else FEW)]
     return few.head(FEW).to_dict("records"), len(pairs)
 
