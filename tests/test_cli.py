@@ -103,6 +103,8 @@ def test_no_cluster_extra(capsys, monkeypatch):
         ("tables corpus --out out --jobs -1", "not a whole number"),
         ("tables corpus --out out --ner guess", "invalid choice"),
         ("report corpus --out out --language hi", "invalid choice"),
+        ("report corpus --out out --frobnicate 3", "--frobnicate 3: no such option; there are -h, --help, --jobs"),
+        ("score key out too_much", "too_much: no such option"),
         ("frobnicate", "invalid choice"),
         ("", "COMMAND"),
     ],
@@ -111,7 +113,9 @@ def test_options_that_there_are_not(place, line, said, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main(line.split())
     assert end.value.code == 2
-    assert said in capsys.readouterr().err.splitlines()[-1]
+    [told] = capsys.readouterr().err.splitlines()
+    assert told.startswith("khobor: ")
+    assert said in told
     assert not (place / "out").exists()
 
 

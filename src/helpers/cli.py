@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 from .article import Settings
 from .bnlp_tagger import ModelError
@@ -25,7 +26,10 @@ def main(argv: list[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a log in any encoding, any file name
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
-    args = _parser().parse_args(argv)
+    args, odd = _parser().parse_known_args(argv)
+    if odd:
+        there = [option for action in args.parser._actions for option in action.option_strings]
+        args.parser.error(f"{' '.join(odd)}: no such option; there are {', '.join(there)}")
     try:
         return int(args.run(args))
     except (CorpusError, LexiconError, ModelError) as error:
@@ -47,10 +51,15 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"khobor: {message}; `{self.prog} --help` says more\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="khobor", description="Reads Bengali news as data.")
+    parser = _Parser(prog="khobor", description="Reads Bengali news as data.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("corpus", type=Path, help="a folder of .txt or .html files, or a .jsonl, .csv or .parquet file")
     common.add_argument("--jobs", type=_count, default=0, metavar="N", help="worker processes; 0 (default) chooses")
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a running Dask scheduler, tcp://…")
@@ -64,14 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, help="default: build/NAME")
     one.add_argument("--language", choices=["bn", "en"], default="bn")
     one.add_argument("--keep", type=_count, default=0, metavar="N", help="earlier outputs to keep beside")
-    one.set_defaults(run=_report)
+    one.set_defaults(run=_report, parser=one)
     two = commands.add_parser("tables", parents=[common], help="the tables alone")
     two.add_argument("--out", type=Path, required=True)
-    two.set_defaults(run=_tables)
+    two.set_defaults(run=_tables, parser=two)
     three = commands.add_parser("score", help="scores tables against answer keys")
     three.add_argument("keys", help="a prefix: gold/seeds_ names gold/seeds_figures.csv and so on")
     three.add_argument("tables", type=Path)
-    three.set_defaults(run=_score)
+    three.set_defaults(run=_score, parser=three)
     return parser
 
 

@@ -79,7 +79,8 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     pairs = accounts(t["comparisons"], t["claims"], t["sentences"], language)
     claims = in_words(located(t["claims"], t["sentences"]), language)
     clear = claims["modifier"] != "vague"
-    days = sorted(t["documents"].loc[t["documents"]["published"] != "", "published"].str[:10])
+    told = t["documents"]["published_from"].isin(["metadata", "text"])
+    days = sorted(t["documents"].loc[told, "published"].str[:10])
     counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {
         "stories": t["documents"]["story"].nunique()
     }
