@@ -126,7 +126,7 @@ class Account:
             owned, who = who, re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
             if who == owned or len(who.split()) > _CREDIT:
                 return False
-        self._news = Source(0, 0, who, "media", who)
+        self._news = Source(0, 0, 0, "media", who, who)
         self.credits.append(who)
         return True
 
@@ -167,7 +167,7 @@ class Account:
         if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
         if report.relay:
-            self._news = Source(0, 0, report.relay, "media", report.relay)
+            self._news = Source(0, 0, 0, "media", report.relay, report.relay)
         report.source, self._latest = source, report
         self._spoken[source.role] = (report.start, source)
         return True

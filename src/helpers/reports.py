@@ -162,7 +162,7 @@ class Reports:
             cue -= 1  # পুলিশের দেওয়া তথ্যমতে
         source = self._owner(first, cue, ("genitive",) if nominal else ("genitive", "nominative"))
         if source is None and cue > first and m[0].split()[0] in self.grammar.words["voice"]:
-            source = self.sources.stranger_owner(cue, certain=True) or self.sources.vague(first, cue)
+            source = self.sources.vague(first, cue)
         if source is None:
             return None
         relays, account = m[0] in self.grammar.words["relay"], self._opens(m.end(), end)
@@ -207,7 +207,7 @@ class Reports:
         bare = all(f in s.grammar.words["determiner"] for f in s.forms[begin:first])
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last]) and head not in s.grammar.words["record"]
         name = s.name(begin, s.tokens[last].start + len(head))
-        return Source(begin, last, name, "document", s.stem(first), refers=bare)
+        return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
     def _passive(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
@@ -221,7 +221,7 @@ class Reports:
             if s.forms[i] in ("।", ";"):
                 break
             if s.grammar.references.get(s.forms[i]) == "document" and not s.document(i):
-                return self._spoken(m, Source(i, i, "", "document", s.forms[i], refers=True), low, end)
+                return self._spoken(m, Source(i, i, 0, "document", s.forms[i], refers=True), low, end)
             if s.document(i) and (
                 s.forms[i].endswith(("ে", "তে", "য়")) or s.forms[i + 1] in self.grammar.words["sender"]
             ):
@@ -238,13 +238,9 @@ class Reports:
                 and i > first
                 and m[0].split()[0] not in self.grammar.words["seen"]
             )
-            if sender and (source := s.owner(first, i) or self._side(i)):
+            if sender and (source := s.owner(first, i)):
                 return self._spoken(m, source, low, end)
         return None
-
-    def _side(self, i: int) -> Source | None:
-        """An unknown owner before পক্ষ থেকে, তরফে, কর্তৃক."""
-        return self.sources.stranger_owner(i) if self.sources.forms[i] in self.grammar.words["side"] else None
 
     def _active(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
@@ -277,7 +273,7 @@ class Reports:
         if source is None and not that and m.lastgroup == "say" and re.match(r"\s*,", self.folded[m.end() : end]):
             source = s.clause(first, cue)
         if source is None and first <= cue <= first + _SHORT and m.lastgroup == "say" and self._opens(m.end(), end):
-            source = Source(first, first, "", "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
+            source = Source(first, first, 0, "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
 
     def _marked(self, i: int) -> Source | None:
@@ -289,7 +285,7 @@ class Reports:
         first = s.at(quote[0]) + 1
         if not 0 < i - first < _TITLE or any(not f[0].isalpha() for f in s.forms[first:i]):
             return None
-        return Source(first, i - 1, s.name(first, s.tokens[i - 1].end), "body", s.forms[i - 1])
+        return Source(first, i - 1, 0, "body", s.forms[i - 1], s.name(first, s.tokens[i - 1].end))
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
