@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from .attribution import attribute, find_quotes
+from .attribution import attribute
 from .bnlp_tagger import bnlp_tagger
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
@@ -59,7 +59,7 @@ def read_article(
     """The rows of every table that one article alone can fill: table name → rows (and `sketches`, for the stories)."""
     settings = settings or Settings()
     reading = _read(document, settings, common_lines)
-    figures = attribute(reading, find_figures(reading))
+    figures, quotes = attribute(reading, find_figures(reading))
     raw, doc = document.text, document.doc
     at = lambda x: {"doc": doc, "start": x.start, "end": x.end}  # noqa: E731
     surface = lambda x: at(x) | {"surface": raw[x.start : x.end]}  # noqa: E731
@@ -78,7 +78,7 @@ def read_article(
             for m in reading.mentions
         ],
         "dates": [surface(t) | {"value": t.value, "precision": t.precision, "anchor": t.anchor} for t in reading.dates],
-        "quotes": [surface(q) | {"speaker": q.speaker, "cue": q.cue, "direct": q.direct} for q in find_quotes(reading)],
+        "quotes": [surface(q) | {"speaker": q.speaker, "cue": q.cue, "direct": q.direct} for q in quotes],
         "figures": [surface(f.quantity) | _figure(reading, f) for f in figures],
         "sketches": [{"doc": doc} | sketch(_article_text(reading), settings.lexicon)],
     }
