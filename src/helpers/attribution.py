@@ -60,9 +60,10 @@ class Account:
         Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
         """
         narrated = end and self.reports.grammar.phrase["narrated"].match(self.folded, end)
-        tokens, around = self.sources.tokens, []
+        i, around = self.sources.at(at), []
         for low, high, report in self._said.get(self.sentence(at), ()):
-            named = tokens[report.source.first].start <= at < tokens[report.source.last].end
+            who = report.source  # with its age: আলী ([৪০]) বলেন
+            named = who.first <= i <= who.last + 2 * (self.sources.forms[who.last + 1 : who.last + 2] == ["("])
             if low <= at < high and not named and (report.said or not narrated):
                 around.append((high - low, report))
         return min(around, key=lambda x: x[0])[1] if around else None
@@ -166,8 +167,8 @@ class Account:
 
     def _person(self, role: Source) -> Source | None:
         """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
-        words = self.sources.words(role.first, role.last + 1)
-        if role.plural or words & self.sources.grammar.words["indefinite"]:
+        words = self.sources.content(role.first, role.last + 1)
+        if role.plural or words & self.sources.words["indefinite"]:
             return None
         known = [
             (len(words & title), person.first, person)

@@ -169,7 +169,7 @@ class Reports:
             i -= 1
         if i == high:
             return s.owner(low, high)
-        if any(f in s.grammar.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
+        if any(f in s.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
             return None  # বিভিন্ন খবরে
         return self._sender(low, i) or self._document(low, i, high)
 
@@ -187,14 +187,14 @@ class Reports:
     def _document(self, low: int, first: int, high: int) -> Source:
         """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
         s = self.sources
-        last, determiners = high - 1, s.grammar.words["determiner"]
+        last, determiners = high - 1, s.words["determiner"]
         head = s.stem(last)
         begin = s.left(first, low)
         while begin < first and s.forms[begin] in determiners:
             begin += 1
         if begin == first > low and s.plain(first - 1) and s.forms[first - 1] not in determiners:
             begin -= 1  # [আয়কর] নথিতে
-        bare = all(f in determiners for f in s.forms[begin:first]) and head not in s.grammar.words["record"]
+        bare = all(f in determiners for f in s.forms[begin:first]) and head not in s.words["record"]
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
         name = s.name(begin, s.tokens[last].start + len(head))
         return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
@@ -237,7 +237,7 @@ class Reports:
         if behind and not that and before and before.last < cue - _ADJACENT:
             before = None
         near = before and not that and honorific == (before.role == "person")  # নেতারা আরও বলেন …
-        source = s.subject(start, cue, honorific) if that else self._marked(cue - 1) if cue > first else None
+        source = s.subject(start, cue, honorific) if that else None
         if source is None and behind and not near:
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
         if source is None and not (that and behind):
@@ -254,17 +254,6 @@ class Reports:
         if source is None and first <= cue <= first + _SHORT and says and opens:
             source = Source(first, first, 0, "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         return self._spoken(m, source, low, end, that.start() if that else None) if source else None
-
-    def _marked(self, i: int) -> Source | None:
-        """A name in quotation marks that ends with token i: ‘অধিকার’ বলছে."""
-        s = self.sources
-        quote = self.quoted(s.tokens[i].start)
-        if quote is None or quote[1] != s.tokens[i].end:
-            return None
-        first = s.at(quote[0]) + 1
-        if not 0 < i - first < _TITLE or any(not f[0].isalpha() for f in s.forms[first:i]):
-            return None
-        return Source(first, i - 1, 0, "body", s.forms[i - 1], s.name(first, s.tokens[i - 1].end))
 
     def _behind(self, start: int, end: int) -> int:
         """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""

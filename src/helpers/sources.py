@@ -48,14 +48,10 @@ class Source:
 @dataclass(frozen=True)
 class _Grammar:
     heads: dict[str, str]  # head word → role
-    modifiers: frozenset[str]  # what may stand before a head
     references: dict[str, str]
     words: dict[str, frozenset[str]]  # the lexicon of source nouns by role
     agents: tuple[str, ...]  # how nouns for people end: মিছিল[কারী]
     countries: frozenset[str]
-    common: frozenset[str]  # words that are no unknown names
-    names: frozenset[str]
-    say: frozenset[str]  # verbs of saying
 
 
 @cache
@@ -65,28 +61,26 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     heads = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
     for role in ("media", "person", "adjective", "body", "kind"):
         heads |= {phrase.split()[-1]: _ROLES.get(role, role) for phrase in sorted(words[role])}
-    modifiers = words["modifier"] | words["determiner"] | words["adjective"] | words["indefinite"]
-    modifiers |= {*lexicon.words("demonyms"), *(w for r in rows for w in r["word"].split()[:-1])}
-    modifiers |= {w for name in ("titles", "org_fields") for phrase in lexicon.words(name) for w in phrase.split()}
-    return _Grammar(
-        heads,
-        modifiers,
-        {r["word"]: r["stands_for"] for r in lexicon.rows("references")},
-        words,
-        tuple(sorted(words["agent"])),
-        frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country"),
-        frozenset(r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON),
-        frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip("."))),
-        frozenset(w.split()[0] for role in ("say", "noun") for w in lexicon.words("speech", role=role)),
-    )
+    attributes = [*lexicon.words("titles"), *lexicon.words("org_fields"), *lexicon.words("demonyms")]
+    attributes += [r["word"].rpartition(" ")[0] for r in rows]
+    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
+    words["modifier"] |= {word for phrase in attributes for word in phrase.split()}
+    common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
+    words["common"] = frozenset(common)  # words that are no unknown names
+    words["name"] = frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip(".")))
+    words["verb"] = frozenset(w.split()[0] for role in ("say", "noun") for w in lexicon.words("speech", role=role))
+    references = {r["word"]: r["stands_for"] for r in lexicon.rows("references")}
+    countries = frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
+    return _Grammar(heads, references, words, tuple(sorted(words["agent"])), countries)
 
 
 class Sources:
     """The tokens of an article and who among them can be a source."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.grammar = reading.text, _grammar(reading.lexicon)
-        self.tokens = reading.text.tokens
+        self.text, self.tokens = reading.text, reading.text.tokens
+        self.grammar = _grammar(reading.lexicon)
+        self.words = self.grammar.words
         self.forms = [t.form for t in self.tokens]
         self._starts = [t.start for t in self.tokens]
         self.quoted: frozenset[int] = frozenset()  # tokens in quotations, where no subject of the article's own stands
@@ -104,9 +98,13 @@ class Sources:
                 stem, proper = m.name.split()[-1], role == "person"
                 self.names[end - 1] = Source(first, end - 1, bare, role, stem, "", case, m.entity, proper=proper)
         self._named = self._covered()
-        self.names = {name.last: name for name in map(self._whole, self.names.values())}
+        for name in list(self.names.values()):
+            if name.proper and name.first and self.forms[name.first - 1] != "." and self._strange(name.first - 1):
+                self.names[name.last] = replace(name, first=name.first - 1)
         self._named = self._covered()
-        self.names |= {name.last: name for noun in self.nouns.values() if (name := self._behind(noun))}
+        for head in (*self.names.values(), *(noun for i, noun in self.nouns.items() if i not in self._named)):
+            if name := self._extended(head):
+                self.names[name.last] = name
 
     def _covered(self) -> set[int]:
         return {i for name in self.names.values() for i in range(name.first, name.last + 1)}
@@ -123,39 +121,30 @@ class Sources:
         """The common noun at token i, where it can be a source."""
         token = self.tokens[i]
         for stem in stems(token.form):
-            agent = stem.endswith(self.grammar.agents) and stem not in self.grammar.modifiers
+            agent = stem.endswith(self.grammar.agents) and stem not in self.words["modifier"]
             if role := self.grammar.heads.get(stem, "person" if agent else ""):
                 ending, bare = token.form[len(stem) :], token.start + len(stem)
                 plural = ending.startswith(_PLURAL)
-                if stem in self.grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
+                if stem in self.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
                     if not plural:
                         return None
                     bare = token.start + len(token.form.rstrip("ওই") if _case(ending) == "nominative" else stem)
                 return Source(i, i, bare, role, stem, "", _case(ending), plural=plural)
         return None
 
-    def _whole(self, name: Source) -> Source:
-        """A person's name with the unknown word on each side that the reader of names has left out."""
-        if not name.proper:
-            return name
-        if name.first and self.forms[name.first - 1] != "." and self._strange(name.first - 1):
-            name = replace(name, first=name.first - 1)
-        end = self._run(name.last + 1) if name.case == "nominative" else 0
-        if end > name.last + 1 and len(self.forms[end - 1]) > 2 and self._over(end):
-            name = replace(name, last=end - 1, end=self.tokens[end - 1].end, head=self.forms[end - 1])
-        return name
+    def _extended(self, head: Source) -> Source | None:
+        """A person's name with the unknown words behind, or the unknown name behind a title or kind of body.
 
-    def _behind(self, noun: Source) -> Source | None:
-        """The unknown name behind a title (ওসি তাপস দাস) or a kind of body (সম্প্রচারমাধ্যম আরটিএ)."""
-        kind = noun.role in ("person", "media") or noun.head in self.grammar.words["kind"]
-        if not kind or noun.plural or noun.case != "nominative" or noun.last in self._named:
-            return None
-        first, last = noun.last + 1, self._run(noun.last + 1) - 1
-        while last >= first and len(self.forms[last]) == 1:
+        ওসি [তাপস দাস], সম্প্রচারমাধ্যম [আরটিএ]; not a word that belongs to the next: কান্নাজড়িত কণ্ঠে.
+        """
+        named = head.proper if head.entity else head.role in ("person", "media") or head.head in self.words["kind"]
+        last = self._run(head.last + 1) - 1
+        while last > head.last and len(self.forms[last]) == 1:
             last -= 1
-        if last < first or (last == first and not self._over(last + 1)):
-            return None  # a word that belongs to the next: কান্নাজড়িত কণ্ঠে
-        return Source(first, last, self.tokens[last].end, noun.role, self.forms[last], proper=noun.role == "person")
+        if not named or head.plural or head.case != "nominative" or last == head.last or not self._over(last + 1):
+            return None
+        first, proper = head.first if head.proper else head.last + 1, head.role == "person"
+        return replace(head, first=first, last=last, end=self.tokens[last].end, head=self.forms[last], proper=proper)
 
     def _run(self, first: int) -> int:
         """Where the words of an unknown name that may begin at a token end."""
@@ -169,28 +158,28 @@ class Sources:
         if i >= len(self.forms) or i in self.dates:
             return True
         form = self.forms[i]
-        known = form in self.grammar.words["adverb"] or form in self.grammar.say
+        known = form in self.words["adverb"] or form in self.words["verb"]
         return known or not form[0].isalpha() or form.endswith(_OBLIQUE)
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
-        form, words = self.forms[i], self.grammar.words
+        form, words = self.forms[i], self.words
         if i in self._named or i in self.dates:
             return False
-        if form in self.grammar.names or (form == "." and i > 0 and self.forms[i - 1] in self.grammar.names):
+        if form in self.words["name"] or (form == "." and i > 0 and self.forms[i - 1] in self.words["name"]):
             return True
         if not form[0].isalpha() or i in self.nouns or self.document(i):
             return False
-        if form in self.grammar.modifiers or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
+        if form in self.words["modifier"] or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
             return False
         if form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)):
             return False
         plain = (st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2)
-        return not any(st in self.grammar.common or st in self.grammar.references for st in plain)
+        return not any(st in self.words["common"] or st in self.grammar.references for st in plain)
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
-        return any(s in self.grammar.words["document"] for s in stems(self.forms[i]))
+        return any(s in self.words["document"] for s in stems(self.forms[i]))
 
     def at_token(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
@@ -258,15 +247,15 @@ class Sources:
         """A word that may stand bare before a noun: no case that shows, no verb, no adverb."""
         form = self.forms[i]
         oblique = form.endswith((*_OBLIQUE, "ে", "য়", "ছেন", "র"))
-        return form[0].isalpha() and not oblique and form not in self.grammar.words["adverb"] and form not in _JOINS
+        return form[0].isalpha() and not oblique and form not in self.words["adverb"] and form not in _JOINS
 
     def _joins(self, i: int) -> bool:
-        return i in self.names or i in self.nouns or self.forms[i] in self.grammar.modifiers
+        return i in self.names or i in self.nouns or self.forms[i] in self.words["modifier"]
 
     def _belongs(self, i: int, noun: Source | None) -> bool:
         """An adjective, a noun that owns the head (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive."""
         form = self.forms[i]
-        if form in self.grammar.modifiers:
+        if form in self.words["modifier"] or (form == "-" and self.tokens[i].start == self.tokens[i - 1].end):
             return True
         if noun:
             return noun.case == "genitive" or (noun.case == "nominative" and not noun.plural)
@@ -297,16 +286,16 @@ class Sources:
 
     def title(self, first: int) -> frozenset[str]:
         """The words before a person's name that begins at token `first`: title, office, place."""
-        return self.words(self.left(first, 0), first)
+        return self.content(self.left(first, 0), first)
 
-    def words(self, first: int, end: int) -> frozenset[str]:
+    def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off, without determiners and marks."""
         words = {self.names[i].head if i in self.names else self.stem(i) for i in range(first, end)}
-        return frozenset(w for w in words if w[0].isalpha() and w not in self.grammar.words["determiner"])
+        return frozenset(w for w in words if w[0].isalpha() and w not in self.words["determiner"])
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.grammar.words["document"], self.grammar.heads, self.grammar.modifiers)
+        known = (self.words["document"], self.grammar.heads, self.words["modifier"])
         return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
     def subject(self, low: int, high: int, honorific: bool, unknown: bool = False, far: bool = False) -> Source | None:
@@ -338,7 +327,7 @@ class Sources:
             form = self.forms[last]
             if len(form) > 1 and self._strange(last):
                 break
-            if form not in self.grammar.words["adverb"] and last not in self.dates and not form.endswith(_OBLIQUE):
+            if form not in self.words["adverb"] and last not in self.dates and not form.endswith(_OBLIQUE):
                 return None
             last -= 1
         first = last + 1
@@ -354,7 +343,7 @@ class Sources:
 
     def clause(self, low: int, high: int) -> Source | None:
         """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
-        while low < high and (low in self.dates or self.forms[low] in self.grammar.words["adverb"]):
+        while low < high and (low in self.dates or self.forms[low] in self.words["adverb"]):
             low += 1
         last = high - 1
         if last > low:
@@ -369,7 +358,7 @@ class Sources:
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
         i = high - 1
-        while i > low and self.forms[i] in self.grammar.modifiers and i not in self.names and i not in self.nouns:
+        while i > low and self.forms[i] in self.words["modifier"] and i not in self.names and i not in self.nouns:
             i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে
         return self.at_token(i, low, cases) if i >= low else None
 
@@ -378,7 +367,7 @@ class Sources:
         i = cue - 1
         owned = [st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"]
         stem = min(owned, key=len, default="")
-        if len(stem) >= 3 and i not in self.dates and stem not in self.grammar.modifiers and not self.document(i):
+        if len(stem) >= 3 and i not in self.dates and stem not in self.words["modifier"] and not self.document(i):
             first = self.left(i, low)
             return Source(first, i, 0, "body", stem, self.name(first, self.tokens[i].start + len(stem)))
         first, stem = self.left(cue, low), self.stem(cue)
