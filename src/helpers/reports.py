@@ -18,11 +18,9 @@ from .sources import Source, Sources
 _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
-_SUBJECT = 60  # characters that a subject behind its verb may have
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _TITLE = 7  # tokens that whoever speaks in a headline may have
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_FINITE = ("ছে", "েন", "বে", "ল", "লো", "য়", "নেই")  # how a clause ends
 _LOCATIVE = ("ে", "তে", "য়")
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
@@ -105,8 +103,9 @@ class Reports:
         for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()) or self._participle(m, end):
                 continue
-            report, acts = self._report(m, low, end), self._acts(m, low, end)
-            if report and acts:  # it says nothing but what follows, where it is the result
+            report = self._report(m, low, end)
+            acts = self.grammar.phrase["act"].match(m[0]) and self._behind(m.end(), end)
+            if report and acts:  # ঘোষণা করেছে does what it names, and says only a result that follows
                 told = self.sources.forms[self.sources.at(m.start()) - 1] in self.words["result"]
                 said = Report(m.start(), m.end(), report.source, m.start(), m.end(), goes_on=True, said=False)
                 report = said if told else None
@@ -132,15 +131,9 @@ class Reports:
         return [Report(colon, colon + 1, source, start, colon)] if source else []
 
     def _participle(self, m: re.Match[str], end: int) -> bool:
-        """উল্লেখ করে and the like, unless finite: with a comma, যে or no more than a subject behind."""
-        if not self.grammar.phrase["participle"].match(m[0]) or not self._behind(m.end(), end):
-            return False
-        return self._opens(m.end() + _SUBJECT, end) or self.grammar.cue.search(self.folded, m.end(), end) is not None
-
-    def _acts(self, m: re.Match[str], low: int, end: int) -> bool:
-        """ফল ঘোষণা করেছে: a verb that does what it names, unless বলে or a comma makes it a report."""
-        told = self.grammar.phrase["that"].search(self.folded, low, m.start())
-        return self.grammar.phrase["act"].match(m[0]) is not None and told is None and self._behind(m.end(), end) != 0
+        """উল্লেখ করে and the like, unless finite: with a comma, যে or no other verb of saying behind."""
+        open_ended = self.grammar.phrase["participle"].match(m[0]) and self._behind(m.end(), end)
+        return bool(open_ended and self.grammar.cue.search(self.folded, m.end(), end))
 
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
         if m.lastgroup in ("post", "nominal"):
@@ -233,7 +226,7 @@ class Reports:
         that = thats[-1] if thats else None
         start = s.at(that.end()) if that else first
         behind, opens = self._behind(m.end(), end), self._opens(m.end(), end)
-        before = s.subject(first, s.at(that.start()) if that else cue, honorific, far=that is not None)
+        before = s.subject(first, s.at(that.start()) if that else cue, honorific)
         if behind and not that and before and before.last < cue - _ADJACENT:
             before = None
         near = before and not that and honorific == (before.role == "person")  # নেতারা আরও বলেন …
@@ -244,11 +237,8 @@ class Reports:
             source = before
         if source is None and says and cue > first and s.document(cue - 1) and not honorific:
             source = None if self._anaphor(low, m) else self._owner(first, cue)  # জরিপ বলছে
-        if says and (honorific or (source is None and opens)):
-            name = s.stranger(start, cue - (s.forms[cue - 1] == ","), role="person" if honorific else "body")
-            agrees = source and (source.role in ("person", "group") or source.plural)
-            if name and (not agrees or source is None or source.last < name.first < name.last):
-                source = name
+        if says and honorific and not (source and (source.role in ("person", "group") or source.plural)):
+            source = s.stranger(start, cue - (s.forms[cue - 1] == ",")) or source
         if source is None and not that and says and self.folded.startswith(",", m.end()):
             source = s.clause(first, cue)
         if source is None and first <= cue <= first + _SHORT and says and opens:
@@ -277,10 +267,8 @@ class Reports:
         s = self.sources
         behind = s.tokens[source.last].start >= m.end()
         back, told = self._anaphor(low, m), m.start()  # told: where what is said ends
-        if back and that is None:  # … , X এ তথ্য জানিয়েছে: the clause before, not the circumstances of saying so
-            until = min(m.start(), s.tokens[source.first].start)
-            comma = max(self.folded.rfind(mark, low, until) for mark in ",-—")
-            told = comma if comma > 0 and self.folded.endswith(_FINITE, low, comma) else low
+        if back and that is None:  # not the circumstances of saying so
+            told = low
         if behind or that is not None or not self._opens(m.end(), end):
             return Report(m.start(), m.end(), source, low, told, looks_back=back, said=that is not None)
         before = self.grammar.phrase["participle"].search(self.folded, low, m.start())

@@ -298,17 +298,17 @@ class Sources:
         known = (self.words["document"], self.grammar.heads, self.words["modifier"])
         return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
-    def subject(self, low: int, high: int, honorific: bool, unknown: bool = False, far: bool = False) -> Source | None:
+    def subject(self, low: int, high: int, honorific: bool, unknown: bool = False) -> Source | None:
         """The nominative noun phrase nearest before token `high`; a person before a verb that honours, if there is one.
 
-        `unknown`: it ends there, and may be a name that nobody knows. `far`: not only in the last clause.
+        `unknown`: it ends there, and may be a name that nobody knows.
         """
         found, i = None, high
         while unknown and i > low and self._bracket(i - 1, low) < i - 1:
             high = i = self._bracket(i - 1, low)
         while i > low:
             i = self._bracket(i - 1, low)
-            if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found and not far):
+            if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
                 break
             here = self.at_token(i, low) if i not in self.quoted else None
             if here is None:
@@ -320,7 +320,7 @@ class Sources:
             found = found or here
         return found
 
-    def stranger(self, low: int, high: int, behind: bool = False, role: str = "person") -> Source | None:
+    def stranger(self, low: int, high: int, behind: bool = False) -> Source | None:
         """An unknown name right before the verb at token `high`, or, `behind` the verb, all that ends before `high`."""
         last = high - 1
         while not behind and last > low and high - last < _ADVERBS:
@@ -335,7 +335,7 @@ class Sources:
             first -= 1
         if not any(len(form) > 2 for form in self.forms[first : last + 1]):
             return None  # nothing, or initials
-        return self._unknown(first, last, role)
+        return self._unknown(first, last, "person")
 
     def _unknown(self, first: int, last: int, role: str) -> Source:
         end = self.tokens[last].end
