@@ -83,6 +83,7 @@ class Account:
     def _tell(self) -> None:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
+        in_paragraphs = self.folded.count("\n") > _LONG
         own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
         beyond: list[tuple[int, int]] = []  # where an account may go on
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
@@ -99,15 +100,16 @@ class Account:
                     self._say(current, beyond)
                 if back := next((r for r in found if r.looks_back), None):
                     self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
+                    own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-                own, beyond, carried = [], [], 0
+                beyond, carried = [], 0
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
                 current = self._resumed(start) if fresh else None
             carried = carried + 1 if current else 0
             if current is None:
                 own.append((paragraph, start, end))
-            elif carried <= _LONG or self.reports.quoted(start):
+            elif carried <= _LONG or in_paragraphs or self.reports.quoted(start):
                 self._say(current, [(start, end)])
             else:
                 beyond.append((start, end))

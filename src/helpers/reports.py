@@ -70,9 +70,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
     noun = rf"(?P<noun>(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){end})"
     passive = rf"(?P<passive>(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){end})"
     post = rf"(?P<post>(?:{any_of('post', 'relay')}){end})"
+    owned = rf"(?P<owned>(?<=বলে )(?:{any_of('nominal')}){end}(?=[^,।\n]{{3,60}}(?:।|$)))"
     nominal = rf"(?P<nominal>(?:{any_of('nominal')}){end}(?=\s*[,:ঃ-]|\s+যে{end}|\s+হলো))"
     return Grammar(
-        re.compile(f"{_START}(?:{passive}|{noun}|{say}|{post}|{nominal})"),
+        re.compile(f"{_START}(?:{passive}|{noun}|{say}|{post}|{owned}|{nominal})"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
         {role: re.compile(rf"{before}(?:{any_of(role)})(?:[ইও]|টি)?{end}") for role, before in _PHRASES.items()},
         words,
@@ -136,6 +137,9 @@ class Reports:
         return bool(open_ended and self.grammar.cue.search(self.folded, m.end(), end))
 
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
+        if m.lastgroup == "owned":  # বলে ধারণা পুলিশের
+            source = self.sources.owner(self.sources.at(m.end()), self._behind(m.end(), end), ("genitive",))
+            return Report(m.start(), m.end(), source, low, m.start()) if source else None
         if m.lastgroup in ("post", "nominal"):
             return self._post(m, low, end)
         return self._passive(m, low, end) if m.lastgroup == "passive" else self._active(m, low, end)
@@ -170,7 +174,7 @@ class Reports:
         """The owner of the document that begins at token `high`: a genitive, or somebody with থেকে or কর্তৃক behind."""
         s = self.sources
         for i in range(high - 1, max(low, high - _SENDER) - 1, -1):
-            if s.forms[i] in (",", "।", ";", "‘", "“"):
+            if s.forms[i] in (",", "।", ";", "‘", "“") or s.forms[i] in self.words["that"]:
                 break
             cases = ("genitive", "nominative") if s.forms[i + 1] in self.words["sender"] else ("genitive",)
             if found := s.owner(low, i + 1, cases):
@@ -185,7 +189,7 @@ class Reports:
         begin = s.left(first, low)
         while begin < first and s.forms[begin] in determiners:
             begin += 1
-        if begin == first > low and s.plain(first - 1) and s.forms[first - 1] not in determiners:
+        if begin == first > low and s.plain(first - 1) and s.forms[first - 1] not in determiners | self.words["that"]:
             begin -= 1  # [আয়কর] নথিতে
         bare = all(f in determiners for f in s.forms[begin:first]) and head not in s.words["record"]
         bare = bare and not any(f.endswith("র") for f in s.forms[first:last])
@@ -222,6 +226,8 @@ class Reports:
         s = self.sources
         honorific, says = m[0].endswith("ন"), m.lastgroup == "say"
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
+        if m[0].startswith("বল") and cue > first and s.forms[cue - 1] == "কথা" and not self._anaphor(low, m):
+            return None  # talks with somebody
         thats = list(self.grammar.phrase["that"].finditer(self.folded, low, m.start()))
         that = thats[-1] if thats else None
         start = s.at(that.end()) if that else first
@@ -233,6 +239,7 @@ class Reports:
         source = s.subject(start, cue, honorific) if that else None
         if source is None and behind and not near:
             source = s.subject(after, behind, honorific, unknown=True) or s.stranger(after, behind, behind=True)
+            source = source or (s.clause(after, behind) if that else None)
         if source is None and not (that and behind):
             source = before
         if source is None and says and cue > first and s.document(cue - 1) and not honorific:

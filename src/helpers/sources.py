@@ -311,6 +311,11 @@ class Sources:
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
                 break
             here = self.at_token(i, low) if i not in self.quoted else None
+            name = self.names.get(i)
+            if name and name.proper and name.case != "nominative":  # [প্রধান উপদেষ্টা] ইউনূসকে
+                i = name.first
+                while i - 1 in self.nouns:
+                    i -= 1
             if here is None:
                 continue
             if unknown:  # or more than a subject stands behind the verb
