@@ -25,6 +25,7 @@ _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্র�
 _OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
+_BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 20  # persons with one title that are remembered
@@ -102,7 +103,7 @@ class Account:
                     self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
                     own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-                beyond, carried = [], 0
+                own, beyond, carried = own[-_BEFORE:], [], 0
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
                 current = self._resumed(start) if fresh else None

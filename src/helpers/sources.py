@@ -312,7 +312,7 @@ class Sources:
                 break
             here = self.at_token(i, low) if i not in self.quoted else None
             name = self.names.get(i)
-            if name and name.proper and name.case != "nominative":  # [প্রধান উপদেষ্টা] ইউনূসকে
+            if name and name.proper and name.case == "other":  # [প্রধান উপদেষ্টা] ইউনূসকে
                 i = name.first
                 while i - 1 in self.nouns:
                     i -= 1
