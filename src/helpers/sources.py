@@ -363,8 +363,9 @@ class Sources:
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
         i = high - 1
-        while i > low and self.forms[i] in self.words["modifier"] and i not in self.names and i not in self.nouns:
-            i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে
+        between = self.words["modifier"] | self.words["given"]
+        while i > low and self.forms[i] in between and i not in self.names and i not in self.nouns:
+            i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে, পুলিশের [দেওয়া] তথ্যমতে
         return self.at_token(i, low, cases) if i >= low else None
 
     def vague(self, low: int, cue: int) -> Source | None:
