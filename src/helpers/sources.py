@@ -97,6 +97,8 @@ class Sources:
                 case = _case(self.text.folded[bare : self.tokens[end - 1].end])
                 stem, proper = m.name.split()[-1], role == "person"
                 self.names[end - 1] = Source(first, end - 1, bare, role, stem, "", case, m.entity, proper=proper)
+        people = [(name.entity, self.name(name.first, name.end)) for name in self.names.values() if name.proper]
+        self._full = dict(sorted(people, key=lambda x: x[1].count(" ")))  # by entity: [শওকত আজিজ] রাসেল
         self._named = self._covered()
         for name in list(self.names.values()):
             if name.proper and name.first and self.forms[name.first - 1] != "." and self._strange(name.first - 1):
@@ -203,7 +205,8 @@ class Sources:
             first = self.left(first, low, head.last in self.names)
         if first == head.last and head.role == "body" and first in self.nouns and not head.entity:
             first = self._field(first, low)
-        return replace(head, first=first, name=self.name(first, head.end))
+        name = self.name(first, head.end)
+        return replace(head, first=first, name=name if " " in name else self._full.get(head.entity, name))
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, brackets, lists.
