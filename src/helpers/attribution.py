@@ -125,12 +125,9 @@ class Account:
             owned, who = who, _OWNED.sub("", who)
             if who == owned or len(who.split()) > _CREDIT:
                 return False
-        self._passed_on(who)
+        self._news = Source(0, 0, 0, "media", who, who)
         self.credits.append(who)
         return True
-
-    def _passed_on(self, who: str) -> None:
-        self._news = Source(0, 0, 0, "media", who, who)
 
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
@@ -205,9 +202,9 @@ def _claimed(account: Account, figure: Figure) -> Figure:
     if report is None:
         return figure
     who = report.source
-    via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
-    fields = {"claimant": who.name, "claimant_entity": who.entity, "cue": account.cue(report), "via": " ← ".join(via)}
-    return replace(figure, **fields)
+    relays = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
+    cue, via = account.cue(report), " ← ".join(relays)
+    return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 
 
 def _quotes(account: Account) -> Iterator[Quote]:

@@ -70,10 +70,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
     noun = rf"(?P<noun>(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){end})"
     passive = rf"(?P<passive>(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){end})"
     post = rf"(?P<post>(?:{any_of('post', 'relay')}){end})"
-    owned = rf"(?P<owned>(?<=বলে )(?:{any_of('nominal')}){end}(?=[^,।\n]{{3,60}}(?:।|$)))"
     nominal = rf"(?P<nominal>(?:{any_of('nominal')}){end}(?=\s*[,:ঃ-]|\s+যে{end}|\s+হলো))"
     return Grammar(
-        re.compile(f"{_START}(?:{passive}|{noun}|{say}|{post}|{owned}|{nominal})"),
+        re.compile(f"{_START}(?:{passive}|{noun}|{say}|{post}|{nominal})"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
         {role: re.compile(rf"{before}(?:{any_of(role)})(?:[ইও]|টি)?{end}") for role, before in _PHRASES.items()},
         words,
@@ -137,9 +136,6 @@ class Reports:
         return bool(open_ended and self.grammar.cue.search(self.folded, m.end(), end))
 
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
-        if m.lastgroup == "owned":  # বলে ধারণা পুলিশের
-            source = self.sources.owner(self.sources.at(m.end()), self._behind(m.end(), end), ("genitive",))
-            return Report(m.start(), m.end(), source, low, m.start()) if source else None
         if m.lastgroup in ("post", "nominal"):
             return self._post(m, low, end)
         return self._passive(m, low, end) if m.lastgroup == "passive" else self._active(m, low, end)

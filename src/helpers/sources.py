@@ -105,8 +105,8 @@ class Sources:
                 self.names[name.last] = replace(name, first=name.first - 1)
         self._named = self._covered()
         for head in (*self.names.values(), *(noun for i, noun in self.nouns.items() if i not in self._named)):
-            if name := self._extended(head):
-                self.names[name.last] = name
+            if extended := self._extended(head):
+                self.names[extended.last] = extended
 
     def _covered(self) -> set[int]:
         return {i for name in self.names.values() for i in range(name.first, name.last + 1)}
@@ -307,8 +307,6 @@ class Sources:
         `unknown`: it ends there, and may be a name that nobody knows.
         """
         found, i = None, high
-        while unknown and i > low and self._bracket(i - 1, low) < i - 1:
-            high = i = self._bracket(i - 1, low)
         while i > low:
             i = self._bracket(i - 1, low)
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
