@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
 
@@ -107,7 +108,7 @@ def _csv(path: Path, encoding: str) -> Rows:
         if cells:
             odd = len(cells) < len(names) or any(cells[len(names) :])
             why = f"a row with {len(cells)} cells where {len(names)} should be; quotation marks missing?" if odd else ""
-            yield dict(zip(names, cells, strict=False)), why
+            yield dict(zip_longest(names, cells[: len(names)], fillvalue="")), why
 
 
 def _parquet(path: Path) -> Rows:
