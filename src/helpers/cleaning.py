@@ -90,47 +90,39 @@ def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
 
 
 def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
-    """Lines that are furniture as a whole."""
+    """Lines that are furniture as a whole, and their copies."""
     first, last = _prose(marks.folded, rows)
+    told = [marks.folded[s:e] for s, e in rows]
+    said: dict[str, str] = {}  # a line → the rule for its copies
     title = ""
-    for i, (s, e) in enumerate(rows):
-        line = marks.folded[s:e]
+    for i, ((s, e), line) in enumerate(zip(rows, told, strict=True)):
         bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
-        rule = grammar.whole.get(bare, "")
         below = bool(title) or i + 1 < first  # the line above the text is its title, whatever it says
+        kinds = [rule for rule in (said.get(line), grammar.whole.get(bare)) if rule]
         if line in common and below and not is_dateline(line, lexicon):
-            rule = rule or "section"
-        elif e - s <= 160 and not rule:
-            free = {"share": True, "section": outside and below}
-            kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
+            kinds.append("section")
+        if not kinds and e - s <= 160:
+            kinds += [
+                k for k, p in grammar.words.items() if (k == "share" or (outside and below)) and p.fullmatch(bare)
+            ]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
             if title and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
-            if grammar.one["prompt"].fullmatch(line):
-                kinds.append("share")
-            rule = kinds[0] if kinds else ""
-        if rule:
-            marks.add(s, e, rule)
-            if rule == "caption":
-                _mark_caption_block(marks, rows, i)
-            elif (
-                rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
-            ):
-                marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
-        elif line == title and e - s > 12:
-            marks.add(s, e, "repeat")
-        title = title or ("" if rule else line)
-
-
-def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
-    """A caption's switch (ক্যাপশন লুকান) stands under caption and credit, and the credit may come again behind it."""
-    above = i
-    while above > 0 and i - above < 3 and marks.folded.count("\n", rows[above - 1][1], rows[above][0]) == 1:
-        above -= 1
-    for k in range(above, i):
-        marks.add(*rows[k], "caption")
-    if i + 1 < len(rows) and marks.folded[slice(*rows[i + 1])] in {marks.folded[s:e] for s, e in rows[above:i]}:
-        marks.add(*rows[i + 1], "caption")
+        if not kinds:
+            said[line] = "repeat" if not title and e - s > 12 else ""
+            title = title or line
+            continue
+        rule, above = kinds[0], i
+        if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
+            while above > 0 and i - above < 3 and marks.folded.count("\n", rows[above - 1][1], rows[above][0]) == 1:
+                above -= 1
+        elif rule == "share" and 1 < i <= first + 1 and is_dateline(told[i - 2], lexicon):
+            above = i - 1  # a picture stands between the date and the share bar
+        for k in range(above, i):
+            marks.add(*rows[k], "caption")
+            said[told[k]] = said[told[k]] or "caption"
+        marks.add(s, e, rule)
+        said[line] = rule
 
 
 def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
@@ -282,10 +274,7 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
             marks.add(s, e, "source")
     if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
         s, e = pieces[-1]
-        at, links = s, 0
-        while m := grammar.one["linked"].match(folded, at, e):
-            at, links = m.end(), links + 1
-        if links > 1 and not folded[at:e].strip():
+        if grammar.one["links"].fullmatch(folded, s, e):
             marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
         elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
@@ -297,34 +286,24 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     left = [(s, e) for s, e in rows if marks.next(s, e) > s]
     prose = [i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE]
     last = prose[-1] if prose else len(left)
-    for k, (s, e) in enumerate(left):
-        if (k > last or k > len(left) // 3) and folded[s:e].strip(EDGE) in grammar.lists:
-            for s, e in left[k:]:
-                if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
-                    marks.add(s, e, "foreign")
-            break
+    heads = [k for k, (s, e) in enumerate(left) if folded[s:e].strip(EDGE) in grammar.lists]
+    for s, e in next((left[k:] for k in heads if k > min(last, len(left) // 3)), []):
+        if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
+            marks.add(s, e, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
     headlines = [(s, e) for s, e in tail if e - s <= 150 and len(folded[s:e].split()) >= 4]
     items = [1 for s, e in tail if re.match(r"[*•০-৯0-9-]+\s|\S{1,2}[.)]|[^:]{1,20}[:=]", folded[s:e])]
-    if len(headlines) > 1 and len(items) <= len(tail) / 2 and len(headlines) >= len(tail) / 2:
-        authors = [r for r in tail if role.search(folded[slice(*r)])]
+    authors = [(s, e) for s, e in tail if role.search(folded[s:e])]
+    if len(headlines) > 1 and len(items) <= len(tail) / 2 <= len(headlines):
         for s, e in tail:
             marks.add(s, e, "byline" if authors == tail else "foreign")
     elif len(tail) < 3:
         for s, e in tail:
-            if e - s <= 160 and role.search(folded[s:e]):
+            plain = not re.search(r"[:,=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e)
+            if e - s <= 160 and (s, e) in authors:
                 marks.add(s, e, "byline")
-            elif (
-                last > 1
-                and e - s <= 70
-                and not re.search(r"[:,=?!]", folded[s:e])
-                and not _tells(folded, s, e, grammar)
-            ):
+            elif last > 1 and e - s <= 70 and plain:
                 marks.add(s, e, "section")
-
-
-def _tells(folded: str, start: int, end: int, grammar: Grammar) -> bool:
-    return grammar.one["verb"].search(folded, start, end) is not None
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
