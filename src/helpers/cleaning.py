@@ -203,15 +203,9 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar, lexicon: Lexi
     starts = [s for s, _ in pieces]
     for m in grammar.one["credit"].finditer(marks.folded):
         at = bisect_left(starts, m.start() + 1) - 1
-        if at < 0 or not marks.free(*m.span()):
-            continue
-        end = _credit_end(marks.folded, m, *pieces[at], grammar)
-        if end > 0:
-            marks.add(
-                _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon),
-                end,
-                "caption",
-            )
+        if at >= 0 and marks.free(m.start(), m.end("marker")):
+            start = _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon)
+            marks.add(start, marks.next(m.start(), m.end()), "caption")
 
 
 def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> int:
@@ -229,30 +223,6 @@ def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, l
         ):
             start = s
     return start
-
-
-def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: Grammar) -> int:
-    """Where the name behind a credit's marker ends; -1 if the marker is a word of the text."""
-    limit = folded.find("\n", m.end()) if "\n" in folded[m.end() :] else len(folded)
-    begin = m.end()
-    while begin < limit and folded[begin] in " :/-":
-        begin += 1
-    stop, opens = min(limit, piece_end), m.start() == piece_start
-    colon = m[0][-1] in ":ঃ," or (opens and m[0][-1] in "-–" and folded[m.end() : m.end() + 1] == " ")
-    if name := grammar.one["credited"].match(folded, begin, limit):
-        end = name.end()
-    elif m[0][0] in "([":
-        end = folded.find(")", begin, begin + 60)
-    elif colon and stop - begin <= 60:
-        end = stop
-    elif colon:
-        end = begin + len(re.match(r"(?:\S+\s+)?\S*", folded[begin : min(limit, begin + 60)])[0])  # type: ignore[index]
-    else:  # ফাইল ছবি alone, behind a sentence, at the start of a line or glued to the caption
-        lone = opens or folded[m.start() - 1] in END or (m.start() and not folded[m.start() - 1].isspace())
-        end = m.end() if lone and m[0][-1] not in "-–" else -1
-    while 0 <= end < limit and folded[end] in ")]।":
-        end += 1
-    return end
 
 
 def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
@@ -313,5 +283,5 @@ def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon =
         if r.rule in ("caption", "source"):
             words = text.folded[slice(*text.folded_span(r.start, r.end))]
             marker = one["credit" if r.rule == "caption" else "source"].search(words)
-            names.append(words[marker.end() :].strip(EDGE) if marker else "")
+            names.append(words[marker.end("marker") :].strip(EDGE) if marker else "")
     return "; ".join(name for name in dict.fromkeys(names) if name)

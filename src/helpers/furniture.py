@@ -54,6 +54,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
     )
     whose_page = rf"(?:আমাদের|(?:{known})(?:ের|র|-এর))\s[^।\n]{{0,30}}?(?:{channel})"
     linked = rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))"
+    credited = rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}"
+    colon = r"(?:(?<=[:ঃ,])|(?<=[-–])(?=\s))\s*(?:[^।\n]{0,60}(?=[।\n]|\Z)|(?:\S+\s+)?\S*)"
+    opens = rf"(?P<opens>\A|(?<=\S)|(?<=\n)|(?<=[{re.escape(END)}]\s))?"  # else a marker alone is a word of the text
     patterns = {
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
@@ -68,9 +71,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "named": r"(?:\A|(?<=[।?!’”\n])|(?<=করুন))[^।\n]{2,40}থেকে\s*\Z",
         "starter": rf"(?<=\s)(?:{phrases('sentence_start')})(?![{LETTERS}])",
         "headline_end": rf"(?:(?<=\s)|(?<=-))(?:{phrases('headline_end')})(?=\s)",
-        "credit": rf"[(\[]?(?<!প্রো)(?:{phrases('credit')})",
-        "credited": rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}",
-        "source": phrases("source"),
+        "credit": rf"{opens}(?P<bracket>[(\[])?(?<!প্রো)(?P<marker>{phrases('credit')})"
+        rf"(?:[ :/-]*(?:{credited})|(?(bracket)[^)\n]{{0,60}}\)|(?!))|{colon}|(?(opens)(?<![-–])|(?!)))[)\]।]*",
+        "credited": credited,
+        "source": rf"(?P<marker>{phrases('source')})",
         "verb": rf"(?:{phrases('speech')})[{re.escape(END)}\s]*\Z",
         "verbs": rf"(?:{phrases('speech')})(?![{LETTERS}])|(?:ছ[{LETTERS}]{{0,4}}|বেন?|[লতে]ন|না|নি|য়)[।\s]*\Z",
         "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})\s*\Z",
