@@ -75,7 +75,7 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
         if common_lines and shared_key(marks.folded[start:end]) in common_lines:
             marks.add(start, end, "foreign")
     _mark_credits(marks, pieces, grammar, lexicon)
-    _mark_reporters(marks, grammar)
+    _mark_head(marks, rows, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)
     for start, end in repeated(text, marks.pieces(text, lexicon), first):
         marks.add(start, end, "repeat")
@@ -137,17 +137,18 @@ def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
             marks.add(*m.span(), rule)
 
 
-def _mark_reporters(marks: _Marks, grammar: Grammar) -> None:
-    """Who wrote it, before the date or a bar inside a line: `সমকাল প্রতিবেদক প্রকাশ: …`, `রাঙামাটি প্রতিনিধি ||`."""
+def _mark_head(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
+    """What stands before the date or a bar inside a line: reporters and, below a title, pictures and sections."""
     folded = marks.folded
-    for m in grammar.one["opener"].finditer(folded):
-        start = max(0, m.start() - 60, marks.taken.rfind(1, 0, m.start()) + 1)
-        by = grammar.one["before"].search(folded[start : m.start()])
-        name = folded[start : m.start()].strip()
-        if by:
-            marks.add(start + by.start(), start + by.end(), "byline")
-        elif start and not marks.free(start - 1, start) and len(name) <= 30 and not re.search(r"[\n।]", name):
-            marks.add(start, m.start(), "byline")  # between the page's head and the date stands a name
+    for k, (s, e) in enumerate(rows[: _prose(folded, rows)[0] + 1]):
+        m = grammar.one["opener"].search(folded, s, min(e, s + _CAPTION * 2))
+        if not m or (m[0] == "||" and m.start() - s > 60):
+            continue
+        start = max(s, m.start() - 60, marks.taken.rfind(1, s, m.start()) + 1)
+        if by := grammar.one["before"].search(folded[start : m.start()]):
+            marks.add(start + by.start(), m.start(), "byline")
+        if k:
+            marks.add(s, m.start(), "caption" if m.start() - s > 60 else "byline")
 
 
 def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Grammar) -> None:

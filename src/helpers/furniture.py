@@ -61,7 +61,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
         "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*",
-        "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]",
+        "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]\s*(?:{date})",
         "role": rf"(?:{role})(?![{LETTERS}])",
         "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
         "ask": ask,
