@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .furniture import EDGE, END, HEADLINE, Grammar
 from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
-from .repeats import first_places, repeated, shared_key
+from .repeats import first_places, repeated, shared
 from .script import Text, as_text
 from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
@@ -71,9 +71,10 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     _mark_inline(marks, grammar)
     _mark_linked(marks, rows, first, grammar)
     pieces = marks.pieces(text, lexicon)
-    for start, end in pieces[1:]:  # the first sentence is the article's own, whoever copied it
-        if common_lines and shared_key(marks.folded[start:end]) in common_lines:
-            marks.add(start, end, "foreign")
+    told = [marks.folded[s:e] for s, e in pieces]
+    for span, foreign in [*zip(pieces, shared(told, common_lines), strict=True)][1:]:  # the first is always its own
+        if foreign:
+            marks.add(*span, "foreign")
     _mark_credits(marks, pieces, grammar, lexicon)
     _mark_head(marks, rows, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)

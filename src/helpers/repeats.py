@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .script import Text, as_text
 from .sentences import lines
 
 _SHINGLE = 4  # words that must be equal before two places are compared
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
+_BY_CHANCE = 50  # characters; articles may share a shorter sentence and have nothing else in common
 _TITLE = 150  # characters; a lead may echo the title
 
 
@@ -72,10 +73,17 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, 
     return found
 
 
+def shared(sentences: Sequence[str], common: Collection[str]) -> list[bool]:
+    """Which of the sentences other articles have, too: long ones, and short ones beside another."""
+    keys = [shared_key(s) for s in sentences]
+    found = [False, *(key in common for key in keys), False]
+    return [f and (len(k) >= _BY_CHANCE or a or b) for k, a, f, b in zip(keys, found, found[1:], found[2:], strict=False)]
+
+
 def shared_key(sentence: str) -> str:
-    """What a sentence is counted under; "" for one so short that articles may share it by chance."""
+    """What a sentence is counted under; "" for one that is too short or too long to be looked for."""
     bare = sentence.strip(" ।\t")
-    return bare if 50 <= len(bare) <= 400 else ""
+    return bare if 15 <= len(bare) <= 400 else ""
 
 
 class CommonLines:
@@ -104,7 +112,10 @@ class CommonLines:
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})
 
     def of(self, outlet: str = "") -> frozenset[str]:
-        """The outlet's lines (folded) that at least `least` documents and one in fifty share."""
+        """The outlet's lines (folded) that at least `least` documents and one in twenty share.
+
+        The words of a form, in notices and recipes, come now and then; furniture comes often.
+        """
         times = 1 if outlet else 3
-        bar = max(self.least * times, self._documents[outlet] * times / 50)
+        bar = max(self.least * times, self._documents[outlet] * times / 20)
         return frozenset(line for line, n in self._counts[outlet].items() if n >= bar)
