@@ -10,6 +10,7 @@ from .script import Text, as_text
 from .sentences import lines
 
 _SHINGLE = 4  # words that must be equal before two places are compared
+_PLACES = 4  # that a run of words is compared with: the first ones
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
 _BY_CHANCE = 50  # characters; articles may share a shorter sentence and have nothing else in common
 _TITLE = 150  # characters; a lead may echo the title
@@ -21,24 +22,30 @@ def first_places(text: Text) -> dict[int, int]:
     body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
     words = [t for t in text.tokens if t.start >= body and t.form[0].isalnum()]
     forms = [t.form for t in words]
-    first: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
     found: dict[int, int] = {}
-    i = 0
-    while i + _SHINGLE <= len(forms):
-        j = first.setdefault(tuple(forms[i : i + _SHINGLE]), i)
-        if j + _SHINGLE > i:
-            i += 1
-            continue
-        if i and j and forms[j - 1].endswith(forms[i - 1]):
-            found[words[i - 1].start] = words[j - 1].start  # glued to what stood before it in the first copy
-        n = 0
-        while i + n < len(forms) and j + n < i and forms[i + n] == forms[j + n]:
-            found[words[i + n].start] = words[j + n].start
-            n += 1
-        if i + n < len(forms) and forms[j + n].startswith(forms[i + n]):
-            found[words[i + n].start] = words[j + n].start
-        i += n
+    done = 0  # words that have their place already
+    for i in range(len(forms) - _SHINGLE + 1):
+        places = seen[tuple(forms[i : i + _SHINGLE])]
+        if i >= done:
+            n, j = max(((_common(forms, j, i), j) for j in places if j + _SHINGLE <= i), default=(0, 0))
+            if n and i > done and j and forms[j - 1].endswith(forms[i - 1]):
+                found[words[i - 1].start] = words[j - 1].start  # glued to what stood before it in the first copy
+            if n and i + n < len(forms) and forms[j + n].startswith(forms[i + n]):
+                n += 1
+            found |= {words[i + k].start: words[j + k].start for k in range(n)}
+            done = max(done, i + n)
+        if len(places) < _PLACES:
+            places.append(i)
     return found
+
+
+def _common(forms: Sequence[str], j: int, i: int) -> int:
+    """How many words from `i` on are those from `j` on."""
+    n = 0
+    while i + n < len(forms) and forms[i + n] == forms[j + n]:
+        n += 1
+    return n
 
 
 def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, int]) -> list[tuple[int, int]]:
