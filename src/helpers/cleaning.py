@@ -203,9 +203,10 @@ def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> i
 def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
     """Photo credits and the captions before them."""
     starts = [s for s, _ in pieces]
-    for m in grammar.one["credit"].finditer(marks.folded):
-        at = bisect_left(starts, m.start() + 1) - 1
-        if at >= 0 and marks.free(m.start(), m.end("marker")):
+    for marker in grammar.one["marker"].finditer(marks.folded):
+        m = grammar.one["credit"].match(marks.folded, marker.start())
+        at = bisect_left(starts, marker.start() + 1) - 1
+        if m and at >= 0 and marks.free(m.start(), m.end("marker")):
             start = _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon)
             marks.add(start, marks.next(m.start(), m.end()), "caption")
 

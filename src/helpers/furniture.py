@@ -71,6 +71,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "named": r"(?:\A|(?<=[।?!’”\n])|(?<=করুন))[^।\n]{2,40}থেকে\s*\Z",
         "starter": rf"(?<=\s)(?:{phrases('sentence_start')})(?![{LETTERS}])",
         "headline_end": rf"(?:(?<=\s)|(?<=-))(?:{phrases('headline_end')})(?=\s)",
+        "marker": rf"[(\[]?(?:{phrases('credit')})",
         "credit": rf"{opens}(?P<bracket>[(\[])?(?<!প্রো)(?P<marker>{phrases('credit')})"
         rf"(?:[ :/-]*(?:{credited})|(?(bracket)[^)\n]{{0,60}}\)|(?!))|{colon}|(?(opens)(?<![-–])|(?!)))[)\]।]*",
         "credited": credited,

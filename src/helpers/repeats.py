@@ -22,21 +22,25 @@ def first_places(text: Text) -> dict[int, int]:
     body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
     words = [t for t in text.tokens if t.start >= body and t.form[0].isalnum()]
     forms = [t.form for t in words]
-    seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    first: dict[tuple[str, ...], int] = {}
+    again: dict[int, list[int]] = {}  # where a run stood first → all places where it began
     found: dict[int, int] = {}
-    done = 0  # words that have their place already
-    for i in range(len(forms) - _SHINGLE + 1):
-        places = seen[tuple(forms[i : i + _SHINGLE])]
-        if i >= done:
-            n, j = max(((_common(forms, j, i), j) for j in places if j + _SHINGLE <= i), default=(0, 0))
-            if n and i > done and j and forms[j - 1].endswith(forms[i - 1]):
-                found[words[i - 1].start] = words[j - 1].start  # glued to what stood before it in the first copy
-            if n and i + n < len(forms) and forms[j + n].startswith(forms[i + n]):
-                n += 1
-            found |= {words[i + k].start: words[j + k].start for k in range(n)}
-            done = max(done, i + n)
+    i = 0
+    while i + _SHINGLE <= len(forms):
+        j = first.setdefault(tuple(forms[i : i + _SHINGLE]), i)
+        if j + _SHINGLE > i:
+            i += 1
+            continue
+        places = again.setdefault(j, [j])
+        n, j = max((_common(forms, j, i), j) for j in places)
         if len(places) < _PLACES:
             places.append(i)
+        if i and j and forms[j - 1].endswith(forms[i - 1]):
+            found[words[i - 1].start] = words[j - 1].start  # glued to what stood before it in the first copy
+        if i + n < len(forms) and forms[j + n].startswith(forms[i + n]):
+            n += 1
+        found |= {words[i + k].start: words[j + k].start for k in range(n)}
+        i += n
     return found
 
 
