@@ -184,18 +184,21 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Gr
 
 
 def _is_headline(line: str) -> bool:
-    return 12 <= len(line) <= HEADLINE and line[-1] not in "।|"
+    return 12 <= len(line) <= HEADLINE and not re.search(r"[।|]", line)
 
 
 def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> int:
     """Where linked headlines that begin at `start` end: at a date, at the line's end, or where a sentence sets in."""
     if m := grammar.one["linked"].match(folded, start, line_end):
         return m.end()
-    if line_end - start <= HEADLINE and "।" not in folded[start:line_end]:
+    stop = folded.find("।", start, line_end)  # no headline has one
+    if line_end - start <= HEADLINE and stop < 0:
         return line_end
-    limit = min(line_end, start + HEADLINE)
+    if folded[start - 1] not in ":ঃ>":
+        return start  # the headlines are lost, the next sentence follows at once
+    limit = min(stop if stop > 0 else line_end, start + HEADLINE)
     if m := grammar.one["starter"].search(folded, start, limit):
-        return m.start() if m.start() - start > 14 else start  # or nothing is linked, the sentence follows at once
+        return m.start() if m.start() - start > 14 else start
     closing = list(grammar.one["headline_end"].finditer(folded, start, limit))
     return closing[-1].end() if closing else start
 
