@@ -88,7 +88,7 @@ class Words:
         m = _PLURAL.fullmatch(form)
         if form in self.kinds or not m:
             bare = form.removesuffix("ও")
-            return bare if bare != form and ((bare[-1] >= "ক" and bare[-1] <= "হ") or self.kind(bare)) else form
+            return bare if bare != form and ("ক" <= bare[-1:] <= "হ" or self.kind(bare)) else form
         return m[1] if len(m[1]) > 2 or m[1] in self.kinds else form
 
 
