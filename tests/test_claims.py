@@ -94,8 +94,8 @@ def test_two_accounts_within_one_article(tmp_path):
 def claim(**changes):
     base = {
         "claim": "a:1", "story": "s", "doc": "a", "original": "a", "event": "killed", "noun_class": "person",
-        "scope": "", "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "group": "police",
-        "own_voice": False, "as_of": "2024-05-02", "as_of_from": "published", "part_of": "",
+        "scope": "", "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "claimant": "পুলিশ",
+        "voice": "police", "as_of": "2024-05-02", "as_of_from": "published", "part_of": "",
     }  # fmt: skip
     return Claim(**(base | changes))
 
@@ -103,15 +103,15 @@ def claim(**changes):
 NAN = float("nan")
 OTHER = {"claim": "b:1", "doc": "b", "original": "b"}
 PAIRS = [  # what the second claim changes, the relation, the reason
-    ({"group": "hospital", "low": 10.5, "high": 10.5, "modifier": "about"}, "agrees", "overlap"),
-    ({"group": "hospital", "low": 12.0, "high": 12.0, "modifier": "about"}, "differs", "apart"),
-    ({"group": "hospital", "low": 8.0, "high": NAN, "modifier": "more_than"}, "agrees", "overlap"),
-    ({"group": "hospital", "low": NAN, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
-    ({"group": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
-    ({"group": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
-    ({"group": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "differs", "apart_days"),
-    ({"group": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
-    ({"group": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
+    ({"voice": "hospital", "low": 10.5, "high": 10.5, "modifier": "about"}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": 12.0, "high": 12.0, "modifier": "about"}, "differs", "apart"),
+    ({"voice": "hospital", "low": 8.0, "high": NAN, "modifier": "more_than"}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": NAN, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
+    ({"voice": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
+    ({"voice": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "differs", "apart_days"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
+    ({"voice": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
     ({"noun_class": "child", "low": 4.0, "high": 4.0}, "incomparable", "class"),
     ({"planned": True}, "incomparable", "status"),
     ({"scope": "added", "low": 3.0, "high": 3.0}, "incomparable", "scope"),
@@ -142,8 +142,8 @@ def test_sums_need_one_stretch_of_time():
     may = {"as_of": "2024-05", "as_of_from": "text"}
     june = {"as_of": "2024-06", "as_of_from": "text"}
     one = claim(**money | may)
-    assert relate(one, claim(**OTHER | money | june | {"group": "bank", "low": 99.0, "high": 99.0})) is None
-    assert relate(one, claim(**OTHER | money | may | {"group": "bank", "low": 99.0, "high": 99.0}))[0] == "differs"
+    assert relate(one, claim(**OTHER | money | june | {"voice": "bank", "low": 99.0, "high": 99.0})) is None
+    assert relate(one, claim(**OTHER | money | may | {"voice": "bank", "low": 99.0, "high": 99.0}))[0] == "differs"
 
 
 def test_every_pair_has_one_relation():

@@ -7,7 +7,7 @@ Nothing is averaged or added up; two figures that do not count the same are said
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import combinations, groupby
 from math import inf, isnan
@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from .lexicon import BUILTIN
 from .measures import BEFALL_PEOPLE
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
@@ -26,28 +27,8 @@ YEAR = 300  # days: what is told of a year or more is no count up to a day
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
 
-# Why two claims cannot be compared, or what makes them one; `report` has the Bengali.
-NOTES = {
-    "part": "one is said to be part of the other",
-    "event": "casualties are killed and injured together",
-    "class": "one counts everybody, the other a group",
-    "scope": "one counts all, the other those added",
-    "status": "one is planned, the other has happened",
-    "place": "they speak of different places",
-    "period": "they speak of different lengths of time",
-    "undated": "one speaks of a time that its text does not fix",
-    "days": "they are counts of different days",
-    "grown": "the later one is higher: the count may have grown",
-    "two_counts": "one voice gives both at once: two counts, not two accounts",
-    "echo": "a copy of the same report",
-    "same_voice": "the same voice, the same figure",
-    "own_voice": "the article sums up the figure that it reports",
-    "later": "the same voice, another figure, another date",
-    "overlap": "other voices, bounds that overlap",
-    "apart": "other voices, bounds that do not overlap",
-    "apart_days": "other voices, bounds that do not overlap; they speak of different days",
-    "scale": "one is so much larger that the other may be a part of it",
-}
+# Why two claims cannot be compared, or what makes them one: the note of a comparison by its reason.
+NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +47,8 @@ class Claim:
     low: float
     high: float
     modifier: str
-    group: str
-    own_voice: bool
+    claimant: str  # "" in the article's own voice
+    voice: str  # the claimant group
     as_of: str
     as_of_from: str
     part_of: str
@@ -128,41 +109,24 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _claims(table: pd.DataFrame) -> Iterator[Claim]:
-    for r in table[table["modifier"] != "vague"].to_dict("records"):
-        event, noun_class = r["measure"].split(":", 1)
-        yield Claim(
-            claim=r["claim"],
-            story=r["story"],
-            doc=r["doc"],
-            original=r["echo_of"] or r["doc"],
-            event=event,
-            noun_class=noun_class,
-            scope=r["scope"],
-            planned=r["status"] == "planned",
-            place=r["place"],
-            low=r["low"],
-            high=r["high"],
-            modifier=r["modifier"],
-            group=r["claimant_group"],
-            own_voice=r["claimant"] == "",
-            as_of=r["as_of"],
-            as_of_from=r["as_of_from"],
-            part_of=r["part_of"],
-            sentence=int(r["sentence"]),
-            counted=r["counted"],
-        )
+    told = table[table["modifier"] != "vague"]
+    measures = told["measure"].str.partition(":")
+    told = told.assign(event=measures[0], noun_class=measures[2], planned=told["status"] == "planned")
+    told = told.rename(columns={"claimant_group": "voice"})
+    told["original"] = told["echo_of"].where(told["echo_of"] != "", told["doc"])
+    return (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
 
 
 def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
     """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
     claims = sorted(
-        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1]))
+        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, not c.claimant, int(c.claim.rsplit(":", 1)[1]))
     )
     speaking: list[Claim] = []
     for claim in claims:
         earlier = next((c for c in speaking if _says_again(c, claim)), None)
         if earlier:
-            reason = "echo" if earlier.doc != claim.doc else "own_voice" if claim.own_voice else "same_voice"
+            reason = "echo" if earlier.doc != claim.doc else "own_voice" if not claim.claimant else "same_voice"
             yield _row(earlier, claim, "repeats", reason)
         else:
             speaking.append(claim)
@@ -199,7 +163,7 @@ def _says_again(first: Claim, second: Claim) -> bool:
     if not first.same_bounds(second) or first.part_of or second.part_of:
         return False
     if first.doc == second.doc:
-        return _measure(first)[:2] == _measure(second)[:2] and (second.own_voice or first.group == second.group)
+        return _measure(first)[:2] == _measure(second)[:2] and (not second.claimant or first.voice == second.voice)
     return first.original == second.original and _measure(first) == _measure(second)
 
 
@@ -214,11 +178,11 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None  # an article that tells of many places and days gives many counts of one measure
     if reason:
         return "incomparable", reason
-    if a.group == b.group and a.same_bounds(b):
+    if a.voice == b.voice and a.same_bounds(b):
         return "repeats", "same_voice"
-    if a.group == b.group and a.as_of and b.as_of and a.as_of != b.as_of:
+    if a.voice == b.voice and a.as_of and b.as_of and a.as_of != b.as_of:
         return "revises", "later"
-    if a.group == b.group:
+    if a.voice == b.voice:
         return "incomparable", "two_counts"
     if a.meets(b):
         return "agrees", "overlap"
@@ -227,7 +191,7 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
 
 def _set_against(a: Claim, b: Claim) -> bool:
     """Whether an article sets two accounts side by side: two named claimants, a sentence or two apart, of one place."""
-    named = not a.own_voice and not b.own_voice and a.group != b.group
+    named = "" not in (a.claimant, b.claimant) and a.voice != b.voice
     return named and a.place == b.place and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
 
 
@@ -262,7 +226,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "undated"
     if a.event in BEFALL_PEOPLE and a.as_of and b.as_of and (reason := _of_days(a, b)):
         return reason
-    return "scale" if a.group != b.group and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
+    return "scale" if a.voice != b.voice and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
 
 
 def _other_period(a: Claim, b: Claim) -> bool:
@@ -286,7 +250,7 @@ def _of_days(a: Claim, b: Claim) -> str:
         return "days"
     earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
     another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]
-    return "grown" if another_day and a.group != b.group and earlier.size <= later.size <= 2 * earlier.size else ""
+    return "grown" if another_day and a.voice != b.voice and earlier.size <= later.size <= 2 * earlier.size else ""
 
 
 def _days(value: str) -> float:
