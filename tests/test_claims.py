@@ -1,11 +1,12 @@
 """How two claims relate: one story with each relation, told in both orders, and stories that must not be compared."""
 
 import itertools
+from datetime import date
 
 import pytest
 
 from helpers import tables
-from helpers.claims import NOTES, Claim, relate
+from helpers.claims import NOTES, Claim, days_of, relate
 from helpers.pipeline import build
 
 FERRY = """{place}ে ফেরি দুর্ঘটনা
@@ -109,7 +110,13 @@ PAIRS = [  # what the second claim changes, the relation, the reason
     ({"voice": "hospital", "low": NAN, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
     ({"voice": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
     ({"voice": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
-    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "differs", "apart_days"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "incomparable", "days"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "differs", "apart_days"),
+    ({"voice": "hospital", "as_of": "2024-05-09"}, "agrees", "overlap"),
+    ({"voice": "hospital", "as_of": "2024-08-09"}, "incomparable", "days"),
+    ({"as_of": "2024-05-09", "low": 400.0, "high": 400.0}, "incomparable", "scale"),
+    ({"voice": "hospital", "as_of": "", "low": 4.0, "high": 4.0}, "incomparable", "undated"),
+    ({"voice": "hospital", "as_of": ""}, "agrees", "overlap"),
     ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
     ({"voice": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
     ({"noun_class": "child", "low": 4.0, "high": 4.0}, "incomparable", "class"),
@@ -125,6 +132,57 @@ def test_relations_hold_both_ways(changes, relation, reason):
     a, b = claim(), claim(**OTHER | changes)
     assert relate(a, b) == relate(b, a) == (relation, reason)
     assert reason in NOTES
+
+
+SO_FAR = {"as_of": "2024", "as_of_from": "text"}
+MANY = {"low": 600.0, "high": 600.0, "noun_class": "soldier"}
+TIMES = [  # what both claims change, what the second changes besides, the relation, the reason
+    ({"event": "arrested"}, {"low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "incomparable", "days"),
+    ({"scope": "added"}, {"low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "incomparable", "days"),
+    (
+        SO_FAR | {"published": "2024-05-02"},
+        {"low": 14.0, "high": 14.0, "published": "2024-05-30"},
+        "incomparable",
+        "grown",
+    ),
+    (SO_FAR | {"published": "2024-05-02"}, {"low": 9.0, "high": 9.0, "published": "2024-05-30"}, "differs", "apart"),
+    (MANY, {"low": 500.0, "high": 500.0, "as_of": "2024-09"}, "differs", "apart_days"),
+    (MANY, {"low": 900.0, "high": 900.0, "as_of": "2024-09"}, "incomparable", "grown"),
+    (MANY, {"low": 6000.0, "high": NAN, "as_of": "2024-09"}, "differs", "apart_days"),
+    (
+        {"places": frozenset({"khulna"})},
+        {"places": frozenset({"dhaka"}), "low": 9.0, "high": 9.0},
+        "incomparable",
+        "place",
+    ),
+    (
+        {"places": frozenset({"khulna"})},
+        {"places": frozenset({"dhaka", "khulna"}), "low": 9.0, "high": 9.0},
+        "differs",
+        "apart",
+    ),
+    ({"places": frozenset({"khulna"})}, {"place": "dhaka", "low": 9.0, "high": 9.0}, "incomparable", "place"),
+]
+
+
+@pytest.mark.parametrize(("both", "changes", "relation", "reason"), TIMES)
+def test_only_what_is_of_one_time_and_place_differs(both, changes, relation, reason):
+    a, b = claim(**both), claim(**OTHER | {"voice": "hospital"} | both | changes)
+    assert relate(a, b) == relate(b, a) == (relation, reason)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024-02-05T10:00", "2024-02-05", "2024-02-05"),
+        ("2025-04", "2025-04-01", "2025-04-30"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-10/2025-07-13", "2024-10-01", "2025-07-13"),
+    ],
+)
+def test_days_of_a_date(value, first, last):
+    assert days_of(value) == (date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
+    assert days_of("") is days_of("soon") is None
 
 
 def test_other_measures_do_not_bear_on_each_other():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from itertools import combinations, groupby
 from math import inf, isnan
 from typing import Any
@@ -22,6 +23,8 @@ ABOUT = 0.1  # "about" reaches a tenth to either side
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
 SCALE = 20  # times: two counts of one thing rarely lie further apart
+GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
+MANY = 100  # people: fewer are those of one incident, as many may be those of a war
 MONTH = 31  # days
 YEAR = 300  # days: what is told of a year or more is no count up to a day
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
@@ -52,8 +55,33 @@ class Claim:
     as_of: str
     as_of_from: str
     part_of: str
+    published: str = ""
+    places: frozenset[str] = frozenset()  # that its article names
     sentence: int = 0  # its number in the article
     counted: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Whether its text says which time it speaks of."""
+        return self.as_of_from == "text" and self.as_of != ""
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day that it speaks of, as ordinals: none after its publication unless it is planned."""
+        days, published = days_of(self.as_of), days_of(self.published)
+        if days and published and not self.planned:
+            return days[0], max(days[0], min(days[1], published[1]))
+        return days
+
+    @property
+    def length(self) -> int:
+        """In days, of the time that its text states; else a day."""
+        return self.days[1] - self.days[0] + 1 if self.stated and self.days else 1
+
+    @property
+    def told(self) -> str:
+        """The day on which it was told, so far as known."""
+        return self.published or self.as_of.split("/")[-1][:10]
 
     def reach(self, leeway: float) -> tuple[float, float]:
         """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
@@ -76,10 +104,21 @@ class Claim:
         return [isnan(x) or x for x in (self.low, self.high)] == [isnan(x) or x for x in (other.low, other.high)]
 
 
-def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+@cache
+def days_of(value: str) -> tuple[int, int] | None:
+    """First and last day of an ISO 8601 date, month, year or interval, as ordinals; None for anything else."""
+    ends = [v[:10] for v in value.split("/")]
+    try:
+        first, last = (date.fromisoformat(v + "-01-01"[len(v) - 4 :]).toordinal() for v in (ends[0], ends[-1]))
+    except ValueError:
+        return None
+    return first, last + {4: 364, 7: 29}.get(len(ends[-1]), 0)
+
+
+def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The claims table: the figures that have a measure, with story and claimant group.
 
-    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; `documents` its table's.
+    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; the others theirs.
     Vague magnitudes are in it, but `compare` passes them over.
     """
     known = documents.set_index("doc")
@@ -89,8 +128,10 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     data["echo_of"] = data["doc"].map(known["echo_of"])
     outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
-    published = data["doc"].map(known["published"]).str[:10]
-    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", published)
+    data["published"] = data["doc"].map(known["published"]).str[:10]
+    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
+    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset).to_dict()
+    data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
     starts = figures.groupby("doc")["start"].apply(list).to_dict()
     data["part_of"] = [
         f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
@@ -197,8 +238,9 @@ def _set_against(a: Claim, b: Claim) -> bool:
 
 def _other_sum(a: Claim, b: Claim) -> bool:
     """Whether they are sums of money or goods that do not say to be of one stretch of time."""
-    same_time = a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of
-    return a.event == b.event and a.event in FLOWS and not (same_time and a.counted == b.counted)
+    same_time = a.stated and b.stated and a.as_of == b.as_of
+    flow = a.event in FLOWS or ":" in a.noun_class  # a unit: money or goods by weight
+    return a.event == b.event and flow and not (same_time and a.counted == b.counted)
 
 
 def _near(a: Claim, b: Claim) -> bool:
@@ -218,51 +260,52 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "status"
     if (a.scope == "added") != (b.scope == "added"):
         return "scope"
-    if a.place and b.place and a.place != b.place:
+    if _other_place(a, b):
         return "place"
     if _other_period(a, b):
         return "period"
-    if "" in (a.as_of, b.as_of) and "text" in (a.as_of_from, b.as_of_from) and a.doc != b.doc:
-        return "undated"
-    if a.event in BEFALL_PEOPLE and a.as_of and b.as_of and (reason := _of_days(a, b)):
+    if a.event in BEFALL_PEOPLE and (reason := _other_days(a, b)):
         return reason
-    return "scale" if a.voice != b.voice and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
+    if a.doc != b.doc and any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
+        return "undated"
+    return "scale" if max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
+
+
+def _other_place(a: Claim, b: Claim) -> bool:
+    """Whether the text places the two apart: one is of a place of which the other's article does not speak."""
+    if a.place and b.place:
+        return a.place != b.place
+    there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
+    return bool(there and where) and not there & where
 
 
 def _other_period(a: Claim, b: Claim) -> bool:
     """Whether one text gives a stretch of time that is several times as long as the other's, or a year gone by."""
-    told = [_days(c.as_of) if c.as_of_from == "text" else 1.0 for c in (a, b)]
-    if "text" not in (a.as_of_from, b.as_of_from) or a.as_of == b.as_of:
+    if a.as_of == b.as_of or not a.days or not b.days:
         return False
-    ends = sorted((a.as_of.split("/")[-1], b.as_of.split("/")[-1]))
-    over = max(told) >= YEAR and not ends[1].startswith(ends[0]) and ends[0] < ends[1]  # a year that had ended
-    return over or (a.as_of_from == b.as_of_from and max(told) >= 5 * min(told))
+    lengths = sorted((a.length, b.length))
+    if a.event in BEFALL_PEOPLE and lengths[1] > MONTH:
+        return True
+    over = lengths[1] >= YEAR and a.as_of[:4] != b.as_of[:4]
+    return over or (a.stated and b.stated and lengths[1] >= 5 * lengths[0])
 
 
-def _of_days(a: Claim, b: Claim) -> str:
-    """Why two counts of victims at different times are not accounts of one: of a day, of a year, or grown."""
-    told = [_days(c.as_of) if c.as_of_from == "text" else 0.0 for c in (a, b)]
-    if a.as_of == b.as_of:
-        return ""
-    if max(told) > MONTH:
-        return "period"
-    if min(told) > 0 and max(told) <= 2:
+def _other_days(a: Claim, b: Claim) -> str:
+    """Why two counts of people at different times are not accounts of one.
+
+    That numbers agree is itself a sign that they count the same; where they do not, their days must be known and near.
+    """
+    agree, one_voice = a.meets(b), a.voice == b.voice
+    if a.doc == b.doc:
+        return "" if a.as_of == b.as_of else "days"
+    if not a.days or not b.days:
+        return "" if agree or a.place == b.place != "" else "undated"
+    few = min(a.size, b.size) < MANY
+    apart = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
+    if apart > 0 and (a.scope == "added" or (a.stated and b.stated and (few or not one_voice))):
         return "days"
-    earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
-    another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]
-    return "grown" if another_day and a.voice != b.voice and earlier.size <= later.size <= 2 * earlier.size else ""
-
-
-def _days(value: str) -> float:
-    """Length in days of an ISO 8601 date, month, year or interval."""
-    ends = value.split("/")
-    if len(ends) == 2:
-        try:
-            return max(1.0, float((_first_day(ends[1]) - _first_day(ends[0])).days) + _days(ends[1]) - 1)
-        except ValueError:
-            return 1.0
-    return {4: 365.0, 7: 30.0}.get(len(value), 1.0)
-
-
-def _first_day(value: str) -> date:
-    return date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
+    first, then = sorted((a, b), key=lambda c: c.told)
+    risen = first.told < then.told and first.size <= then.size and (few or then.size <= GROWTH * first.size)
+    if risen and not agree and not one_voice:
+        return "grown"
+    return "days" if few and apart > (MONTH if agree or one_voice else a.event in HARM) else ""
