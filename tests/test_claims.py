@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from math import inf
 
 import pytest
 
@@ -101,13 +102,12 @@ def claim(**changes):
     return Claim(**(base | changes))
 
 
-NAN = float("nan")
 OTHER = {"claim": "b:1", "doc": "b", "original": "b"}
 PAIRS = [  # what the second claim changes, the relation, the reason
     ({"voice": "hospital", "low": 10.5, "high": 10.5, "modifier": "about"}, "agrees", "overlap"),
     ({"voice": "hospital", "low": 12.0, "high": 12.0, "modifier": "about"}, "differs", "apart"),
-    ({"voice": "hospital", "low": 8.0, "high": NAN, "modifier": "more_than"}, "agrees", "overlap"),
-    ({"voice": "hospital", "low": NAN, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
+    ({"voice": "hospital", "low": 8.0, "high": inf, "modifier": "more_than"}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": -inf, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
     ({"voice": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
     ({"voice": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
     ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "incomparable", "days"),
@@ -148,7 +148,7 @@ TIMES = [  # what both claims change, what the second changes besides, the relat
     (SO_FAR | {"published": "2024-05-02"}, {"low": 9.0, "high": 9.0, "published": "2024-05-30"}, "differs", "apart"),
     (MANY, {"low": 500.0, "high": 500.0, "as_of": "2024-09"}, "differs", "apart_days"),
     (MANY, {"low": 900.0, "high": 900.0, "as_of": "2024-09"}, "incomparable", "grown"),
-    (MANY, {"low": 6000.0, "high": NAN, "as_of": "2024-09"}, "differs", "apart_days"),
+    (MANY, {"low": 6000.0, "high": inf, "as_of": "2024-09"}, "differs", "apart_days"),
     (
         {"places": frozenset({"khulna"})},
         {"places": frozenset({"dhaka"}), "low": 9.0, "high": 9.0},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby
-from math import inf, isnan
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -26,7 +26,6 @@ SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
 MANY = 100  # people: fewer are those of one incident, as many may be those of a war
 MONTH = 31  # days
-YEAR = 300  # days: what is told of a year or more is no count up to a day
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
 
@@ -44,21 +43,21 @@ class Claim:
     original: str  # the document that this one copies, or itself
     event: str
     noun_class: str
-    scope: str
-    planned: bool
-    place: str
-    low: float
-    high: float
-    modifier: str
-    claimant: str  # "" in the article's own voice
-    voice: str  # the claimant group
-    as_of: str
-    as_of_from: str
-    part_of: str
-    published: str = ""
+    scope: str = ""
+    planned: bool = False
+    place: str = ""
     places: frozenset[str] = frozenset()  # that its article names
-    sentence: int = 0  # its number in the article
+    low: float = -inf
+    high: float = inf
+    modifier: str = "exact"
+    claimant: str = ""  # "" in the article's own voice
+    voice: str = ""  # the claimant group
+    as_of: str = ""
+    as_of_from: str = "published"
+    published: str = ""
+    part_of: str = ""
     counted: str = ""
+    sentence: int = 0  # its number in the article
 
     @property
     def stated(self) -> bool:
@@ -83,15 +82,15 @@ class Claim:
         """The day on which it was told, so far as known."""
         return self.published or self.as_of.split("/")[-1][:10]
 
-    def reach(self, leeway: float) -> tuple[float, float]:
-        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
-        least, most = (-inf if isnan(self.low) else self.low), (inf if isnan(self.high) else self.high)
-        return (least * (1 - leeway), most * (1 + leeway)) if self.modifier == "about" else (least, most)
-
     @property
     def size(self) -> float:
         """The number that it is about: its upper bound, else its lower one."""
-        return self.low if isnan(self.high) else self.high
+        return self.high if self.high < inf else self.low
+
+    def reach(self, leeway: float) -> tuple[float, float]:
+        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
+        leeway = leeway if self.modifier == "about" else 0
+        return self.low * (1 - leeway), self.high * (1 + leeway)
 
     def meets(self, other: Claim) -> bool:
         """Whether one number could satisfy both. A range has said its own leeway: "about" does not widen to meet it."""
@@ -101,7 +100,7 @@ class Claim:
 
     def same_bounds(self, other: Claim) -> bool:
         """Whether both give the same numbers, open on the same side."""
-        return [isnan(x) or x for x in (self.low, self.high)] == [isnan(x) or x for x in (other.low, other.high)]
+        return (self.low, self.high) == (other.low, other.high)
 
 
 @cache
@@ -121,14 +120,12 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; the others theirs.
     Vague magnitudes are in it, but `compare` passes them over.
     """
-    known = documents.set_index("doc")
-    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")].copy()
+    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")]
+    told = documents.set_index("doc")[["story", "echo_of", "outlet", "published"]]
+    data = data.join(told.assign(published=told["published"].str[:10]), on="doc")
     data["claim"] = data["doc"] + ":" + data["start"].astype(str)
-    data["story"] = data["doc"].map(known["story"])
-    data["echo_of"] = data["doc"].map(known["echo_of"])
-    outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
+    outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
-    data["published"] = data["doc"].map(known["published"]).str[:10]
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
     places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset).to_dict()
     data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
@@ -153,7 +150,7 @@ def _claims(table: pd.DataFrame) -> Iterator[Claim]:
     told = table[table["modifier"] != "vague"]
     measures = told["measure"].str.partition(":")
     told = told.assign(event=measures[0], noun_class=measures[2], planned=told["status"] == "planned")
-    told = told.rename(columns={"claimant_group": "voice"})
+    told = told.rename(columns={"claimant_group": "voice"}).fillna({"low": -inf, "high": inf})
     told["original"] = told["echo_of"].where(told["echo_of"] != "", told["doc"])
     return (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
 
@@ -173,7 +170,7 @@ def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
             speaking.append(claim)
     leading = _leading(speaking)
     for a, b in combinations(speaking, 2):
-        if (a.doc == b.doc or {a.claim, b.claim} <= leading or _same_day(a, b)) and (relation := relate(a, b)):
+        if (a.doc == b.doc or {a.claim, b.claim} <= leading) and (relation := relate(a, b)):
             yield _row(a, b, *relation)
 
 
@@ -184,11 +181,6 @@ def _leading(claims: Sequence[Claim]) -> set[str]:
         key = (c.doc, *_measure(c))
         largest[key] = max(largest.get(key, -inf), c.size)
     return {c.claim for c in claims if c.size >= largest[c.doc, *_measure(c)]}
-
-
-def _same_day(a: Claim, b: Claim) -> bool:
-    """Whether both texts name the same time: then also a part of one article's number bears on the other's."""
-    return a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of != "" and a.place == b.place
 
 
 def _row(a: Claim, b: Claim, relation: str, reason: str) -> dict[str, str]:
@@ -262,8 +254,6 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "scope"
     if _other_place(a, b):
         return "place"
-    if _other_period(a, b):
-        return "period"
     if a.event in BEFALL_PEOPLE and (reason := _other_days(a, b)):
         return reason
     if a.doc != b.doc and any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
@@ -279,17 +269,6 @@ def _other_place(a: Claim, b: Claim) -> bool:
     return bool(there and where) and not there & where
 
 
-def _other_period(a: Claim, b: Claim) -> bool:
-    """Whether one text gives a stretch of time that is several times as long as the other's, or a year gone by."""
-    if a.as_of == b.as_of or not a.days or not b.days:
-        return False
-    lengths = sorted((a.length, b.length))
-    if a.event in BEFALL_PEOPLE and lengths[1] > MONTH:
-        return True
-    over = lengths[1] >= YEAR and a.as_of[:4] != b.as_of[:4]
-    return over or (a.stated and b.stated and lengths[1] >= 5 * lengths[0])
-
-
 def _other_days(a: Claim, b: Claim) -> str:
     """Why two counts of people at different times are not accounts of one.
 
@@ -300,6 +279,8 @@ def _other_days(a: Claim, b: Claim) -> str:
         return "" if a.as_of == b.as_of else "days"
     if not a.days or not b.days:
         return "" if agree or a.place == b.place != "" else "undated"
+    if a.as_of != b.as_of and max(a.length, b.length) > MONTH:
+        return "period"
     few = min(a.size, b.size) < MANY
     apart = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
     if apart > 0 and (a.scope == "added" or (a.stated and b.stated and (few or not one_voice))):
