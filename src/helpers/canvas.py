@@ -20,6 +20,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
+MARKS = "osD^v"  # one for each of them, told apart in grey
 INK, QUIET, LINE = "#1F1F1F", "#555555", "#DDDDDD"
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
@@ -109,11 +110,16 @@ def write_beside(
     steps = [gap + step for step in (8, 22, 36)]
     upright = [(high, (0, n), "center", "bottom") for n in steps], [(low, (0, -n), "center", "top") for n in steps]
     sides = [(high, (gap + 11, 0), "left", "center"), (low, (-gap - 11, 0), "right", "center")]
-    for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below]]:
+    corners = [(at, (x * n, y * n), across, up) for n in steps for x, across in ((1, "left"), (-1, "right"))
+               for y, up, at in ((1, "bottom", high), (-1, "top", low))]  # fmt: skip
+    for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below], *corners]:
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=across, va=up, color=colour, fontsize=11,
                              weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
         box = note.get_window_extent().padded(2)
         if axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken):
             taken.append(box)
+            if max(map(abs, offset)) > gap + 11:  # far off: a thin line leads to it
+                line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
+                axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
             return
         note.remove()
