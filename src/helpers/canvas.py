@@ -17,6 +17,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
@@ -115,11 +116,19 @@ def write_beside(
     for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below], *corners]:
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=across, va=up, color=colour, fontsize=11,
                              weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
-        box = note.get_window_extent().padded(2)
-        if axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken):
-            taken.append(box)
+        if fits(axes, note, taken):
             if max(map(abs, offset)) > gap + 11:  # far off: a thin line leads to it
                 line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
                 axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
             return
+
+
+def fits(axes: Axes, note: Text, taken: list[Bbox]) -> bool:
+    """Whether a text lies within the axes and covers none of the boxes, to which it is then added; else it goes."""
+    box = note.get_window_extent().padded(2)
+    free = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken)
+    if free:
+        taken.append(box)
+    else:
         note.remove()
+    return free

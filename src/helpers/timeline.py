@@ -129,10 +129,10 @@ def _date_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
 
     def name(value: float, _: int) -> str:
         when = num2date(value).date()
-        return day(when.isoformat()[: 7 if when.day == 1 else 10], language).replace(" ", "\n")
+        return "\n".join(day(when.isoformat()[: 7 if when.day == 1 else 10], language).rsplit(" ", 1))
 
     axes.set_xlim(*_reach(claims))
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=7))
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=4, maxticks=8))
     axes.xaxis.set_major_formatter(FuncFormatter(name))
     axes.xaxis.set_visible(len(claims) > 0)
 
@@ -143,17 +143,15 @@ def _middle(axes: Axes, c: _Claim) -> float:
 
 
 def _draw(axes: Axes, c: _Claim, colour: str, mark: str) -> Bbox:
-    """Draws one claim: its voice's mark, on a bar for bounds, with an arrow for an open one; a thin line as long as the
-    month or year that the text names. Returns the box that it fills."""
+    """Draws one claim: its voice's mark where its bounds are, a bar between them, an arrow where one is open; a thin
+    line as long as the month or year that the text names. Returns the box that it fills."""
     up, down = ARROW * isnan(c.high), ARROW * isnan(c.low)
     if c.first < c.last:
         axes.plot([c.first, c.last], [_middle(axes, c)] * 2, color=colour, lw=1.2, alpha=0.7, zorder=1)
     if up or down:
         arrow = {"arrowstyle": "<|-", "color": colour, "lw": 2.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
-        axes.plot([c.x], [c.foot], color=colour, marker="_", markersize=20, markeredgewidth=4)
         axes.annotate("", (c.x, c.foot), (0, up - down), textcoords="offset points", arrowprops=arrow)
-    axes.plot([c.x, c.x], [c.foot, c.top], color=colour, lw=9, solid_capstyle="butt")
-    axes.plot([c.x], [_middle(axes, c)], mark, color=colour, markersize=10, markeredgecolor="white")
+    axes.plot([c.x, c.x], [c.foot, c.top], marker=mark, color=colour, lw=6, markersize=10, markeredgecolor="white")
     (x, bottom), (_, top) = axes.transData.transform([(c.x, c.foot), (c.x, c.top)])
     return Bbox([[x - 9, bottom - 7 - 1.4 * down], [x + 9, top + 7 + 1.4 * up]])
 
