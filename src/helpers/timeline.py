@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isnan
+from itertools import pairwise
+from math import inf, isnan
 from textwrap import shorten, wrap
 
 import pandas as pd
@@ -80,29 +81,37 @@ def claims_over_time(
         write_beside(axes, c.told, (c.x, c.foot), (c.x, c.top), shade, taken, below=isnan(c.high))
     last = {c.group if c.group in looks else "": c for c in drawn}
     others = label("other_voices", language)
-    _name_voices(axes, [(c.voice if g else others, c, *looks.get(g, rest)) for g, c in last.items()])
+    _name_voices(axes, [(c.voice if g else others, c, looks.get(g, rest)) for g, c in last.items()])
     alt = "; ".join(f"{c.when}: {c.voice} {c.told}" for c in drawn)
     return Picture(f"claims_{measure.replace(':', '_')}", figure, f"{said}. {alt}")
 
 
 def _read(claims: pd.DataFrame, language: str) -> list[_Claim]:
-    """The claims with a date, earliest first, those of about one day side by side; of an interval its end counts."""
+    """The claims with a date, earliest first: of a voice and day the greatest. Of an interval its end counts."""
+    greatest = claims["high"].fillna(claims["low"]).sort_values(ascending=False, kind="stable").index
+    once = claims.loc[greatest].drop_duplicates(["claimant_group", "as_of", "scope"])
     found = []
-    for r in claims.sort_values("claim", kind="stable").to_dict("records"):
+    for r in once.sort_values("claim", kind="stable").to_dict("records"):
         if period := days_of(r["as_of"].split("/")[-1]):
             first, last = (float(date2num(date.fromordinal(d))) for d in period)
-            voice = r["claimant"] or label("own_voice", language)
+            outlet = r["claimant_group"].removeprefix("voice of ").removeprefix(r["doc"])
+            voice = r["claimant"] or f"{label('own_voice', language)} {outlet}".strip()
             told = bounds(r["low"], r["high"], r["modifier"], language)
             when, x = day(r["as_of"], language), (first + last) // 2
             found.append(_Claim(r["claimant_group"], voice, told, when, r["low"], r["high"], first, last, x))
-    found.sort(key=lambda c: c.x)
-    days = [c.x for c in found]
-    first, last = _reach(found)
+    return _apart(sorted(found, key=lambda c: c.x))
+
+
+def _apart(claims: list[_Claim]) -> list[_Claim]:
+    """The claims, those of about one day side by side, but never far from their day."""
+    days = [c.x for c in claims]
+    first, last = _reach(claims)
     step = (last - first) / (50 if last - first > 60 else 24)
-    for i, c in enumerate(found):
-        same = [j for j, x in enumerate(days) if abs(x - days[i]) < step]
-        c.x += (same.index(i) - (len(same) - 1) / 2) * step
-    return found
+    for c, x in zip(claims, days, strict=True):
+        same = [i for i, other in enumerate(days) if abs(other - x) < step]
+        order = same.index(claims.index(c)) - (len(same) - 1) / 2
+        c.x += order * min(step, (last - first) / 8 / len(same))
+    return claims
 
 
 def _reach(claims: Sequence[_Claim]) -> tuple[float, float]:
@@ -116,9 +125,9 @@ def _number_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
     values = [v for c in claims for v in (c.foot, c.top) if v > 0]
     if values and max(values) / min(values) > 8:
         axes.set_yscale("log")
-        axes.yaxis.set_major_locator(LogLocator(10, (1, 2, 5)))
+        axes.yaxis.set_major_locator(LogLocator(10, (1, 2, 5) if max(values) < 10_000 * min(values) else (1,)))
         axes.yaxis.set_minor_formatter(NullFormatter())
-        axes.set_ylim(min(values) / 2, max(values) * 2.2)
+        axes.set_ylim(min(values) / 1.6, max(values) * 2.2)
     else:
         axes.set_ylim(0, max(values, default=1) * 1.35)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: short(v, language)))
@@ -126,15 +135,13 @@ def _number_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
 
 def _date_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
     """Days, or months where the claims span several, named in the language; nothing where there is no claim."""
-
-    def name(value: float, _: int) -> str:
-        when = num2date(value).date()
-        return "\n".join(day(when.isoformat()[: 7 if when.day == 1 else 10], language).rsplit(" ", 1))
-
-    axes.set_xlim(*_reach(claims))
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=4, maxticks=8))
-    axes.xaxis.set_major_formatter(FuncFormatter(name))
-    axes.xaxis.set_visible(len(claims) > 0)
+    start, end = _reach(claims)
+    ticks = AutoDateLocator(minticks=3, maxticks=8).tick_values(num2date(start), num2date(end))
+    shown = [t for t, after in pairwise([*ticks, inf]) if start <= t <= end and after - t > (end - start) / 10]
+    dates = [num2date(t).date() for t in shown]
+    names = [day(d.isoformat()[: 7 if d.day == 1 else 10], language).rsplit(" ", 1) for d in dates]
+    axes.set(xlim=(start, end), xticks=shown if claims else [])
+    axes.set_xticklabels(["\n".join(name) for name in names] if claims else [])
 
 
 def _middle(axes: Axes, c: _Claim) -> float:
@@ -161,9 +168,9 @@ def _height(axes: Axes, c: _Claim) -> float:
     return float(axes.transAxes.inverted().transform(axes.transData.transform((c.x, _middle(axes, c))))[1])
 
 
-def _name_voices(axes: Axes, voices: Sequence[tuple[str, _Claim, str, str]]) -> None:
+def _name_voices(axes: Axes, voices: Sequence[tuple[str, _Claim, tuple[str, str]]]) -> None:
     """The voices at the right with colour and mark, each led to from its last claim, none upon another."""
-    rows = sorted((_height(axes, c), name, c, colour, mark) for name, c, colour, mark in voices)
+    rows = sorted(((_height(axes, c), name, c, look) for name, c, look in voices), key=lambda row: row[:2])
     texts = [wrap(name, 24, max_lines=3, placeholder=" …") for _, name, *_ in rows]
     half = [0.027 * (1 + len(lines)) for lines in texts]
     at = [height for height, *_ in rows]
@@ -172,7 +179,7 @@ def _name_voices(axes: Axes, voices: Sequence[tuple[str, _Claim, str, str]]) -> 
     for i in reversed(range(len(rows))):
         at[i] = min(at[i], at[i + 1] - half[i + 1] - half[i] if i + 1 < len(rows) else 1.04 - half[i])
     across, right = axes.get_xaxis_transform(), axes.get_xlim()[1]
-    for (height, _, c, colour, mark), y, lines in zip(rows, at, texts, strict=True):
+    for (height, _, c, (colour, mark)), y, lines in zip(rows, at, texts, strict=True):
         axes.plot([c.x, right], [height, y], color=colour, lw=1, ls=":", transform=across, zorder=0.5)
         axes.plot([1.02], [y], mark, color=colour, transform=axes.transAxes, clip_on=False)
         axes.text(1.04, y, "\n".join(lines), color=colour, weight="bold", fontsize=11, va="center", linespacing=1.0,
