@@ -5,6 +5,7 @@ Each function takes tables and returns a Picture: a figure with a sentence for t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from textwrap import shorten
@@ -78,23 +79,16 @@ def network(
 ) -> Picture:
     """Names that stand in one sentence: the most named, each joined to those it stands with most often."""
     known = _display(entities, mentions, language)
-    count = mentions.groupby("entity").size()
-    top = count.sort_index().sort_values(ascending=False, kind="stable")[:most]
-    graph = nx.Graph()
-    graph.add_nodes_from(top.index)
-    for together in _together(mentions[mentions["entity"].isin(top.index)], sentences):
-        for a, b in combinations(sorted(together), 2):
-            graph.add_edge(a, b, weight=graph.get_edge_data(a, b, {"weight": 0})["weight"] + 1)
-    graph.remove_nodes_from(list(nx.isolates(graph)))
-    edges = sorted(graph.edges(data="weight"), key=lambda e: (-e[2], e[0], e[1]))
+    top = mentions.groupby("entity").size().sort_values(ascending=False, kind="stable")[:most]
+    edges = _edges(mentions[mentions["entity"].isin(top.index)], sentences)
     drawn = [e for i, e in enumerate(edges) if any(sum(n in f[:2] for f in edges[:i]) < STRONGEST for n in e[:2])]
     graph = nx.Graph([e[:2] for e in drawn])
     title = label("p_network", language)
     figure, axes = canvas(title, label("p_network_sub", language), 7.4, left=0.03, right=0.97, bottom=0.03)
     axes.axis("off")
     axes.margins(0.1)
-    place = nx.kamada_kawai_layout(graph, weight=None) if len(graph) else {}
-    place = nx.spring_layout(graph, k=2.2, pos=place, iterations=60, seed=3, weight=None) if len(graph) else {}
+    near = nx.kamada_kawai_layout(graph, weight=None)
+    place = nx.spring_layout(graph, k=2.2, pos=near or None, iterations=60, seed=3, weight=None)
     spots = {node: (float(x), float(y)) for node, (x, y) in place.items()}
     heaviest = max((w for *_, w in edges), default=1)
     for a, b, w in drawn:
@@ -103,6 +97,7 @@ def network(
     for node, (x, y) in spots.items():
         mark, colour = TYPES[known[node][1]]
         axes.scatter(x, y, s=sizes[node], marker=mark, color=colour, edgecolor="white", zorder=2)
+    axes.autoscale_view()
     taken = [_box(axes, at, sizes[node]) for node, at in spots.items()]
     for node in sorted(spots, key=lambda n: -top[n]):
         name, kind = known[node]
@@ -111,7 +106,8 @@ def network(
         write_beside(axes, said, spots[node], spots[node], TYPES[kind][1], taken, gap=gap, bold=True)
     for a, b, w in edges[:6]:
         (x, y), (u, v) = spots[a], spots[b]
-        times = axes.annotate(number(w, language), ((x + u) / 2, (y + v) / 2), color=QUIET, path_effects=HALO)
+        middle = (x + u) / 2, (y + v) / 2
+        times = axes.annotate(number(w, language), middle, color=QUIET, ha="center", va="center", path_effects=HALO)
         fits(axes, times, taken)
     for i, (kind, (mark, colour)) in enumerate(TYPES.items()):
         x, across = 0.62 + 0.13 * i, axes.transAxes
@@ -140,14 +136,17 @@ def _display(entities: pd.DataFrame, mentions: pd.DataFrame, language: str) -> d
     return {e: (english.get(e) or n, t) for e, t, n in zip(best["entity"], best["type"], best["name"], strict=True)}
 
 
-def _together(mentions: pd.DataFrame, sentences: pd.DataFrame) -> list[set[str]]:
-    """The entities of each sentence that names two or more."""
-    ordered = sentences.sort_values(["doc", "start"])
+def _edges(mentions: pd.DataFrame, sentences: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Two entities and in how many sentences both are named, most often first."""
     placed = pd.merge_asof(
-        mentions.sort_values("start"), ordered[["doc", "start", "sentence"]].sort_values("start"), on="start", by="doc"
+        mentions.sort_values("start"),
+        sentences[["doc", "start", "sentence"]].sort_values("start"),
+        on="start",
+        by="doc",
     )
-    sets = placed.groupby(["doc", "sentence"])["entity"].agg(set)
-    return [s for s in sets if len(s) > 1]
+    named = placed.groupby(["doc", "sentence"])["entity"].agg(set)
+    pairs = Counter(pair for together in named for pair in combinations(sorted(together), 2))
+    return sorted(((a, b, n) for (a, b), n in pairs.items()), key=lambda e: (-e[2], e[0], e[1]))
 
 
 def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn", most: int = 18) -> Picture:

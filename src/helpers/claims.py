@@ -176,10 +176,7 @@ def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
 
 def _leading(claims: Sequence[Claim]) -> set[str]:
     """The claims that speak for their article: of one measure the largest. A smaller number beside it counts a part."""
-    largest: dict[tuple[str, ...], float] = {}
-    for c in claims:
-        key = (c.doc, *_measure(c))
-        largest[key] = max(largest.get(key, -inf), c.size)
+    largest = {(c.doc, *_measure(c)): c.size for c in sorted(claims, key=lambda c: c.size)}
     return {c.claim for c in claims if c.size >= largest[c.doc, *_measure(c)]}
 
 
