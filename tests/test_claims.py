@@ -87,6 +87,12 @@ def test_a_near_copy_is_no_second_witness(tmp_path):
     assert list(documents["echo_of"]) == ["", "a"]
 
 
+def test_a_headline_and_its_line_are_one_claim(tmp_path):
+    claims = "ফেরিডুবিতে ২০ জন নিহত হয়েছেন। উদ্ধারকর্মীরা রাতভর কাজ করেছেন। এতে অন্তত ২০ জন নিহত হন।"
+    found, _ = compared(tmp_path, {"a": FERRY.format(place="চরপুর", day="২ মে ২০২৪", claims=claims)})
+    assert [r for *_, r in found] == ["repeats"]
+
+
 def test_two_accounts_within_one_article(tmp_path):
     claims = "পুলিশ জানিয়েছে, ২০ জন নিহত হয়েছেন। তবে স্থানীয় বাসিন্দারা জানিয়েছেন, ৪৫ জন নিহত হয়েছেন।"
     found, _ = compared(tmp_path, {"a": FERRY.format(place="চরপুর", day="২ মে ২০২৪", claims=claims)})
@@ -161,6 +167,8 @@ TIMES = [  # what both claims change, what the second changes besides, the relat
         "differs",
         "apart",
     ),
+    ({"as_of": "", "places": frozenset("abc")}, {"low": 9.0, "high": 9.0}, "differs", "apart"),
+    ({"as_of": "", "places": frozenset("ab")}, {"low": 9.0, "high": 9.0}, "incomparable", "undated"),
     ({"places": frozenset({"khulna"})}, {"place": "dhaka", "low": 9.0, "high": 9.0}, "incomparable", "place"),
 ]
 

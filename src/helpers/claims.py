@@ -25,6 +25,7 @@ FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of
 SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
 MANY = 100  # people: fewer are those of one incident, as many may be those of a war
+SCENE = 3  # places: two articles that both name so many tell of one incident
 MONTH = 31  # days
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
@@ -168,9 +169,10 @@ def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
             yield _row(earlier, claim, "repeats", reason)
         else:
             speaking.append(claim)
-    leading = _leading(speaking)
-    for a, b in combinations(speaking, 2):
-        if (a.doc == b.doc or {a.claim, b.claim} <= leading) and (relation := relate(a, b)):
+    heard, leading = {c.claim for c in speaking}, _leading(speaking)
+    for a, b in combinations(claims, 2):
+        part = b.part_of == a.claim or a.part_of == b.claim
+        if (part or {a.claim, b.claim} <= (heard if a.doc == b.doc else leading)) and (relation := relate(a, b)):
             yield _row(a, b, *relation)
 
 
@@ -190,11 +192,12 @@ def _measure(c: Claim) -> tuple[str, ...]:
 
 def _says_again(first: Claim, second: Claim) -> bool:
     """Whether the second is no more than the first once more: in a copy, or in the same article's own words."""
-    if not first.same_bounds(second) or first.part_of or second.part_of:
+    if first.size != second.size or first.part_of or second.part_of:
         return False
     if first.doc == second.doc:
         return _measure(first)[:2] == _measure(second)[:2] and (not second.claimant or first.voice == second.voice)
-    return first.original == second.original and _measure(first) == _measure(second)
+    copied = first.original == second.original and first.same_bounds(second)
+    return copied and _measure(first) == _measure(second)
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
@@ -216,7 +219,7 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return "incomparable", "two_counts"
     if a.meets(b):
         return "agrees", "overlap"
-    return "differs", "apart" if a.as_of[:10] == b.as_of[:10] else "apart_days"
+    return "differs", "apart_days" if a.days and b.days and a.as_of[:10] != b.as_of[:10] else "apart"
 
 
 def _set_against(a: Claim, b: Claim) -> bool:
@@ -274,11 +277,12 @@ def _other_days(a: Claim, b: Claim) -> str:
     agree, one_voice = a.meets(b), a.voice == b.voice
     if a.doc == b.doc:
         return "" if a.as_of == b.as_of else "days"
+    few = min(a.size, b.size) < MANY
     if not a.days or not b.days:
-        return "" if agree or a.place == b.place != "" else "undated"
+        scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
+        return "" if agree or scene or a.place == b.place != "" else "undated"
     if a.as_of != b.as_of and max(a.length, b.length) > MONTH:
         return "period"
-    few = min(a.size, b.size) < MANY
     apart = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
     if apart > 0 and (a.scope == "added" or (a.stated and b.stated and (few or not one_voice))):
         return "days"
