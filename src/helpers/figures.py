@@ -29,11 +29,6 @@ class Figure:
     part_of: int | None = None  # index of the figure that this one is said to be a part of
 
 
-def with_claimant(figure: Figure, **fields: str) -> Figure:
-    """The same figure with its source filled in."""
-    return replace(figure, **fields)  # type: ignore[arg-type]
-
-
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
     return _Finder(reading).all()
