@@ -89,12 +89,9 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = any(self.at(k, p) for k in range(i, i + 5) if all(p.role(j) in ("", "skip") for j in range(i, k)))
-        return (
-            i
-            if case not in ("locative", "genitive") or (case == "genitive" and (theirs or q.kind == "money"))
-            else None
-        )
+        words = (k for k in range(i, i + 5) if all(p.role(j) in ("", "skip") for j in range(i, k)))
+        theirs = case == "genitive" and (q.kind == "money" or any(self.at(k, p) for k in words))
+        return i if theirs or case not in ("locative", "genitive") else None
 
     def _right_before(self, first: int, p: Phrases) -> Event | None:
         """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""

@@ -66,7 +66,7 @@ class Words:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles:
             return self.roles[form]
-        if not form or not (form[0].isalnum() or form == "-") or form[0].isdigit():
+        if not form or not form[0].isalnum() or form[0].isdigit():
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
 
@@ -223,7 +223,7 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))) and self.form(i) != "-"
+        return role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
@@ -261,16 +261,12 @@ class Phrases:
 
     def _ending_at(self, i: int) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it."""
-        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in ("-", *self.words.states):
+        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in self.words.states:
             return Noun()  # মৃতের সংখ্যা: that they are dead is no noun
         first = i
-        while first > i - 2 and not self.role(first - 1) and self._plain(first - 1):
+        while first > i - 2 and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
             first -= 1
-        first -= 2 * self._hyphen(first - 1)  # ই-সিগারেট
         return self._noun(first, i + 1, False)
-
-    def _plain(self, i: int) -> bool:
-        return not self.words.case(self.form(i))[1] and self.form(i) not in ("-", *self.words.states)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
@@ -288,17 +284,8 @@ class Phrases:
         return self._named(stop) if kind == "PER" else phrase
 
     def _named(self, end: int) -> str:
-        """The name that ends before a token: a person found, else the words there that may be a name."""
-        if end in self.people:
-            return self.people[end]
-        first = end
-        while first > end - 5 and self._in_name(first - 1):
-            first -= 1
-        noun = self._noun(first, end)
-        return noun.text if noun.case == "object" else self.text.folded[self.starts[first] : self.tokens[end - 1].end]
-
-    def _in_name(self, i: int) -> bool:
-        return (self._noun_at(i) or self.form(i) in (".", "ওরফে", "-")) and not self.form(i).endswith("ের")
+        """The person whose name ends before a token, found as one or not."""
+        return self.people.get(end) or self._ending_at(end - 1).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
