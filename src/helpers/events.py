@@ -64,7 +64,7 @@ class Events:
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
-        if q.kind == "duration":
+        if q.kind in ("duration", "age"):
             return ""
         return next((name for event in self._candidates(q, noun, p) if (name := _fitting(event, q, noun, p))), "")
 

@@ -54,9 +54,8 @@ class _Finder:
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         as_of, as_of_from = self._as_of(q)
-        if q.kind == "age":
-            return Figure(q, self.phrases.person(q), as_of=as_of, as_of_from=as_of_from)
-        counted, event = noun.text, self.events.of(q, noun, self.phrases)
+        counted = self.phrases.person(q) if q.kind == "age" else noun.text
+        event = self.events.of(q, noun, self.phrases)
         whole, like = self._whole(q), self._like(q, noun, event)
         if whole is not None:
             w = self.figures[whole]
@@ -136,8 +135,7 @@ class _Finder:
             if not d.value:
                 return "", "text"  # it speaks of some time that nothing resolves
             end = p.span(d.start, d.end)[1]
-            since = p.form(end) in ("থেকে", "হতে") and "/" not in d.value
-            if since and d.value[:10] <= published:
+            if p.form(end) in ("থেকে", "হতে") and "/" not in d.value and d.value[:10] <= published:
                 return f"{d.value}/{published}", "text"
             if not (p.form(end - 1)[-1:].isdigit() and p.role(end) == "" and p.form(end) not in ("সাল", "সালে", "সালের")):
                 return d.value, "text"

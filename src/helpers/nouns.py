@@ -173,11 +173,7 @@ class Phrases:
         """
         i, joined = first, False
         while i < first + LONGEST:
-            if self._hyphen(i) and i > first and self._noun_at(i + 1):
-                i += 1
-                continue
-            case = self.words.case(self.form(i - 1))[1] if i > first else ""
-            if self.role(i) == "and" and i > first and not case and not joined and self._joins(i + 1):
+            if self.role(i) == "and" and i > first and not joined and self._joins(i + 1):
                 i, joined = i + 1, True
                 continue
             kind, end = self.names.get(i, ("", 0))
@@ -185,8 +181,8 @@ class Phrases:
             if kind == "LOC" and genitive and i == first and not self.ends(i) and self._noun_at(end):
                 i = end  # উত্তর কোরিয়ার সৈন্য
                 continue
-            single = i == first and things and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or single) or (kind and (i > first or kind == "LOC")):
+            odd = self._hyphen(i) if i > first else things and self.role(i) == "pred"  # ছাত্র-জনতা, তিনটি আবেদন করেছি
+            if not (self._noun_at(i) or odd) or (kind and (i > first or kind == "LOC")):
                 break
             if self.form(i) in self.words.states and (
                 i > first or self.role(i + 1) or self.form(i + 1) in self.words.states
@@ -201,8 +197,12 @@ class Phrases:
         return self._noun(first, self._trimmed(first, i))
 
     def _hyphen(self, i: int) -> bool:
-        """Whether token i joins two words, without a space on either side: ছাত্র-জনতা."""
-        return self.form(i) == "-" and not re.search(r"\s", self.text.folded[self.starts[i] - 1 : self.starts[i] + 2])
+        """Whether token i joins two words, without a space on either side."""
+        return (
+            self.form(i) == "-"
+            and self._noun_at(i + 1)
+            and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+        )
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -214,10 +214,8 @@ class Phrases:
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase: few, and no list or clause of their own."""
         k = i
-        while k <= i + JOINED and self._noun_at(k) and k not in self.names:
+        while k <= i + JOINED and self._noun_at(k) and k not in self.names and not (k > i and self._noun(i, k).case):
             k += 1
-            if self.words.case(self.form(k - 1))[1]:
-                break
         return i < k <= i + JOINED and self.role(k) not in ("and", "mark", "number") and k not in self.names
 
     def _noun_at(self, i: int) -> bool:
