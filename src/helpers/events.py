@@ -90,8 +90,9 @@ class Events:
         """
         case, i = p.end(q, noun)
         words = (k for k in range(i, i + 5) if all(p.role(j) in ("", "skip") for j in range(i, k)))
+        own = not noun.text and q.kind in ("money", "percent", "measure")  # ৫ কোটি টাকায় উন্নীত হবে
         theirs = case == "genitive" and (q.kind == "money" or any(self.at(k, p) for k in words))
-        return i if theirs or case not in ("locative", "genitive") else None
+        return i if own or theirs or case not in ("locative", "genitive") else None
 
     def _right_before(self, first: int, p: Phrases) -> Event | None:
         """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
@@ -173,8 +174,8 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
     """The event's name where it can befall what is counted, else ""."""
     people = p.of_people(noun, q)
     if event.name == "sent":  # people sent are deployed, things supplied; whom something is sent to is neither
-        to_them = noun.case == "object" and people
-        return "" if q.kind in ("percent", "ordinal") or to_them else "deployed" if people else "supplied"
+        theirs = (noun.behind and noun.case == "genitive") or (noun.case == "object" and people)
+        return "" if q.kind in ("percent", "ordinal") or theirs else "deployed" if people else "supplied"
     fits = {
         "people": q.kind in ("count", "ordinal") and people is not False,
         "things": q.kind in ("count", "measure", "money") and not people,

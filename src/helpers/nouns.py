@@ -46,10 +46,10 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles = {r["word"]: r["role"] for r in lexicon.rows("function_words")}
-        self.kinds = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
+        classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
+        self.kinds = classes | dict.fromkeys(lexicon.words("demonyms"), "group")  # people, or what kind of them
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
-        self.demonyms = frozenset(lexicon.words("demonyms"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
@@ -138,7 +138,7 @@ class Phrases:
         classifier, ending, emphasis = m.groups(default="")
         if classifier in ("বার", "দফা", "গুণ"):  # so many times: what follows is theirs
             return classifier, ""
-        case = "all" if classifier and emphasis == "ই" else _case_of(ending)
+        case = "all" if classifier and emphasis == "ই" and ending in ("", "ে") else _case_of(ending)
         return classifier if q.kind in ("count", "ordinal") else "", case
 
     def counted(self, q: Quantity) -> Noun:
@@ -226,8 +226,8 @@ class Phrases:
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
         kinds = {k: kind for k in range(first, end) if (kind := self.words.kind(self.form(k)))}
-        people = [k for k, kind in kinds.items() if kind == "people"]
-        if people and self.words.case(self.form(people[-1]))[0] not in self.words.demonyms:
+        people = [k for k, kind in kinds.items() if kind in ("people", "group")]
+        if people and kinds[people[-1]] == "people":
             return people[-1] + 1
         known = [k for k, kind in kinds.items() if k < end - 1 and kind != "dimension"]
         return known[-1] + 1 if known and self.words.case(self.form(end - 1))[1] == "locative" else end
@@ -289,7 +289,7 @@ class Phrases:
         """Whether people are counted; None where nothing tells."""
         kind, classifier = self.words.kind(noun.head), self.case(q)[0]
         if kind:
-            return kind == "people"
+            return kind in ("people", "group")
         return classifier == "জন" if classifier else None
 
     def partitive(self, q: Quantity) -> bool:
