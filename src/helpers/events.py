@@ -15,7 +15,7 @@ from .quantities import Quantity
 REACH = 25  # tokens behind a number in which its verb is looked for
 _FINITE = re.compile(".+(?:ছে|ছেন|ছিল|ছিলেন|ন|য়|ল|লো)|হয়")
 _INFINITIVE = re.compile(".+তে[ইও]?")
-_CONDITION = re.compile(".+[^ব]লেও?")  # থাকলেও, হলে: what follows is another clause, as behind যাওয়ার পর
+_CONDITION = re.compile(".+[^ব]লেও?")
 _HARM = {"killed", "injured"}
 _RELATIVE = {"যার", "যাদের", "যাঁদের", "তবে", "কিন্তু"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
@@ -133,7 +133,9 @@ class Events:
         if _ranks_or_sizes(q) or q.kind == "age":
             return "asserted"
         first, end = p.span(q.start, q.end)
-        if told := self._status_before(q, first, p):
+        inside = (row for k in range(noun.first, noun.end) for row, _ in self.statuses.at(k, p))
+        told = next((row["status"] for row in inside if row["where"] in ("any", q.kind)), "")
+        if told := told or self._status_before(q, first, p):
             return told
         start = self._predicate(q, noun, p) if q.kind != "duration" else max(end, noun.end)
         return self._status_behind(q, start, p) if start is not None else "asserted"
@@ -159,10 +161,10 @@ class Events:
                     return row["status"]
             if p.role(k) != "verb":
                 continue
-            if _CONDITION.fullmatch(p.form(k)) or p.role(k + 1) == "when":
-                break
             if p.words.future.fullmatch(p.form(k)):  # দিতে হবে is a duty, no plan
                 return "asserted" if _INFINITIVE.fullmatch(p.form(k - 1)) else "planned"
+            if _CONDITION.fullmatch(p.form(k)) or p.role(k + 1) == "when" or p.form(k + 1) == ",":
+                break  # what follows is another clause: হলে, যাওয়ার পর, গেছে,
         return "asserted"
 
 
