@@ -49,9 +49,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     marker = rf"(?:{phrases('readmore')})(?:[ ]?(?:[:ঃ]|>+))?"
     name = rf"(?:{known})(?:\s*(?:/|,|ও|এবং)\s*(?:{known}))?"
     whose = r"(?:\S{1,20}\s){0,3}?\S{0,20}?(?:থেকে(?: নেওয়া)?|সৌজন্যে)"
-    whose_news = (
-        rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s[^।\n]{{0,20}}(?:পেতে|জানতে)"
-    )
+    whose_news = rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s[^।\n]{{0,20}}(?:পেতে|জানতে)"
     whose_page = rf"(?:আমাদের|(?:{known})(?:ের|র|-এর))\s[^।\n]{{0,30}}?(?:{channel})"
     linked = rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))"
     credited = rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}"

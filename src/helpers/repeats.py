@@ -88,7 +88,9 @@ def shared(sentences: Sequence[str], common: Collection[str]) -> list[bool]:
     """Which of the sentences other articles have, too: long ones, and short ones beside another."""
     keys = [shared_key(s) for s in sentences]
     found = [False, *(key in common for key in keys), False]
-    return [f and (len(k) >= _BY_CHANCE or a or b) for k, a, f, b in zip(keys, found, found[1:], found[2:], strict=False)]
+    return [
+        f and (len(k) >= _BY_CHANCE or a or b) for k, a, f, b in zip(keys, found, found[1:], found[2:], strict=False)
+    ]
 
 
 def shared_key(sentence: str) -> str:
