@@ -120,7 +120,7 @@ def test_a_picture_tells_those_who_cannot_see_it():
     picture = timeline.claims_over_time(CLAIMS, "s", "killed:person", "en")
     assert picture.alt.startswith("people killed. 1 March 2024: পুলিশ 10–12; ")
     assert "more than 15" in picture.alt
-    assert "the article's own voice up to 40" in picture.alt
+    assert "the article's own voice x up to 40" in picture.alt
     assert "100" not in picture.alt  # vague magnitudes are not drawn
     with Image.open(BytesIO(picture.png())) as image:
         assert image.text["Description"] == picture.alt
@@ -171,6 +171,15 @@ def test_numbers_never_cover_each_other(told):
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
 
 
+def test_two_voices_of_one_name_and_number():
+    rows = [claim(n, 7, 7, "exact", "পুলিশ", f"police {n}", "2024-05-01") for n in range(7)]
+    _, axes = numbers_of(timeline.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person"))
+    names = [t for t in axes.texts if not isinstance(t, Annotation)]
+    assert [t.get_text() for t in names].count("পুলিশ") == 4
+    assert "অন্যান্য কণ্ঠ" in [t.get_text() for t in names]
+    assert not any(a.overlaps(b) for a, b in combinations([t.get_window_extent().padded(-1) for t in names], 2))
+
+
 def test_the_busiest_measures_are_those_of_most_voices():
     assert timeline.busiest(CLAIMS) == [("s", "killed:person")]
 
@@ -204,7 +213,7 @@ def test_furniture_says_whole_percents_and_titles():
 
 def test_network_calls_a_person_by_the_full_name():
     notes, _ = numbers_of(charts.network(NAMES, SENTENCES, ENTITIES))
-    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম"}
+    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম", "২"}
     assert "ঢাকা–আবদুল করিম (২)" in charts.network(NAMES, SENTENCES, ENTITIES).alt
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from .attribution import attribute, find_quotes
+from .attribution import attribute
 from .bnlp_tagger import bnlp_tagger
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
@@ -60,7 +60,7 @@ def read_article(
     title = document.title or next((s["text"] for s in sentences if s["part"] == "headline"), "")
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
-    figures = attribute(reading, find_figures(reading))
+    figures, quotes = attribute(reading, find_figures(reading))
     body = "\n".join(s["text"] for s in sentences)  # furniture must not make two articles one story
     return {
         "documents": [document.row() | more],
@@ -68,7 +68,7 @@ def read_article(
         "sentences": sentences,
         "mentions": spans(reading.mentions),
         "dates": spans(reading.dates),
-        "quotes": spans(find_quotes(reading)),
+        "quotes": spans(quotes),
         "figures": [
             f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
         ],

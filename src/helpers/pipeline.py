@@ -250,6 +250,6 @@ def reduce(
     mentions, entities, joins, ids = variants.join(kept["mentions"], aliases, settings.lexicon)
     for column in ("claimant_entity", "place", "claimant_group"):
         figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
-    table = claims.claim_rows(figures, documents)
+    table = claims.claim_rows(figures, documents, mentions)
     names = {"mentions": mentions, "entities": entities, "joins": joins}
     return names | {"documents": documents, "figures": figures, "claims": table, "comparisons": claims.compare(table)}
