@@ -148,7 +148,7 @@ def _mark_head(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
         start = max(s, m.start() - 60, marks.taken.rfind(1, s, m.start()) + 1)
         if by := grammar.one["before"].search(folded[start : m.start()]):
             marks.add(start + by.start(), m.start(), "byline")
-        if k:
+        if k and m.start() - s < e - m.end():  # else the date closes the text
             marks.add(s, m.start(), "caption" if m.start() - s > 60 else "byline")
 
 
@@ -248,12 +248,15 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
             e = name.end() if name else s  # the next sentence is glued to it
         if e - s <= (60 if m[0].startswith("খবর") else 250):
             marks.add(s, e, "source")
-    if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
+    if len(rows) > 1 and pieces and marks.free(*pieces[-1]):
         s, e = pieces[-1]
         if grammar.one["links"].fullmatch(folded, s, e):
             marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
         elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
+        for s, e in pieces[-3:]:
+            if e - s <= 140 and grammar.begins["byline"].match(folded, s, e):
+                marks.add(s, e, "byline")
 
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
