@@ -129,6 +129,15 @@ def test_short_sentences_are_repeats_where_most_of_the_text_stands_twice():
     assert removed(f"পানি\n\n{A} {B} {short} {C} {short}") == []
 
 
+def test_around_a_body_that_stands_twice_as_a_whole():
+    body = " ".join(f"{n} নম্বর {s}" for n, s in enumerate([A, B, C, A.replace("বন্যা", "বৃষ্টি"), B, C, A], 1))
+    other = "অন্য শহরে লঞ্চডুবিতে নয়জন মারা গেছেন।"
+    text = f"পানি বাড়ছে নদীতে\n\nসুমনা হক {body} {body} {other}"
+    assert removed(text) == [("সুমনা হক", "byline"), (body, "repeat"), (other, "foreign")]
+    lead = f"{A} {B}"
+    assert removed(f"পানি বাড়ছে নদীতে\n\n{lead} {lead} {C} {other}") == [(lead, "repeat")]
+
+
 def test_the_form_of_a_notice_is_no_repeat():
     post = "বেতন স্কেল: বাইশ হাজার থেকে তেপান্ন হাজার ষাট টাকা মাসে, ভাতা আলাদা।"
     assert removed(f"নিয়োগ\n\n১। সহকারী\n{post}\n২। প্রহরী\n{post}\n{A}") == []
