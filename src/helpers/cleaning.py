@@ -252,7 +252,7 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
         s, e = pieces[-1]
         if grammar.one["links"].fullmatch(folded, s, e):
             marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
-        elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
+        elif e - s <= HEADLINE and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
         for s, e in pieces[-3:]:
             if e - s <= 140 and grammar.begins["byline"].match(folded, s, e):

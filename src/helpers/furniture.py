@@ -62,7 +62,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     patterns = {
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
-        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*"
+        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,80}}:\s*[^\n।:]{{0,80}}(?:{role}).*"
         rf"|[^\n।?!:,]{{3,40}}\s(?:{role})(?:\s(?:ও|এবং)\s(?:{role}))?[\s*]*",
         "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]\s*(?:{date})",
         "role": rf"(?:{role})(?![{LETTERS}])",
