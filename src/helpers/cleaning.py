@@ -269,7 +269,7 @@ def _mark_repeats(text: Text, marks: _Marks, rows: _Lines, first: dict[int, int]
     for start, end in runs[-1:]:
         copied = sum(e - s for s, e in body if e <= start)
         behind = sum(e - s for s, e in body if s >= end)
-        if end - start >= max(_WHOLE, 0.9 * copied, behind):
+        if end - start >= max(_WHOLE, 0.9 * copied, behind / 2):
             marks.add(end, len(marks.folded), "foreign")
             begin, copy = body[0][0], first.get(start, 0)
             if copy - begin <= 45 and " " in marks.folded[begin:copy].strip():
