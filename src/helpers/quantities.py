@@ -118,9 +118,6 @@ class _Scan(Judge):
 
     def _expression(self, number: Numeral) -> Draft:
         draft = self._draft(number)
-        first = self.forms[number.first]
-        if number.last - number.first == 2 and first == self.forms[number.first + 1] and number.coefficient == 1:
-            draft.value, draft.modifier = self.words.words[first][0], "vague"  # হাজার হাজার: a scale said twice
         if draft.kind != "ordinal":
             self._range(draft)
             self._second_part(draft)
