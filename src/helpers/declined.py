@@ -9,7 +9,7 @@ from functools import cache
 
 from .endings import stems
 from .lexicon import Lexicon
-from .numerals import Numeral, Tokens, reader
+from .numerals import Numbers, Numeral
 from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
@@ -52,11 +52,11 @@ def _roles(lexicon: Lexicon) -> dict[str, str]:
     return {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
 
 
-class Judge(Tokens):
+class Judge(Numbers):
     """The tokens of a text, and which drafts among them stand for a quantity."""
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
-        super().__init__(text, reader(lexicon))
+        super().__init__(text, lexicon)
         self.roles = _roles(lexicon)
 
     def role(self, i: int) -> str:

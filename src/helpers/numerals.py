@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, ascii_digits
@@ -52,8 +52,8 @@ class Numeral:
     tail: str  # classifier and endings glued to the last word
 
 
-class Reader(dict[str, "Word | None"]):
-    """The number that a form says, alone or with an ending, None where it says none; kept once it has been read."""
+class Reader:
+    """The number words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("numbers")
@@ -62,13 +62,13 @@ class Reader(dict[str, "Word | None"]):
         self.scales = [(w, value) for w, (value, role) in self.words.items() if role == "scale"]
         self.units = set(lexicon.words("units"))
         self.glued = set(lexicon.words("units", kind="duration"))  # দু'দিন; but কুড়িগ্রাম is a place
+        self.read = lru_cache(100_000)(self._read)
 
-    def __missing__(self, form: str) -> Word | None:
-        if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
-            self.clear()
-        read = self._digits if form[:1].isdecimal() else self._spoken
-        self[form] = read(form) if len(form) < 50 else None
-        return self[form]
+    def _read(self, form: str) -> Word | None:
+        """The number that a form says, alone or with an ending, None where it says none."""
+        if len(form) >= 50:
+            return None
+        return self._digits(form) if form[:1].isdecimal() else self._spoken(form)
 
     @staticmethod
     def _digits(form: str) -> Word | None:
@@ -133,10 +133,10 @@ def reader(lexicon: Lexicon = BUILTIN) -> Reader:
 
 
 class Tokens:
-    """The tokens of a text and the number expressions among them; a look beyond either end finds an empty form."""
+    """The tokens of a text; a look beyond either end finds an empty form."""
 
-    def __init__(self, text: Text, words: Reader) -> None:
-        self.folded, self.words = text.folded, words
+    def __init__(self, text: Text) -> None:
+        self.folded = text.folded
         self.forms, self.starts, self.ends = text.cut
 
     def next(self, i: int) -> bool:
@@ -144,13 +144,22 @@ class Tokens:
         a, b = self.ends[i - 1], self.starts[i]
         return a == b or ((gap := self.folded[a:b]).isspace() and gap.count("\n") <= 1)
 
+
+class Numbers(Tokens):
+    """The tokens of a text and the number expressions among them."""
+
+    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+        super().__init__(text)
+        self.reader = reader(lexicon)
+        self.words = list(map(self.reader.read, self.forms))
+
     def word(self, i: int) -> Word | None:
         """The number word that follows as token i, if it does."""
-        return self.words[self.forms[i]] if self.next(i) else None
+        return self.words[i] if self.next(i) else None
 
     def numeral(self, i: int) -> Numeral | None:
         """The number expression that begins at token i, or None."""
-        first, after = self.words[self.forms[i]], self.word(i + 1)
+        first, after = self.words[i], self.word(i + 1)
         if first is None or first.role == "part":
             return None
         if first.role == "point":
@@ -170,14 +179,14 @@ class Tokens:
     def _fraction(self, i: int, first: Word) -> Numeral | None:
         """এক-তৃতীয়াংশ as percent."""
         j = i + 2 if self.forms[i + 1] == "-" else i + 1
-        part = self.words[self.forms[j]] if self.starts[j] - self.ends[i] <= 2 else None
+        part = self.words[j] if self.starts[j] - self.ends[i] <= 2 else None
         if not part or part.role != "part":
             return None
         return Numeral(i, j + 1, round(first.value * 100 / part.value, 2), "fraction", _ONE, first.value, part.tail)
 
     def _coefficient(self, i: int) -> tuple[Decimal, int, Word] | None:
         """A number below the scales: (value, next token, last word)."""
-        word = self.words[self.forms[i]]
+        word = self.words[i]
         if word is None or word.role not in (*_COEFFICIENTS, "shift"):
             return None
         if word.role == "shift":
@@ -240,7 +249,7 @@ class Tokens:
 
     def _bare(self, i: int) -> tuple[Decimal, int, Word] | None:
         """A scale without a coefficient, as token i: (value, next token, word)."""
-        word = self.words[self.forms[i]]
+        word = self.words[i]
         scale = word and word.role in ("scale", "group")
         return (word.value, i + 1, replace(word, scale=word.value)) if word and scale else None
 
@@ -256,4 +265,4 @@ class Tokens:
     def _counting(self, i: int) -> bool:
         """Whether a classifier or a unit follows as token i: একশ নয় জন."""
         m = TAIL.fullmatch(self.forms[i]) if self.next(i) else None
-        return bool(m and m["classifier"]) or (self.next(i) and self.words.is_unit(self.forms[i], self.words.units))
+        return bool(m and m["classifier"]) or (self.next(i) and self.reader.is_unit(self.forms[i], self.reader.units))

@@ -87,8 +87,7 @@ class _Scan(Judge):
         """The drafts that stand."""
         found: list[Draft] = []
         done, declined = 0, False
-        words = self.words
-        for i in [i for i, form in enumerate(self.forms) if words[form]]:
+        for i in [i for i, word in enumerate(self.words) if word]:
             number = self.numeral(i) if i >= done else None
             if number is None:
                 continue
@@ -255,7 +254,7 @@ class _Scan(Judge):
             d.first -= 1
 
     def _ordinal(self, i: int) -> bool:
-        word = self.words[self.forms[i]]
+        word = self.words[i]
         return word is not None and word.role == "ordinal"
 
 

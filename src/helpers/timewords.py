@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Reader, Tokens, Word, reader
+from .numerals import Tokens, Word, reader
 from .script import Text
 
 _TIME = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -49,11 +48,11 @@ class Piece(NamedTuple):
     last: int
 
 
-class Calendar(dict[str, str]):
-    """The time words of a lexicon: the tag of every form, and in `said` what it says; kept once it has been read."""
+class Calendar:
+    """The time words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.numbers: Reader = reader(lexicon)
+        self.numbers = reader(lexicon)
         rows = [r for r in lexicon.rows("time_words") if r["role"] != "country"]
         self.words: dict[str, tuple[str, Any]] = {r["word"]: (r["role"], r["value"]) for r in rows}
         self.words |= {r["name"]: ("weekday", (int(r["day"]), r["form"])) for r in lexicon.rows("weekdays")}
@@ -61,21 +60,12 @@ class Calendar(dict[str, str]):
         self.words |= {r["name"]: ("date", (int(r["month"]), system)) for r, system in systems}
         self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
-        self.said: dict[str, Any] = {}
-
-    def __missing__(self, form: str) -> str:
-        tag, said = self._read(form) if len(form) < 50 else (".", None)
-        self[form], self.said[form] = tag, said
-        return tag
-
-    def tags(self, forms: Sequence[str]) -> str:
-        """The tags of all forms, one letter each."""
-        if len(self) > 100_000:  # texts of nothing but new words must not fill the memory
-            self.clear()
-            self.said.clear()
-        return "".join(map(self.__getitem__, forms))
+        self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
+        """The tag of a form, and what it says."""
+        if len(form) >= 50:
+            return ".", None
         if form.isdecimal():
             return {1: "d", 2: "d", 4: "y"}.get(len(form), "n" if len(form) == 3 else "q"), form
         if form in _MARKS or form in _DAY_SUFFIX:
@@ -90,7 +80,7 @@ class Calendar(dict[str, str]):
                 if role == "day_number":  # পহেলা
                     return "d", value
                 return _ROLES.get(role, "c"), (role, value)
-        number = self.numbers[form]
+        number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful") and 0 <= number.value < 1000:
             return self._number(number)
         if _OCLOCK.fullmatch(form):
@@ -117,9 +107,9 @@ class Pieces(Tokens):
     """Reads the pieces of a text."""
 
     def __init__(self, text: Text, words: Calendar) -> None:
-        super().__init__(text, words.numbers)
-        self.said = words.said
-        self.tags = words.tags(self.forms)
+        super().__init__(text)
+        read = list(map(words.read, self.forms))
+        self.tags, self.said = "".join(tag for tag, _ in read), [said for _, said in read]
 
     def begin(self, i: int) -> int:
         """The next token from i on at which an expression can begin; -1 where there is none."""
@@ -142,7 +132,7 @@ class Pieces(Tokens):
             case "Y":
                 return Piece("year", {"year": int(self._meaning(i))}, i + 1)
             case "D" | "T" | "P" | "u" | "a" | "c":
-                role, value = self.said[self.forms[i]]
+                role, value = self.said[i]
                 if role == "fiscal_of":  # আর্থিক বছর
                     return Piece("fiscal", {"fiscal": value}, i + 2) if self._is(i + 1, "unit", "year") else None
                 near = {"near": True} if role == "direction_n" else {}
@@ -151,11 +141,11 @@ class Pieces(Tokens):
         return None
 
     def _meaning(self, i: int) -> Any:
-        return self.said[self.forms[i]][1]
+        return self.said[i][1]
 
     def _is(self, i: int, *meaning: str) -> bool:
         """Whether token i follows and is said to mean that: role, or role and value."""
-        said = self.said.get(self.forms[i]) if self.tags[i] in "uac" and self.next(i) else None
+        said = self.said[i] if self.tags[i] in "uac" and self.next(i) else None
         return said is not None and said[: len(meaning)] == meaning
 
     def _of(self, i: int) -> int:
@@ -181,7 +171,7 @@ class Pieces(Tokens):
         """A day of the month with its suffix: (day, next token)."""
         if self.tags[i] not in "dn":
             return None
-        day, glued = int(self.said[self.forms[i]]), self.starts[i + 1] == self.ends[i]
+        day, glued = int(self.said[i]), self.starts[i + 1] == self.ends[i]
         suffix = glued and (self.tags[i + 1] == "x" or self.forms[i + 1] == "এ")
         return (day, i + 1 + suffix) if 1 <= day <= 31 else None
 
@@ -219,7 +209,7 @@ class Pieces(Tokens):
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
         shift = int(self._meaning(i)) if self.tags[i] == "h" else 0
         j = i + 1 if shift else i
-        tag, said = self.tags[j], str(self.said.get(self.forms[j]))
+        tag, said = self.tags[j], str(self.said[j])
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
             return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
@@ -229,7 +219,7 @@ class Pieces(Tokens):
         end = j + 1 if tag == "o" else j + 2
         total, sure = int(hours) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
         if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
-            total, end, sure = total + int(self.said[self.forms[end]]), end + 2, True
+            total, end, sure = total + int(self.said[end]), end + 2, True
         fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
         return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
 
@@ -238,7 +228,7 @@ class Pieces(Tokens):
         j = self._of(i + 1)
         if self.tags[i] not in "rdy" or not self._is(j, "unit", "decade"):
             return None
-        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
+        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[i])
         year += 1900 if year < 100 else 0
         return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1500 else None
 
@@ -246,7 +236,7 @@ class Pieces(Tokens):
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
         if self.tags[i] not in "dy":
             return None
-        year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
+        year, j, to = int(self.said[i]), self._of(i + 1), None
         if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
             marked = self._is(j, "year_mark", "")
             short = self.forms[i - 1] in ("'", "’", "‘") and self.ends[i - 1] == self.starts[i]
@@ -284,10 +274,10 @@ class Pieces(Tokens):
     def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""
         if self.tags[i] == "g":
-            number, unit = self.said[self.forms[i]]
+            number, unit = self.said[i]
             return Piece("counted", {"number": number, "count_unit": unit}, i + 1)
         if self.tags[i] not in "dnsr" or not self._is(i + 1, "unit"):
             return None
-        said = self.said[self.forms[i]]
+        said = self.said[i]
         number = None if self.tags[i] == "s" else int(said[1]) % 100 if self.tags[i] == "r" else int(said)
         return Piece("counted", {"number": number, "count_unit": self._meaning(i + 1)}, i + 2)
