@@ -14,9 +14,11 @@ from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
 _IN_CLOCK = re.compile("[0-9০-৯]:[0-9০-৯]")
-_CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&(]|[-/.][0-9০-৯]+-)\Z")  # before digits that are a part of one
+_CODE = re.compile(
+    r"(?:[A-Za-z]|[0-9০-৯][.@/_#&(]|[0-9০-৯]\)\(|[-/.][0-9০-৯]+-)\Z"
+)  # before digits that are a part of one
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
-_LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
+_LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
 _LATIN = re.compile(r"[-/][A-Za-z]|\([0-9০-৯]")  # F-16, ৪(২) ধারা
 
@@ -73,7 +75,9 @@ class Judge(Numbers):
             return False
         if d.digits and d.upper is None and not d.modifier and d.tail and self.forms[d.last - 2] == "-":
             return d.value < 2100  # ২৪-এর, ১৭৮৯-এর
-        return self.role(d.last) == "year" or (d.digits and 1800 <= d.value <= 2100 and d.upper is None)
+        return (self.role(d.last) == "year" and d.value > 9) or (
+            d.digits and 1800 <= d.value <= 2100 and d.upper is None
+        )
 
     def _clock(self, d: Draft) -> bool:
         start, end = self.starts[d.first], self.ends[d.number.last - 1]
@@ -107,7 +111,9 @@ class Judge(Numbers):
             phone = len(form) > 9 and form.isdecimal() and not d.classified
             if not d.unit and (glued or phone or _ZERO.match(form)):
                 return True
-        if d.bare and self.forms[d.last] in (".", ")", "।") and _LINE.search(before):  # ২. and এক. number a list
+        if (
+            d.bare and not d.modifier and self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
+        ):  # ২. and এক. number a list
             return True
         return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 

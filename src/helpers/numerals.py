@@ -202,13 +202,15 @@ class Numbers(Tokens):
         return word.value, i + 1, word
 
     def _decimals(self, i: int) -> Numeral | None:
-        """দশমিক ৮২২: what stands behind the point, and the point itself, as token i."""
-        word = self.word(i + 1)
+        """দশমিক ৮২২, দশমিক শূন্য ৫: what stands behind the point, and the point itself, as token i."""
+        zeros, j = "", i + 1
+        while (word := self.word(j)) and not word.value and self.word(j + 1) and len(zeros) < 9:
+            zeros, j = zeros + "0", j + 1
         if not word or word.role not in ("digits", "cardinal") or word.scale != 1 or word.value != int(word.value):
             return None
-        said = ascii_digits(self.forms[i + 1]) if word.role == "digits" else str(int(word.value))
-        value = Decimal("0." + said.replace(",", "").partition(".")[0])
-        return Numeral(i, i + 2, value, "digits", _ONE, value, word.tail)
+        said = ascii_digits(self.forms[j]) if word.role == "digits" else str(int(word.value))
+        value = Decimal(f"0.{zeros}" + said.replace(",", "").partition(".")[0])
+        return Numeral(i, j + 1, value, "digits", _ONE, value, word.tail)
 
     def _groups(self, i: int) -> Numeral | None:
         """Coefficients and scales; a scale multiplies what was said below it (১ কোটি ২০ লাখ, ১ হাজার ৩৯১ কোটি)."""

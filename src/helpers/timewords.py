@@ -31,8 +31,8 @@ BENGALI_YEARS = range(1200, 1500)
 # s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
 # p about · q counts something · , may stand between
 _BEGINS = re.compile(
-    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
-    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?(?:,[dn]){0,3}[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=[ku])|h(?=[dno])"
+    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=[,p]{0,2}[hdnofcwmT])"
 )
 _ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
 _ROLES |= {"decade": "r", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D"}
@@ -81,7 +81,7 @@ class Calendar:
                     return "d", value
                 return _ROLES.get(role, "c"), (role, value)
         number = self.numbers.read(form)
-        if number and number.role in ("cardinal", "bound", "doubtful") and 0 <= number.value < 1000:
+        if number and number.role in ("cardinal", "bound", "doubtful", "whole") and 0 <= number.value < 1000:
             return self._number(number)
         if _OCLOCK.fullmatch(form):
             return "k", None
@@ -91,10 +91,14 @@ class Calendar:
 
     def _number(self, number: Word) -> tuple[str, Any]:
         tail = number.tail.removeprefix("'")
+        if _OCLOCK.fullmatch(tail):  # দেড়টা
+            return "o", f"{int(number.value)}.{int(number.value % 1 * 60):02}"
+        if number.value % 1:
+            return "q", None
         unit = next((u for s in stems(tail) if (u := self.words.get(s)) and u[0] == "unit"), None) if tail else None
         if unit:
             return "g", (int(number.value), unit[1])
-        return "o" if _OCLOCK.fullmatch(tail) else "n" if tail in ("", "ই", "এ", "ে") else "q", number.value
+        return "n" if tail in ("", "ই", "এ", "ে") else "q", number.value
 
 
 @cache
@@ -181,6 +185,8 @@ class Pieces(Tokens):
         if day is None:
             return None
         fields, j = {"day": day[0]}, day[1]
+        while self.forms[j] == "," and (second := self._day(j + 1)) and self.tags[second[1]] in "j-,":  # ১৫, ১৬ ও ১৭ জুন
+            j = second[1]
         if self.tags[j] in "j-" and (second := self._day(j + 1)) and second[0] > day[0] and self.next(second[1]):
             fields["day_to"], j = second
         if self._is(j, "fill", "day"):
@@ -193,7 +199,8 @@ class Pieces(Tokens):
     def _month(self, i: int) -> Piece | None:
         """July; July 20, 2024."""
         (month, system), following, j = self._meaning(i), self.forms[i + 1], i + 1
-        if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
+        title = self._is(j, "title") or (following == "জাতীয়" and self._is(j + 1, "title"))  # জুলাই জাতীয় সনদ
+        if title or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
             return None
         if system or self.forms[i] == "মে":  # other words too: they need company
             near = self._is(j, "fill") or self._is(j, "unit", "month") or self.tags[j : j + 3] == "d,y"
@@ -213,7 +220,9 @@ class Pieces(Tokens):
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
             return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
-        if tag not in "dnof" or (tag != "o" and not (self.tags[j + 1] == "k" and self.next(j + 1))):
+        minutes_follow = tag == "f" and self._is(j + 1, "unit", "minute")  # ৮.৩০ মিনিটে
+        told = tag == "o" or minutes_follow or (self.tags[j + 1] == "k" and self.next(j + 1))
+        if tag not in "dnof" or not told:
             return None
         hours, _, minutes = said.partition(".")
         end = j + 1 if tag == "o" else j + 2
