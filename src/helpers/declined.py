@@ -68,7 +68,7 @@ class Judge(Numbers):
     def declined(self, d: Draft) -> bool:
         """What is a year, a clock time, a label, a part of a name or a code, and so no quantity."""
         name = self.roles.get(" ".join(self.forms[d.first : d.last])) == "whole_name"
-        return name or self._year(d) or self._clock(d) or self.labelled(d) or self._code(d) or self._not_meant(d)
+        return name or self._year(d) or self._clock(d) or self.labelled(d) or self.coded(d) or self._not_meant(d)
 
     def _year(self, d: Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
@@ -100,7 +100,7 @@ class Judge(Numbers):
         beside = "label" in (before, after) or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
         return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
-    def _code(self, d: Draft) -> bool:
+    def coded(self, d: Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
         start, end, form = self.starts[d.first], self.ends[d.number.last - 1], self.forms[d.number.first]
         before = self.folded[max(0, start - 12) : start]
@@ -126,6 +126,8 @@ class Judge(Numbers):
         if d.tail.startswith("দলীয়"):  # চারদলীয় জোট is a name
             return True
         word, alone = self.forms[d.first], d.last - d.first == 1
+        if word == "শূন্য" and alone:  # শূন্য আসন, পদটি শূন্য ছিল
+            return bool({self.role(d.first - 1), self.role(d.last)} & {"vacant", "age_link"})
         if word == "লক্ষ" and alone and self.forms[d.last].startswith(("কর", "রাখ")):
             return True
         return word in ("শত", "সহস্র", "শ", "শো") and alone and not d.classified and not d.modifier

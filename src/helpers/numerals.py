@@ -206,7 +206,12 @@ class Numbers(Tokens):
         zeros, j = "", i + 1
         while (word := self.word(j)) and not word.value and self.word(j + 1) and len(zeros) < 9:
             zeros, j = zeros + "0", j + 1
-        if not word or word.role not in ("digits", "cardinal") or word.scale != 1 or word.value != int(word.value):
+        if (
+            not word
+            or word.role not in ("digits", "cardinal", "doubtful")
+            or word.scale != 1
+            or word.value != int(word.value)
+        ):
             return None
         said = ascii_digits(self.forms[j]) if word.role == "digits" else str(int(word.value))
         value = Decimal(f"0.{zeros}" + said.replace(",", "").partition(".")[0])

@@ -93,8 +93,9 @@ class _Scan(Judge):
                 continue
             draft = self._expression(number)
             twice = found and found[-1].last == draft.first and self.forms[draft.first] == "চার"  # ৭ চার ও ২ ছক্কা
-            if twice or self.declined(draft) or (declined and {*self.forms[done:i]} <= _LISTED):
-                declined = self.labelled(draft) or declined  # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            if twice or self.declined(draft) or (declined and draft.bare and {*self.forms[done:i]} <= _LISTED):
+                # ক্রমিক ২, ৩ ও ৪; ঢাকা-৪ ও ৬ আসন: a label goes for the whole list
+                declined = self.labelled(draft) or self.coded(draft) or declined
                 while self.role(draft.last) == "label" and found and self._listed_with(found[-1], draft):
                     draft.first = found.pop().first  # ৩০২, ৩৪ ও ১০৯ ধারা
             else:

@@ -59,7 +59,8 @@ class Resolver:
         if "month" in f or "of_month" in f:
             return self._month(f), own
         if "day" in f:
-            return self.clocked(self.today and self.today + timedelta(f["day"]), f), own
+            days = [self.today + timedelta(f["day"] + k) for k in (-1, 0, 1)] if self.today else []
+            return self.clocked(_chosen(days, days[1], f) if days else None, f), own  # গতকাল মঙ্গলবার: the weekday holds
         if "year" in f:
             return str(f["year"]), own
         if "weekday" in f:
