@@ -23,6 +23,7 @@ _ANTECEDENTS = {
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
+_OPENERS = ("background", "leaning")  # roles of the words that open a sentence
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
@@ -105,7 +106,7 @@ class Account:
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
                 own, beyond, carried = own[-_BEFORE:], [], 0
                 continue
-            if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
+            if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 current = self._resumed(start) if fresh else None
             carried = carried + 1 if current else 0
             if current is None:
@@ -135,10 +136,11 @@ class Account:
         quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
         return quote is not None and quote[1] <= end
 
-    def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        background = self.reports.grammar.phrase["background"].match(self.folded, start, end)
-        leaves = fresh or background or _DATED.search(self.folded, start, end)
+        opens = {role: self.reports.grammar.phrase[role].match(self.folded, start, end) for role in _OPENERS}
+        leaves = fresh or opens["background"] or _DATED.search(self.folded, start, end)
+        leaves = leaves or (account.leans and not opens["leaning"])
         return self.reports.quoted(start) is not None or not leaves
 
     def _resumed(self, start: int) -> Report | None:

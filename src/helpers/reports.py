@@ -28,6 +28,7 @@ _START = rf"(?<![{LETTERS}])"
 _PHRASES = {  # roles whose words are looked for in the text, and what may stand before them
     **dict.fromkeys(("that", "participle", "act", "anaphor"), _START),
     "background": r"[\s“\"'‘]*",
+    "leaning": r"\s*",
     "narrated": r"\S*\s+(?:\S+\s+)?",
 }
 
@@ -52,6 +53,7 @@ class Report:
     low: int  # what is said: low … high
     high: int
     goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
+    leans: bool = False  # … but only with those that lean on it: এর মধ্যে …
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
@@ -148,12 +150,13 @@ class Reports:
             source = self.sources.vague(first, cue)
         if source is None:
             return None
-        span = (m.end(), end) if self._opens(m.end(), end) else (low, m.start())
-        known = (
-            self.sources.forms[after : after + 1]
-            and self.sources.forms[after] in self.words["known"] | self.words["seen"]
+        opens = self._opens(m.end(), end)
+        span = (m.end(), end) if opens else (low, m.start())
+        told = self.sources.forms[after : after + 1]  # X সূত্রে [জানা যায়]
+        leans = m.lastgroup == "post" and not any(f in self.words["known"] | self.words["seen"] for f in told)
+        return Report(
+            m.start(), m.end(), source, *span, opens or not leans, leans, passes_on=m[0] in self.words["relay"]
         )
-        return Report(m.start(), m.end(), source, *span, goes_on=bool(known), passes_on=m[0] in self.words["relay"])
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
