@@ -156,6 +156,9 @@ class Account:
             pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
             spoken = self._spoken.get("person", (0, named))[1]
             source = self._person(named) or (spoken if pointed and not named.plural else named)
+        elif named.proper and named.first == named.last and not named.entity:  # ফোয়া, after মায়া ফোয়া
+            spoken = self._spoken.get(named.role, (0, named))[1]
+            source = spoken if spoken.head == named.head else named
         if source.refers and source.role == "document" and source.name:
             source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:

@@ -147,7 +147,7 @@ class Reports:
         first, cue, after = (self.sources.at(offset) for offset in (low, m.start(), m.end()))
         source = self._owner(first, cue)
         if source is None and cue > first and m[0].split()[0] in self.words["voice"]:
-            source = self.sources.vague(first, cue)
+            source = self.sources.stranger_owner(first, cue, True) or self.sources.vague(first, cue)
         if source is None:
             return None
         opens = self._opens(m.end(), end)
@@ -167,7 +167,7 @@ class Reports:
             return s.owner(low, high)
         if any(f in s.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
             return None  # বিভিন্ন খবরে
-        return self._sender(low, i) or self._document(low, i, high)
+        return self._sender(low, i) or s.stranger_owner(low, i, False) or self._document(low, i, high)
 
     def _sender(self, low: int, high: int) -> Source | None:
         """The owner of the document that begins at token `high`: a genitive, or somebody with থেকে or কর্তৃক behind."""

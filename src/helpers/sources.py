@@ -65,6 +65,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     attributes += [r["word"].rpartition(" ")[0] for r in rows]
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
     words["modifier"] |= {word for phrase in attributes for word in phrase.split()}
+    words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     words["common"] = frozenset(common)  # words that are no unknown names
     words["name"] = frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip(".")))
@@ -335,7 +336,7 @@ class Sources:
                 break
             if form not in self.words["adverb"] and last not in self.dates and not form.endswith(_OBLIQUE):
                 return None
-            last -= 1
+            last -= 2 if form == "করে" else 1  # with what it does: [বিলাপ] করে
         first = last + 1
         while first > low and last - first < _NAME and self._strange(first - 1):
             first -= 1
@@ -369,14 +370,20 @@ class Sources:
             i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে, পুলিশের [দেওয়া] তথ্যমতে
         return self.at_token(i, low, cases) if i >= low else None
 
-    def vague(self, low: int, cue: int) -> Source | None:
-        """Any noun that the postposition at token `cue` makes a source; স্থানীয় সূত্রে: sources that nobody owns."""
-        i = cue - 1
+    def stranger_owner(self, low: int, high: int, known: bool) -> Source | None:
+        """A noun in the genitive right before token `high` that is nothing else; `known`: it may be a common one."""
+        i = high - 1
         owned = [st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"]
         stem = min(owned, key=len, default="")
-        if len(stem) >= 3 and i not in self.dates and stem not in self.words["modifier"] and not self.document(i):
-            first = self.left(i, low)
-            return Source(first, i, 0, "body", stem, self.name(first, self.tokens[i].start + len(stem)))
+        if len(stem) < 3 or i < low or i in self.dates or stem in self.words["modifier"] or self.document(i):
+            return None
+        if not known and (stem in self.words["common"] or not self.forms[i].endswith("ের")):
+            return None
+        first = self.left(i, low)
+        return Source(first, i, 0, "body", stem, self.name(first, self.tokens[i].start + len(stem)))
+
+    def vague(self, low: int, cue: int) -> Source | None:
+        """স্থানীয় সূত্রে: sources that nobody owns, with the adjective that is all that is said of them."""
         first, stem = self.left(cue, low), self.stem(cue)
         name = self.name(first, self.tokens[cue].start + len(stem))
         return Source(first, cue, 0, "body", stem, name) if first < cue else None
