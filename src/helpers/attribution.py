@@ -23,7 +23,6 @@ _ANTECEDENTS = {
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
-_OPENERS = ("background", "leaning")  # roles of the words that open a sentence
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
@@ -138,10 +137,10 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        opens = {role: self.reports.grammar.phrase[role].match(self.folded, start, end) for role in _OPENERS}
-        leaves = fresh or opens["background"] or _DATED.search(self.folded, start, end)
-        leaves = leaves or (account.leans and not opens["leaning"])
-        return self.reports.quoted(start) is not None or not leaves
+        phrase = self.reports.grammar.phrase
+        leaves = phrase["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
+        leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""

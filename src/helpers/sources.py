@@ -166,16 +166,14 @@ class Sources:
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
-        form, words = self.forms[i], self.words
+        form = self.forms[i]
         if i in self._named or i in self.dates:
             return False
         if form in self.words["name"] or (form == "." and i > 0 and self.forms[i - 1] in self.words["name"]):
             return True
-        if not form[0].isalpha() or i in self.nouns or self.document(i):
+        if not form[0].isalpha() or self._known(i) or self.document(i) or form in self.words["adverb"]:
             return False
-        if form in self.words["modifier"] or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
-            return False
-        if form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)):
+        if form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)) or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = (st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2)
         return not any(st in self.words["common"] or st in self.grammar.references for st in plain)
@@ -224,7 +222,7 @@ class Sources:
                 i = max(name.first, low)
             elif form == ")" and self._bracket(i - 1, low) < i - 1:
                 i = self._bracket(i - 1, low)
-            elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._joins(i - 2):
+            elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._known(i - 2):
                 joined, i = True, i - 1
             elif (proper and noun and noun.case == "nominative") or not self._belongs(i - 1, noun):
                 break
@@ -252,9 +250,6 @@ class Sources:
         form = self.forms[i]
         oblique = form.endswith((*_OBLIQUE, "ে", "য়", "ছেন", "র"))
         return form[0].isalpha() and not oblique and form not in self.words["adverb"] and form not in _JOINS
-
-    def _joins(self, i: int) -> bool:
-        return i in self.names or i in self.nouns or self.forms[i] in self.words["modifier"]
 
     def _belongs(self, i: int, noun: Source | None) -> bool:
         """An adjective, a noun that owns the head (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive."""
@@ -285,17 +280,16 @@ class Sources:
     def titled(self) -> Iterator[tuple[frozenset[str], Source]]:
         """The persons whom the article introduces with a title, in order, each with the words of the title."""
         for _, name in sorted(self.names.items()):
-            if name.proper and (words := self.title(name.first)):
+            if name.proper and (words := self.content(self.left(name.first, 0), name.first)):
                 yield words, self._phrase(name, 0)
-
-    def title(self, first: int) -> frozenset[str]:
-        """The words before a person's name that begins at token `first`: title, office, place."""
-        return self.content(self.left(first, 0), first)
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off, without determiners and marks."""
         words = {self.names[i].head if i in self.names else self.stem(i) for i in range(first, end)}
         return frozenset(w for w in words if w[0].isalpha() and w not in self.words["determiner"])
+
+    def _known(self, i: int) -> bool:
+        return i in self.names or i in self.nouns or self.forms[i] in self.words["modifier"]
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
@@ -342,11 +336,11 @@ class Sources:
             first -= 1
         if not any(len(form) > 2 for form in self.forms[first : last + 1]):
             return None  # nothing, or initials
-        return self._unknown(first, last, "person")
+        return self._unknown(first, last, self.forms[last], "person")
 
-    def _unknown(self, first: int, last: int, role: str) -> Source:
-        end = self.tokens[last].end
-        return Source(first, last, end, role, self.stem(last), self.name(first, end), proper=role == "person")
+    def _unknown(self, first: int, last: int, stem: str, role: str = "body") -> Source:
+        end = self.tokens[last].start + len(stem)
+        return Source(first, last, end, role, stem, self.name(first, end), proper=role == "person")
 
     def clause(self, low: int, high: int) -> Source | None:
         """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
@@ -360,7 +354,7 @@ class Sources:
             return None
         if any(not f[0].isalpha() or f.endswith((*_OBLIQUE, *_VERBAL)) or f in self.grammar.references for f in inner):
             return None
-        return self._unknown(low, last, "body")
+        return self._unknown(low, last, self.forms[last])
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
@@ -379,14 +373,12 @@ class Sources:
             return None
         if not known and (stem in self.words["common"] or not self.forms[i].endswith("ের")):
             return None
-        first = self.left(i, low)
-        return Source(first, i, 0, "body", stem, self.name(first, self.tokens[i].start + len(stem)))
+        return self._unknown(self.left(i, low), i, stem)
 
     def vague(self, low: int, cue: int) -> Source | None:
         """স্থানীয় সূত্রে: sources that nobody owns, with the adjective that is all that is said of them."""
-        first, stem = self.left(cue, low), self.stem(cue)
-        name = self.name(first, self.tokens[cue].start + len(stem))
-        return Source(first, cue, 0, "body", stem, name) if first < cue else None
+        first = self.left(cue, low)
+        return self._unknown(first, cue, self.stem(cue)) if first < cue else None
 
 
 def _case(ending: str) -> str:
