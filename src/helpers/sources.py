@@ -193,7 +193,8 @@ class Sources:
     def _reference(self, i: int, cases: tuple[str, ...]) -> Source | None:
         for stem in stems(self.forms[i]):
             role = self.grammar.references.get(stem, "document")
-            if role != "document" and (stem == self.forms[i] or _case(self.forms[i][len(stem) :]) in cases):
+            case = "genitive" if stem.endswith("র") else _case(self.forms[i][len(stem) :])  # তার
+            if role != "document" and case in cases:
                 return Source(i, i, 0, role, stem, stem, refers=True)
         return None
 
@@ -307,9 +308,9 @@ class Sources:
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
                 break
             here = self.at_token(i, low) if i not in self.quoted else None
-            name = self.names.get(i)
-            if name and name.proper and name.case == "other":  # [প্রধান উপদেষ্টা] ইউনূসকে
-                i = name.first
+            listener = self.names.get(i) or self.nouns.get(i)
+            if listener and listener.role == "person" and listener.case == "other":  # [প্রধান উপদেষ্টা] ইউনূসকে
+                i = listener.first
                 while i - 1 in self.nouns:
                     i -= 1
             if here is None:
