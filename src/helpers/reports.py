@@ -225,8 +225,10 @@ class Reports:
         s = self.sources
         honorific, says = m[0].endswith("ন"), m.lastgroup == "say"
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        if m[0].startswith("বল") and cue > first and s.forms[cue - 1] == "কথা" and not self._anaphor(low, m):
-            return None  # talks with somebody
+        what = s.forms[cue - 1] if cue > first else ""
+        talks = what == "কথা" and m[0].startswith("বল") and not self._anaphor(low, m)
+        if talks or (says and what in self.words["greeting"]):
+            return None
         thats = list(self.grammar.phrase["that"].finditer(self.folded, low, m.start()))
         that = thats[-1] if thats else None
         start = s.at(that.end()) if that else first
