@@ -14,7 +14,8 @@ from PIL import Image
 
 from helpers import canvas, charts, tables, timeline
 from helpers.keyness import keyness, stop_words
-from helpers.labels import bounds, day, measure_label, number, short
+from helpers.labels import bounds, day, figure, measure_label, number, short
+from helpers.script import ascii_digits
 
 
 def claim(n, low, high, modifier, who, group, when, measure="killed:person", story="s"):
@@ -119,7 +120,7 @@ def test_a_picture_tells_those_who_cannot_see_it():
     picture = timeline.claims_over_time(CLAIMS, "s", "killed:person", "en")
     assert picture.alt.startswith("people killed. 1 March 2024: পুলিশ 10–12; ")
     assert "more than 15" in picture.alt
-    assert "the article's own voice up to 40" in picture.alt
+    assert "the article's own voice x up to 40" in picture.alt
     assert "100" not in picture.alt  # vague magnitudes are not drawn
     with Image.open(BytesIO(picture.png())) as image:
         assert image.text["Description"] == picture.alt
@@ -170,6 +171,15 @@ def test_numbers_never_cover_each_other(told):
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
 
 
+def test_two_voices_of_one_name_and_number():
+    rows = [claim(n, 7, 7, "exact", "পুলিশ", f"police {n}", "2024-05-01") for n in range(7)]
+    _, axes = numbers_of(timeline.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person"))
+    names = [t for t in axes.texts if not isinstance(t, Annotation)]
+    assert [t.get_text() for t in names].count("পুলিশ") == 4
+    assert "অন্যান্য কণ্ঠ" in [t.get_text() for t in names]
+    assert not any(a.overlaps(b) for a, b in combinations([t.get_window_extent().padded(-1) for t in names], 2))
+
+
 def test_the_busiest_measures_are_those_of_most_voices():
     assert timeline.busiest(CLAIMS) == [("s", "killed:person")]
 
@@ -203,7 +213,7 @@ def test_furniture_says_whole_percents_and_titles():
 
 def test_network_calls_a_person_by_the_full_name():
     notes, _ = numbers_of(charts.network(NAMES, SENTENCES, ENTITIES))
-    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম"}
+    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম", "২"}
     assert "ঢাকা–আবদুল করিম (২)" in charts.network(NAMES, SENTENCES, ENTITIES).alt
 
 
@@ -263,3 +273,21 @@ def test_keyness_finds_the_story_and_leaves_out_small_words():
     assert key["keyness"].is_monotonic_decreasing
     assert stop_words() & {"হাজার", "কোটি", "উত্তর", "দুই"} == set()
     assert "এবং" in stop_words()
+
+
+def test_large_numbers_in_words_where_these_say_all_of_it():
+    told = {6_380_000_000: "৬৩৮ কোটি", 150_000: "১.৫ লাখ", 129_040: "১,২৯,০৪০", 13_000: "১৩,০০০", 1_234_567: "১২,৩৪,৫৬৭"}
+    assert {n: figure(n, "bn") for n in told} == told
+    assert (figure(6_380_000_000, "en"), figure(150_000, "en")) == ("6.38 billion", "150,000")
+
+
+@given(st.integers(0, 10**13), st.sampled_from(["bn", "en"]))
+def test_a_figure_loses_nothing(value, language):
+    scales = {"কোটি": 10**7, "লাখ": 10**5, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    digits, _, word = ascii_digits(figure(value, language)).replace(",", "").partition(" ")
+    assert round(float(digits) * scales.get(word, 1)) == value
+
+
+def test_a_class_without_a_label_is_called_by_its_first_word():
+    assert measure_label("supplied:gas:ft3", "bn") == "গ্যাস সরবরাহ (ঘনফুট)"
+    assert measure_label("supplied:police_station", "en") == "police station supplied"
