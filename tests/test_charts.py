@@ -1,6 +1,7 @@
 """Pictures: what they say, that their labels cover nothing, and that the same tables give the same bytes."""
 
 import warnings
+from datetime import date
 from io import BytesIO
 from itertools import combinations
 from math import nan
@@ -9,10 +10,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.dates import date2num
 from matplotlib.text import Annotation
 from PIL import Image
 
 from helpers import canvas, charts, tables, timeline
+from helpers.canvas import MARKS
 from helpers.keyness import keyness, stop_words
 from helpers.labels import bounds, day, measure_label, number, short
 
@@ -177,6 +180,23 @@ def test_two_voices_of_one_name_and_number():
     assert [t.get_text() for t in names].count("পুলিশ") == 4
     assert "অন্যান্য কণ্ঠ" in [t.get_text() for t in names]
     assert not any(a.overlaps(b) for a, b in combinations([t.get_window_extent().padded(-1) for t in names], 2))
+
+
+def test_a_crowd_stays_near_its_day():
+    rows = [claim(n, n + 1, n + 1, "exact", "", f"g{n}", "2024-05-01" if n else "2026-05-01") for n in range(60)]
+    picture = timeline.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person", "en")
+    axes = picture.figure.axes[0]
+    first, last = axes.get_xlim()
+    marks = [x for line in axes.lines if line.get_marker() in MARKS for x in line.get_xdata() if x > 2]
+    day_ = date2num(date(2024, 5, 1))
+    assert len(marks) >= 60
+    assert all(abs(x - day_) < (last - first) / 8 for x in marks if x < (first + last) / 2)
+
+
+def test_of_a_voice_and_day_the_greatest_is_drawn():
+    rows = [claim(n, n, n, "exact", "পুলিশ", "police", "2024-05-01") for n in (3, 9, 5)]
+    picture = timeline.claims_over_time(tables.frame("claims", pd.DataFrame(rows)), "s", "killed:person", "en")
+    assert picture.alt == "people killed. 1 May 2024: পুলিশ 9"
 
 
 def test_the_busiest_measures_are_those_of_most_voices():
