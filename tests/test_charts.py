@@ -17,7 +17,8 @@ from PIL import Image
 from helpers import canvas, charts, tables, timeline
 from helpers.canvas import MARKS
 from helpers.keyness import keyness, stop_words
-from helpers.labels import bounds, day, measure_label, number, short
+from helpers.labels import bounds, day, figure, measure_label, number, short
+from helpers.script import ascii_digits
 
 
 def claim(n, low, high, modifier, who, group, when, measure="killed:person", story="s"):
@@ -292,3 +293,21 @@ def test_keyness_finds_the_story_and_leaves_out_small_words():
     assert key["keyness"].is_monotonic_decreasing
     assert stop_words() & {"হাজার", "কোটি", "উত্তর", "দুই"} == set()
     assert "এবং" in stop_words()
+
+
+def test_large_numbers_in_words_where_these_say_all_of_it():
+    told = {6_380_000_000: "৬৩৮ কোটি", 150_000: "১.৫ লাখ", 129_040: "১,২৯,০৪০", 13_000: "১৩,০০০", 1_234_567: "১২,৩৪,৫৬৭"}
+    assert {n: figure(n, "bn") for n in told} == told
+    assert (figure(6_380_000_000, "en"), figure(150_000, "en")) == ("6.38 billion", "150,000")
+
+
+@given(st.integers(0, 10**13), st.sampled_from(["bn", "en"]))
+def test_a_figure_loses_nothing(value, language):
+    scales = {"কোটি": 10**7, "লাখ": 10**5, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    digits, _, word = ascii_digits(figure(value, language)).replace(",", "").partition(" ")
+    assert round(float(digits) * scales.get(word, 1)) == value
+
+
+def test_a_class_without_a_label_is_called_by_its_first_word():
+    assert measure_label("supplied:gas:ft3", "bn") == "গ্যাস সরবরাহ (ঘনফুট)"
+    assert measure_label("supplied:police_station", "en") == "police station supplied"

@@ -7,23 +7,11 @@ from collections.abc import Iterator, Sequence
 from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
-from .spelling import letters, transliterate
+from .spelling import letters, may_begin
 
-_ANY_NAME = (
-    "school",
-    "hospital",
-    "police",
-    "local",
-    "site",
-    "place",
-    "admin",
-)  # heads that make a name of an unknown word
+_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin")  # heads of unknown names
 _NATIONAL = ("force", "agency")
 _SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
-_HEARD = {  # a Latin letter → what a Bengali word that begins with its sound may begin with
-    "c": "cks", "e": "eia", "f": "fp", "g": "gj", "i": "ie", "j": "jg", "k": "kc", "o": "oa", "a": "aeo",
-    "p": "pf", "s": "sc", "t": "t", "u": "uia", "v": "vb", "w": "wou", "x": "xe", "y": "iye", "z": "zj", "h": "h",
-}  # fmt: skip
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
@@ -72,10 +60,8 @@ def _abbreviated(words: Words, first: int, k: int) -> Span | None:
             continue
         if not any(stem in words.grammar.heads for p in parts for stem in stems(p)):
             continue  # large language model (LLM)
-        latin = [transliterate(p)[:1] for p in parts]
-        if len(spelled) == len(parts) and all(a in _HEARD.get(b, b) for a, b in zip(latin, spelled, strict=True)):
-            return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
-        if not spelled and _made_of(short, parts):
+        initials = len(spelled) == len(parts) and all(map(may_begin, parts, spelled))
+        if initials or (not spelled and _made_of(short, parts)):
             return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
     return None
 
