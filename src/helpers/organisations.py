@@ -27,7 +27,8 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             form = words.forms[k]
             if form == "(" and (span := _abbreviated(words, first, k)):
                 yield span
-            for stem in stems(form):
+            other = form in words.grammar.not_names and form not in words.grammar.heads  # হলেও is no হল
+            for stem in () if other else stems(form):
                 if span := _headed(words, first, k, stem, ends):
                     yield span
                     if span.end == k:
