@@ -183,7 +183,7 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
         "things": q.kind in ("measure", "money")
         or (q.kind == "count" and not people and (noun.text or people is False)),
         "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
-        "vote": "ভোট" in noun.text,
+        "vote": q.kind != "ordinal" and "ভোট" in noun.text,
         "any": True,
     }
     return event.name if event.name != "-" and fits.get(event.of, event.of == q.kind) else ""

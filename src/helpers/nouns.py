@@ -163,6 +163,8 @@ class Phrases:
             return Noun(case=case)
         while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
+        if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
+            return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind == "count")
         place = noun.case == "locative" and (classifier == "জন" or (q.kind == "duration" and not case))
         return Noun() if place or (q.kind == "duration" and i in self.names) else noun
