@@ -97,7 +97,7 @@ class Events:
     def _right_before(self, first: int, p: Phrases) -> Event | None:
         """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
         i = p.told(first)
-        if event := next((e for k in range(first - 1, i, -1) if (e := self.at(k, p))), None):
+        if event := next((e for k in range(i, first) if (e := self.at(k, p)) and e.end > i + 1), None):
             return event
         of_number = p.form(i).endswith("সংখ্যা")  # মৃতের সংখ্যা, আক্রান্ত মোট রোগীর সংখ্যা
         reach = range(i, max(i - 7, -1), -1) if of_number else range(max(i - 2, 0), i + 1)
