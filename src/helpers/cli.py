@@ -37,7 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     except (RunError, ReadError) as error:
         return _complain(str(error), 1)
     except OSError as error:
-        return _complain(f"{error.filename or args.command}: {error.strerror or ' '.join(str(error).split())}", 1)
+        why = error.strerror or " ".join(str(error).split())[:200]
+        return _complain(f"{error.filename or args.command}: {why}; what was there stays as it was", 1)
     except KeyboardInterrupt:
         return _complain("stopped; the last good output is still in place", 130)
 

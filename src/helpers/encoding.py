@@ -23,7 +23,7 @@ def guess(raw: bytes) -> tuple[str, str]:
     raw = raw[:_SAMPLE]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16", "read as UTF-16"
-    if 0 in raw:
+    if raw.count(0) > 0.01 * len(raw):  # a stray one is a control character
         name = "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be"
         plain = re.findall(r"[ \r\nA-Za-z\u0980-\u09ff]", raw.decode(name, "replace"))
         sure = len(plain) > max(20, 0.3 * len(raw))  # without a mark, only what we expect counts

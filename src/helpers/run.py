@@ -81,7 +81,7 @@ def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
     if keep_others:
         ours = {"texts", *os.listdir(stage)}
         skip = lambda folder, names: ours & {*names} if Path(folder) == out else ()  # noqa: E731
-        shutil.copytree(out, stage, symlinks=True, ignore=skip, dirs_exist_ok=True)
+        shutil.copytree(out, stage, symlinks=True, ignore=skip, copy_function=_link, dirs_exist_ok=True)
     _swap(stage, out)  # from here on `stage` is the earlier output
     for n in range(1, keep + 1):
         kept = out.parent / f"{out.name}.{n}"
@@ -89,6 +89,13 @@ def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
             _swap(stage, kept)
         elif stage.exists():
             stage.rename(kept)
+
+
+def _link(old: str, new: str) -> None:
+    try:
+        os.link(old, new)  # takes no room, and nobody writes into an output
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def _swap(new: Path, old: Path) -> None:
@@ -129,7 +136,12 @@ def report(
             _execute(name, stage, parameters, out)
         write_page(stage, stage / "report.html", language, out.name)
         _run_json(stage, settings, language)
+    _failed(out).unlink(missing_ok=True)
     return out / "report.html"
+
+
+def _failed(out: Path) -> Path:
+    return out.parent / f"{out.name}.failed.ipynb"
 
 
 def _parameters(corpus: Path, stage: Path, settings: Settings, options: Options) -> dict[str, Any]:
@@ -166,7 +178,8 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     from papermill.exceptions import PapermillException
     from traitlets.config import Config
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    for talker in ("papermill", "traitlets"):  # what they have to say is said by the error
+        logging.getLogger(talker).setLevel(logging.CRITICAL)
     # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
     quiet = Config(
         {"KernelManager": {"transport_encryption": "auto"}, "NotebookClient": {"extra_arguments": ["--log-level=50"]}}
@@ -177,14 +190,13 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     try:
         papermill.execute_notebook(str(HOME / target.name), str(target), parameters, **how)
     except (PapermillException, RuntimeError) as error:
-        kept = out.parent / f"{out.name}.failed.ipynb"
         if target.exists():
-            shutil.copy(target, kept)
+            shutil.copy(target, _failed(out))
         said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
         cell = getattr(error, "exec_count", None)
         where = f"cell {cell} failed" if cell else "the kernel stopped"
         raise RunError(
-            f"{name}: {where} ({' '.join(said.split())[:300]}); the half-run notebook is {kept}; "
+            f"{name}: {where} ({' '.join(said.split())[:300]}); the half-run notebook is {_failed(out)}; "
             "the last good output is in place"
         ) from error
     _strip(target, parameters, out)
