@@ -12,7 +12,7 @@ BIN := .venv/bin
 STAMP := .venv/.khobor-
 export PYTHONHASHSEED := 0
 JOBS ?= auto
-export CORPUS
+export CORPUS NER
 
 .PHONY: help setup report test test-all lab bench ner-model
 help: ## this list
@@ -37,12 +37,12 @@ test-all: $(STAMP)test,cluster ## make test, types, and the browser, JupyterLab,
 lab: $(STAMP)test ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-bench: $(STAMP)test,cluster,bench ## what is measured, against whom, in one run; CORPUS=file.jsonl.gz for the large parts
+bench: $(STAMP)test,cluster,bench ## speed and memory beside others, in one run; CORPUS=file.jsonl.gz and NER=folder for the large parts
 	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
 
-ner-model: $(STAMP)test,train ## trains the name model from DATA=folder
+ner-model: $(STAMP)test ## trains the name model from DATA=folder (NEWS=file.jsonl.gz: the unlabelled articles)
 	@test -n "$(DATA)" || { echo "say where the training data are: make ner-model DATA=folder" >&2; exit 2; }
-	$(BIN)/python tools/train_ner.py $(DATA)
+	$(BIN)/python tools/train_ner.py --data $(DATA) $(if $(NEWS),--news $(NEWS)) --out src/helpers/models/ner.npz
 
 # One stamp for each set of extras. uv where it is installed, pip where it is not. An interpreter that was taken away
 # (an upgrade, a moved folder) is no environment.

@@ -225,7 +225,7 @@ def test_utf16_table(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("t.csv", b"a,b\n1,2\n", "no column holds the text; it has a, b"),
+        ("t.csv", b"a,b\n1,2\n", "no column holds the text; add --columns text=NAME; there is a, b"),
         ("t.csv", b"", "names no columns"),
         ("t.csv", bytes(3000), "binary"),
         ("t.parquet", b"PAR1 nothing", "not a Parquet file"),

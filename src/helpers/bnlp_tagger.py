@@ -32,7 +32,10 @@ class BnlpTagger:
         if (found := hashlib.sha256(data).hexdigest()) != sha256.lower():
             raise ModelError(f"{path}: its SHA-256 is {found}, not {sha256}; it is not opened")
         self._tokenize, self._features = _bnlp()
-        self._model: Any = pickle.loads(data)  # the very bytes that were hashed
+        try:
+            self._model: Any = pickle.loads(data)  # the very bytes that were hashed
+        except Exception as error:  # a pickle may fail in any way
+            raise ModelError(f"{path}: is no model of bnlp's CRFTaggerTrainer ({type(error).__name__})") from error
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         """For each sentence its names: first token, end token, type, score."""

@@ -6,6 +6,7 @@ step compares sketches, never texts.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -25,7 +26,7 @@ TERMS = 60  # telling words kept of an article
 SHINGLE = 5  # words in a row that copies share
 PERMUTATIONS = 64
 COPY = 0.5  # share of shingles above which one text is a copy of another
-ALIKE = 0.22  # cosine of two articles of one story
+ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 NEAREST = 128  # articles that one is compared with: the likest
 BAND = 4_000_000  # pairs of articles that are looked at together
@@ -62,11 +63,7 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
     `dates` are ISO 8601 or "".
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
-    labels = _stories(sketches, dates)
-    first: dict[int, str] = {}
-    for label, doc in zip(labels, docs, strict=True):
-        first.setdefault(label, doc)
-    return [first[k] for k in labels], _echoes(docs, sketches, order)
+    return [docs[first] for first in _stories(sketches, dates)], _echoes(docs, sketches, order)
 
 
 def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int]) -> list[str]:
@@ -88,13 +85,16 @@ def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int
 
 
 def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
-    """A label for each document: average-linkage clusters of the articles whose telling words agree.
+    """The first document of each one's story: average-linkage clusters of the articles whose telling words agree.
 
     Days are weak evidence: what happened years apart must be more alike to be one story. Only what is alike at all is
     looked at, so the work and the memory are those of the likenesses, not of all pairs.
     """
     matrix = _likeness(sketches, [_year(d) for d in dates])
-    sums = [dict(zip(*_row(matrix, i), strict=True)) for i in range(len(sketches))]  # of the likenesses of two clusters
+    lists = matrix.tolil()
+    sums = [
+        dict(zip(*row, strict=True)) for row in zip(lists.rows, lists.data, strict=True)
+    ]  # of two clusters' likeness
     members = [[i] for i in range(len(sketches))]
     heap = [(-s, i, j) for i, row in enumerate(sums) for j, s in row.items() if i < j and s >= ALIKE]
     heapify(heap)
@@ -113,13 +113,8 @@ def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
             mean = s / (len(members[i]) * len(members[k]))
             if mean >= ALIKE:
                 heappush(heap, (-mean, min(i, k), max(i, k)))
-    label = {m: i for i, cluster in enumerate(members) for m in cluster}
-    return [label[m] for m in range(len(sketches))]
-
-
-def _row(matrix: csr_matrix, i: int) -> tuple[list[int], list[float]]:
-    at = slice(matrix.indptr[i], matrix.indptr[i + 1])
-    return matrix.indices[at].tolist(), matrix.data[at].tolist()
+    first = {m: i for i, cluster in enumerate(members) for m in cluster}  # a cluster keeps the place of its first
+    return [first[m] for m in range(len(sketches))]
 
 
 def _year(date: str) -> float:
@@ -130,16 +125,15 @@ def _year(date: str) -> float:
 def _likeness(sketches: Sequence[Sketch], years: Sequence[float]) -> csr_matrix:
     """Cosines of the documents' telling words, those far below ALIKE left out; a symmetric sparse matrix."""
     columns: dict[str, int] = {}
-    data: list[float] = []
-    indices: list[int] = []
-    starts = [0]
-    for s in sketches:
-        pairs = [t.rsplit(":", 1) for t in s["terms"].split("|") if t]
-        weights = np.array([float(w) for _, w in pairs])
-        data += (weights / np.sqrt((weights**2).sum())).tolist()
-        indices += [columns.setdefault(w, len(columns)) for w, _ in pairs]
-        starts.append(len(data))
-    matrix = csr_matrix((data, indices, starts), shape=(len(sketches), max(1, len(columns))))
+    rows, words, values = array("q"), array("q"), array("d")
+    for i, s in enumerate(sketches):
+        for word, weight in (t.rsplit(":", 1) for t in s["terms"].split("|") if t):
+            rows.append(i)
+            words.append(columns.setdefault(word, len(columns)))
+            values.append(float(weight))
+    norms = np.sqrt(np.bincount(rows, np.square(values), minlength=1))
+    shape = len(sketches), max(1, len(columns))
+    matrix = csr_matrix((np.array(values) / norms[np.array(rows)], (rows, words)), shape=shape)
     when = np.array(years)
     bands = []
     step = max(1, BAND // max(1, len(sketches)))

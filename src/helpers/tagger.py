@@ -87,7 +87,7 @@ class NameTagger:
         forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
         rows = self._rows(forms)
         with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
-            logits = self._logits(self._vectors[rows], rows[:, None] > 0)
+            logits = np.concatenate([self._logits_of(rows, at) for at in range(0, len(rows), _BATCH)])
         logits[:, 0] += self.margin
         best = logits.argmax(1)
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
@@ -98,6 +98,12 @@ class NameTagger:
             found.append(spans([LABELS[k] for k in best[at:end]], sure[at:end]) if best[at:end].any() else [])
             at = end + 1
         return found
+
+    def _logits_of(self, rows: NDArray[np.int64], at: int) -> Array:
+        """Of a part that begins `at`, so that a sentence of any length fits into memory; each layer sees one further."""
+        first, reach = max(0, at - len(self.layers)), len(self.layers)
+        part = rows[first : at + _BATCH + reach]
+        return self._logits(self._vectors[part], part[:, None] > 0)[at - first :][:_BATCH]
 
     def _rows(self, forms: list[str]) -> NDArray[np.int64]:
         """For each word its row of `_vectors`; row 0, zeros, is the gap between sentences."""
