@@ -102,9 +102,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
                 start = begin  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
             whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
             name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
-            return Span(
-                start, end, row["type"], last, "pattern", None, country, row["kind"], name_en if end == k + 1 else ""
-            )
+            name_en = name_en if end == k + 1 else ""
+            return Span(start, end, row["type"], last, "pattern", kind=row["kind"], name_en=name_en)
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
