@@ -31,7 +31,6 @@ class Span:
     last: str
     found_by: str
     known: Known | None = None
-    base: Known | None = None  # the country in an organisation's name
     kind: str = ""  # of its head: ministry, force …
     name_en: str = ""
 
