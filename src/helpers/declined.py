@@ -85,7 +85,8 @@ class Judge(Numbers):
             return True
         told = "clock" in (self.role(d.first - 1), self.role(d.first - 2)) and not d.unit
         hour = told or self.role(d.last) == "clock_after" or d.tail in ("টায়", "টায়ও")
-        minutes = d.unit == "minute" and self.forms[d.first - 1] in ("টা", "টার")
+        written = self.role(d.first - 1) == "clock" and "." in self.forms[d.first]  # রাত ৮.৩০ মিনিটে
+        minutes = d.unit == "minute" and (written or self.forms[d.first - 1] in ("টা", "টার"))
         return minutes or (hour and d.value <= 24 and d.tail.startswith("টা"))
 
     def labelled(self, d: Draft) -> bool:

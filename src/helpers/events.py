@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .endings import stems
 from .lexicon import Lexicon, Row
-from .nouns import Noun, Phrases, words_of
+from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens behind a number in which its verb is looked for
@@ -64,7 +64,7 @@ class Events:
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
-        if q.kind in ("duration", "age"):
+        if q.kind in ("duration", "age") or p.case(q)[0] in TIMES:
             return ""
         return next((name for event in self._candidates(q, noun, p) if (name := _fitting(event, q, noun, p))), "")
 

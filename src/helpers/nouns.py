@@ -17,10 +17,11 @@ LONGEST = 7  # words of a noun phrase
 JOINED = 2  # words that "and" may add to one
 _DECLINED = re.compile(
     "(.{2,})সহ|(.{2,}?)(?:দেরকে|কে|গুলোকে|টিকে)[ওই]?|(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"
-    "|(.{2,}া)য়[ওই]?|(.{2,}[িীুূেো])তে[ওই]?|(.{2,}[ক-হ়])ে(?:তে|[ওই])?"
+    "|(.{2,}া)য়[ওই]?|(.{2,}[ািীুূেো])তে[ওই]?|(.{2,}[ক-হ়])ে(?:তে|[ওই])?"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ")
 _STOPS = {"।", "?", "!", ""}
 
@@ -136,7 +137,7 @@ class Phrases:
         if not m or last in self.words.numbers:  # the ending of ডলার is none
             return "", ""
         classifier, ending, emphasis = m.groups(default="")
-        if classifier in ("বার", "দফা", "গুণ"):  # so many times: what follows is theirs
+        if classifier in TIMES:  # so many times: what follows is theirs
             return classifier, ""
         case = "all" if classifier and emphasis == "ই" and ending in ("", "ে") else _case_of(ending)
         return classifier if q.kind in ("count", "ordinal") else "", case

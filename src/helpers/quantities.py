@@ -93,7 +93,11 @@ class _Scan(Judge):
                 continue
             draft = self._expression(number)
             twice = found and found[-1].last == draft.first and self.forms[draft.first] == "চার"  # ৭ চার ও ২ ছক্কা
-            if twice or self.declined(draft) or (declined and draft.bare and {*self.forms[done:i]} <= _LISTED):
+            if (
+                twice
+                or self.declined(draft)
+                or (declined and draft.bare and done < i and {*self.forms[done:i]} <= _LISTED)
+            ):
                 # ক্রমিক ২, ৩ ও ৪; ঢাকা-৪ ও ৬ আসন: a label goes for the whole list
                 declined = self.labelled(draft) or self.coded(draft) or declined
                 while self.role(draft.last) == "label" and found and self._listed_with(found[-1], draft):
@@ -180,7 +184,7 @@ class _Scan(Judge):
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
         if (low, other.value, mark) == (2, 1, "-") and not d.digits:  # দু-একজন
             low, other.value = other.value, low
-        apart = other.value > low + 10 or not (other.classified or other.unit or second.scale > 1)
+        apart = second.coefficient > d.value + 10 or not (other.classified or other.unit or second.scale > 1)
         if low >= other.value or self._scored(other.last) or (beside and apart):
             return
         if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
