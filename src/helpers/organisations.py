@@ -11,7 +11,8 @@ from .spelling import letters, may_begin
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _NATIONAL = ("force", "agency")
-_SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
+_OF = ("অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য")  # within names that are English
+_SMALL_WORDS = ("ও", "এবং", "বিষয়ক", ",", *_OF)
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
@@ -115,13 +116,13 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 
 def _of(words: Words, end: int, last: str) -> tuple[int, str]:
     """Where a name goes on behind its head: ইউনিভার্সিটি অব প্রফেশনালসের; its end, its last word without case ending."""
-    if words.form(end) not in ("অব", "অফ", "ফর") or words.forms[end - 1] != last:
+    if words.form(end) not in _OF[:3] or words.forms[end - 1] != last:
         return end, last
-    for j in range(end + 1, min(end + 6, len(words.forms))):
-        stem = words.stem(words.forms[j], "ORG")
-        if j > end + 1 and (words.joined(j) or words.forms[j] in ("ও", "এবং", "বা")):
-            return j, words.forms[j - 1]
-        if not words.form(j + 1)[:1].isalnum() or stem != words.forms[j]:
+    for j in range(end + 1, end + 6):
+        form = words.form(j)
+        if not form[:1].isalpha() or words.joined(j) or form in ("ও", "এবং", "বা"):
+            return (j, words.forms[j - 1]) if j > end + 1 else (end, last)
+        if (stem := words.stem(form, "ORG")) != form:
             return j + 1, stem
     return end, last
 
