@@ -39,7 +39,7 @@ for path in sys.argv[4:]:
             result.raise_error()
             if "parameters" in cell["metadata"].get("tags", ()):
                 shell.run_cell(given)
-write_page(out, out / "report.html", "bn")
+write_page(out, out / "report.html", "bn", out.name)
 """
 EMPTY = """
 import papermill, sys

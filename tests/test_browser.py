@@ -77,7 +77,7 @@ def tab(tmp_path_factory):
 def report(request, tmp_path_factory):
     folder = write(tmp_path_factory.mktemp(request.param))
     canvas.save([charts.events(tables.read(folder, "figures"), request.param)], folder / "pictures")
-    write_page(folder, folder / "report.html", request.param)
+    write_page(folder, folder / "report.html", request.param, "name")
     return folder / "report.html"
 
 

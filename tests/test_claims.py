@@ -1,11 +1,13 @@
 """How two claims relate: one story with each relation, told in both orders, and stories that must not be compared."""
 
 import itertools
+from datetime import date
+from math import inf
 
 import pytest
 
 from helpers import tables
-from helpers.claims import NOTES, Claim, relate
+from helpers.claims import NOTES, Claim, days_of, relate
 from helpers.pipeline import build
 
 FERRY = """{place}ে ফেরি দুর্ঘটনা
@@ -85,6 +87,12 @@ def test_a_near_copy_is_no_second_witness(tmp_path):
     assert list(documents["echo_of"]) == ["", "a"]
 
 
+def test_a_headline_and_its_line_are_one_claim(tmp_path):
+    claims = "ফেরিডুবিতে ২০ জন নিহত হয়েছেন। উদ্ধারকর্মীরা রাতভর কাজ করেছেন। এতে অন্তত ২০ জন নিহত হন।"
+    found, _ = compared(tmp_path, {"a": FERRY.format(place="চরপুর", day="২ মে ২০২৪", claims=claims)})
+    assert [r for *_, r in found] == ["repeats"]
+
+
 def test_two_accounts_within_one_article(tmp_path):
     claims = "পুলিশ জানিয়েছে, ২০ জন নিহত হয়েছেন। তবে স্থানীয় বাসিন্দারা জানিয়েছেন, ৪৫ জন নিহত হয়েছেন।"
     found, _ = compared(tmp_path, {"a": FERRY.format(place="চরপুর", day="২ মে ২০২৪", claims=claims)})
@@ -94,25 +102,31 @@ def test_two_accounts_within_one_article(tmp_path):
 def claim(**changes):
     base = {
         "claim": "a:1", "story": "s", "doc": "a", "original": "a", "event": "killed", "noun_class": "person",
-        "scope": "", "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "group": "police",
-        "own_voice": False, "as_of": "2024-05-02", "as_of_from": "published", "part_of": "",
+        "scope": "", "planned": False, "place": "", "low": 10.0, "high": 10.0, "modifier": "exact", "claimant": "পুলিশ",
+        "voice": "police", "as_of": "2024-05-02", "as_of_from": "published", "part_of": "",
     }  # fmt: skip
     return Claim(**(base | changes))
 
 
-NAN = float("nan")
 OTHER = {"claim": "b:1", "doc": "b", "original": "b"}
 PAIRS = [  # what the second claim changes, the relation, the reason
-    ({"group": "hospital", "low": 10.5, "high": 10.5, "modifier": "about"}, "agrees", "overlap"),
-    ({"group": "hospital", "low": 12.0, "high": 12.0, "modifier": "about"}, "differs", "apart"),
-    ({"group": "hospital", "low": 8.0, "high": NAN, "modifier": "more_than"}, "agrees", "overlap"),
-    ({"group": "hospital", "low": NAN, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
-    ({"group": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
-    ({"group": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
-    ({"group": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "differs", "apart_days"),
-    ({"group": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
-    ({"group": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
+    ({"voice": "hospital", "low": 10.5, "high": 10.5, "modifier": "about"}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": 12.0, "high": 12.0, "modifier": "about"}, "differs", "apart"),
+    ({"voice": "hospital", "low": 8.0, "high": inf, "modifier": "more_than"}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": -inf, "high": 9.0, "modifier": "less_than"}, "differs", "apart"),
+    ({"voice": "hospital", "low": 900.0, "high": 900.0}, "incomparable", "scale"),
+    ({"voice": "hospital", "low": 14.0, "high": 14.0, "as_of": "2024-05-09"}, "incomparable", "grown"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-09"}, "incomparable", "days"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "differs", "apart_days"),
+    ({"voice": "hospital", "as_of": "2024-05-09"}, "agrees", "overlap"),
+    ({"voice": "hospital", "as_of": "2024-08-09"}, "incomparable", "days"),
+    ({"as_of": "2024-05-09", "low": 400.0, "high": 400.0}, "incomparable", "scale"),
+    ({"voice": "hospital", "as_of": "", "low": 4.0, "high": 4.0}, "incomparable", "undated"),
+    ({"voice": "hospital", "as_of": ""}, "agrees", "overlap"),
+    ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
+    ({"voice": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
     ({"noun_class": "child", "low": 4.0, "high": 4.0}, "incomparable", "class"),
+    ({"voice": "hospital", "noun_class": "child"}, "agrees", "overlap"),
     ({"planned": True}, "incomparable", "status"),
     ({"scope": "added", "low": 3.0, "high": 3.0}, "incomparable", "scope"),
     ({"low": 12.0, "high": 12.0}, "incomparable", "two_counts"),
@@ -125,6 +139,59 @@ def test_relations_hold_both_ways(changes, relation, reason):
     a, b = claim(), claim(**OTHER | changes)
     assert relate(a, b) == relate(b, a) == (relation, reason)
     assert reason in NOTES
+
+
+SO_FAR = {"as_of": "2024", "as_of_from": "text"}
+MANY = {"low": 600.0, "high": 600.0, "noun_class": "soldier"}
+TIMES = [  # what both claims change, what the second changes besides, the relation, the reason
+    ({"event": "arrested"}, {"low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "incomparable", "days"),
+    ({"scope": "added"}, {"low": 4.0, "high": 4.0, "as_of": "2024-05-03"}, "incomparable", "days"),
+    (
+        SO_FAR | {"published": "2024-05-02"},
+        {"low": 14.0, "high": 14.0, "published": "2024-05-30"},
+        "incomparable",
+        "grown",
+    ),
+    (SO_FAR | {"published": "2024-05-02"}, {"low": 9.0, "high": 9.0, "published": "2024-05-30"}, "differs", "apart"),
+    (MANY, {"low": 500.0, "high": 500.0, "as_of": "2024-09"}, "differs", "apart_days"),
+    (MANY, {"low": 900.0, "high": 900.0, "as_of": "2024-09"}, "incomparable", "grown"),
+    (MANY, {"low": 6000.0, "high": inf, "as_of": "2024-09"}, "differs", "apart_days"),
+    (
+        {"places": frozenset({"khulna"})},
+        {"places": frozenset({"dhaka"}), "low": 9.0, "high": 9.0},
+        "incomparable",
+        "place",
+    ),
+    (
+        {"places": frozenset({"khulna"})},
+        {"places": frozenset({"dhaka", "khulna"}), "low": 9.0, "high": 9.0},
+        "differs",
+        "apart",
+    ),
+    ({"as_of": "", "places": frozenset("abc")}, {"low": 9.0, "high": 9.0}, "differs", "apart"),
+    ({"as_of": "", "places": frozenset("ab")}, {"low": 9.0, "high": 9.0}, "incomparable", "undated"),
+    ({"places": frozenset({"khulna"})}, {"place": "dhaka", "low": 9.0, "high": 9.0}, "incomparable", "place"),
+]
+
+
+@pytest.mark.parametrize(("both", "changes", "relation", "reason"), TIMES)
+def test_only_what_is_of_one_time_and_place_differs(both, changes, relation, reason):
+    a, b = claim(**both), claim(**OTHER | {"voice": "hospital"} | both | changes)
+    assert relate(a, b) == relate(b, a) == (relation, reason)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024-02-05T10:00", "2024-02-05", "2024-02-05"),
+        ("2025-04", "2025-04-01", "2025-04-30"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-10/2025-07-13", "2024-10-01", "2025-07-13"),
+    ],
+)
+def test_days_of_a_date(value, first, last):
+    assert days_of(value) == (date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
+    assert days_of("") is days_of("soon") is None
 
 
 def test_other_measures_do_not_bear_on_each_other():
@@ -142,8 +209,8 @@ def test_sums_need_one_stretch_of_time():
     may = {"as_of": "2024-05", "as_of_from": "text"}
     june = {"as_of": "2024-06", "as_of_from": "text"}
     one = claim(**money | may)
-    assert relate(one, claim(**OTHER | money | june | {"group": "bank", "low": 99.0, "high": 99.0})) is None
-    assert relate(one, claim(**OTHER | money | may | {"group": "bank", "low": 99.0, "high": 99.0}))[0] == "differs"
+    assert relate(one, claim(**OTHER | money | june | {"voice": "bank", "low": 99.0, "high": 99.0})) is None
+    assert relate(one, claim(**OTHER | money | may | {"voice": "bank", "low": 99.0, "high": 99.0}))[0] == "differs"
 
 
 def test_every_pair_has_one_relation():

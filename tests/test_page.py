@@ -95,7 +95,7 @@ def page(tmp_path):
     def made(language="bn", **more):
         write(tmp_path, **more)
         canvas.save([charts.events(tables.read(tmp_path, "figures"), language)], tmp_path / "pictures")
-        write_page(tmp_path, tmp_path / "report.html", language)
+        write_page(tmp_path, tmp_path / "report.html", language, "name")
         return (tmp_path / "report.html").read_text(encoding="utf-8")
 
     return made
@@ -147,7 +147,7 @@ def test_pages_of_empty_tables(page):
         name: []
         for name in ("documents", "sentences", "removed", "mentions", "entities", "figures", "claims", "comparisons")
     }
-    assert "Nothing of this kind was found" in page("en", **nothing)
+    assert "No two claims of one story" in page("en", **nothing)
 
 
 def test_a_large_corpus_gives_a_page_of_the_same_size(page):

@@ -29,8 +29,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # From the ground floor up; a module imports only from floors below its own. A new module is given its place here.
 FLOORS = """
-script encoding calendars endings
-lexicon resolving records spelling tagger bnlp_tagger
+script encoding calendars
+lexicon
+endings resolving records spelling bnlp_tagger
+tagger
 numerals labels sentences gazetteer stories
 timewords declined furniture repeats pages keyness
 dates cleaning
@@ -83,7 +85,7 @@ def test_code_lines_are_counted_without_prose(tmp_path):
 
 
 # Lines of code in the package: it shall shrink to 4,000 and never grow; lower it with every line that goes.
-LIMIT = 7400
+LIMIT = 6800
 
 
 def test_package_stays_small():

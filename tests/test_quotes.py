@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.article import Settings, _read
-from helpers.attribution import find_quotes
+from helpers.attribution import attribute
 from helpers.corpus import Document
 from helpers.quotes import Quote, quotations
 from helpers.script import fold
 
 
 def quotes(text: str) -> list[Quote]:
-    return find_quotes(_read(Document("t", "", text, ""), Settings(), ()))
+    return attribute(_read(Document("t", "", text, ""), Settings(), ()), [])[1]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from conftest import command, contents, environment, write_corpus
 from helpers import run
 from helpers.article import Settings
 from helpers.pipeline import Options
-from helpers.run import RunError, locked, report, staged
+from helpers.run import RunError, report, staged
 
 PARAMETERS = """corpus = ""
 out = ""
@@ -53,7 +53,7 @@ def books(tmp_path, monkeypatch):
     notebook(home / "01_read.ipynb", READ)
     notebook(home / "02_show.ipynb", SHOW)
     page = types.ModuleType("helpers.page")
-    page.write_page = lambda stage, path, language: path.write_text(
+    page.write_page = lambda stage, path, language, _: path.write_text(
         f"{language} {sorted(p.name for p in stage.iterdir())}"
     )
     monkeypatch.setitem(sys.modules, "helpers.page", page)
@@ -128,7 +128,7 @@ def test_without_the_checkout_there_are_no_notebooks(books):
 
 
 def write(out, text, **more):
-    with staged(out, **more) as stage:
+    with staged(out, out.parent / "corpus", **more) as stage:
         (stage / "tables").mkdir()
         (stage / "tables" / "t.csv").write_text(text)
 
@@ -155,7 +155,7 @@ def test_outputs_change_places(tmp_path, monkeypatch, one_step):
         monkeypatch.setattr(ctypes, "CDLL", lambda _: None)
     for text in "ab":
         write(tmp_path / "out", text)
-    assert contents(tmp_path) == {"out/tables/t.csv": b"b"}
+    assert contents(tmp_path / "out") == {"tables/t.csv": b"b"}
 
 
 def test_a_kill_between_two_steps_is_made_good(tmp_path, monkeypatch):
@@ -167,9 +167,9 @@ def test_a_kill_between_two_steps_is_made_good(tmp_path, monkeypatch):
         write(tmp_path / "out", "new")
     monkeypatch.undo()
     assert not (tmp_path / "out").exists()
-    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out"):
+    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out", tmp_path / "corpus"):
         raise ZeroDivisionError
-    assert contents(tmp_path) == {"out/tables/t.csv": b"good"}
+    assert contents(tmp_path / "out") == {"tables/t.csv": b"good"}
 
 
 def killed_after(function, times):
@@ -187,10 +187,10 @@ def killed_after(function, times):
 def test_what_fails_leaves_nothing(tmp_path):
     write(tmp_path / "out", "good")
     (tmp_path / ".out.stage-of-a-killed-run").mkdir()
-    with pytest.raises(IsADirectoryError), staged(tmp_path / "out") as stage:
+    with pytest.raises(IsADirectoryError), staged(tmp_path / "out", tmp_path / "corpus") as stage:
         stage.write_text("half")
-    assert contents(tmp_path) == {"out/tables/t.csv": b"good"}
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["out"]
+    assert contents(tmp_path / "out") == {"tables/t.csv": b"good"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".out.lock", "out"]
 
 
 def test_tables_leave_a_report_where_it_is_and_renew_the_rest(tmp_path):
@@ -217,9 +217,9 @@ def test_a_second_run_is_refused_with_a_word(tmp_path):
 
 
 def test_the_lock_of_a_killed_run_does_not_stay(tmp_path):
-    code = "import sys, os; from pathlib import Path; from helpers.run import locked\n"
-    code += "with locked(Path(sys.argv[1]), Path(sys.argv[2])): os.kill(os.getpid(), 9)"
+    code = "import sys, os; from pathlib import Path; from helpers.run import staged\n"
+    code += "with staged(Path(sys.argv[1]), Path(sys.argv[2])): os.kill(os.getpid(), 9)"
     told = subprocess.run([sys.executable, "-c", code, tmp_path / "out", tmp_path / "corpus"], env=environment())
     assert told.returncode == -9
-    with locked(tmp_path / "out", tmp_path / "corpus"):
-        pass
+    write(tmp_path / "out", "new")
+    assert contents(tmp_path / "out") == {"tables/t.csv": b"new"}

@@ -143,3 +143,13 @@ def test_labels_and_spans_are_two_ways_to_say_the_same(labels):
 def test_missing_training_data_is_named(tmp_path):
     with pytest.raises(DataError, match=r"main\.jsonl: not found"):
         list(read_banglakit(tmp_path))
+
+
+def test_long_sentences_are_read_in_parts_that_do_not_show(monkeypatch):
+    words = "পুলিশ সুপার আবদুল করিম বরিশাল থেকে ঢাকায় এসে বাংলাদেশ ব্যাংকের গভর্নর আহসান মনসুরকে জানান"
+    sentence = (words.split() * 9)[:130]
+    whole = built_in().tag([sentence, sentence[:7]])
+    assert whole[0]
+    for part in (1, 2, 7, 64, 131):
+        monkeypatch.setattr("helpers.tagger._BATCH", part)
+        assert built_in().tag([sentence, sentence[:7]]) == whole

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
-from .attribution import attribute, find_quotes
+from .attribution import attribute
 from .bnlp_tagger import bnlp_tagger
 from .cleaning import find_credit, find_removed, find_sentences
 from .corpus import Document
-from .dates import find_dates, publication_date
-from .entities import Tagger, find_mentions
+from .dates import Timex, find_dates, publication_date
+from .entities import Mention, Tagger, find_mentions
 from .figures import Figure, find_figures
 from .lexicon import BUILTIN, Lexicon
 from .measures import measure
-from .quantities import find_quantities
+from .quantities import Quantity, find_quantities
 from .reading import Reading
 from .script import Text
 from .stories import sketch
 from .tagger import built_in
 
 Row = dict[str, Any]
-
-
-class _Span(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=_Span)
+S = TypeVar("S", Timex, Mention, Quantity)
 
 
 @dataclass(frozen=True)
@@ -59,46 +50,45 @@ def read_article(
     """The rows of every table that one article alone can fill: table name → rows (and `sketches`, for the stories)."""
     settings = settings or Settings()
     reading = _read(document, settings, common_lines)
-    figures = attribute(reading, find_figures(reading))
-    raw, doc = document.text, document.doc
-    at = lambda x: {"doc": doc, "start": x.start, "end": x.end}  # noqa: E731
-    surface = lambda x: at(x) | {"surface": raw[x.start : x.end]}  # noqa: E731
-    found = {"published": reading.published, "published_from": reading.published_from}
-    title = document.title or next((raw[s.start : s.end] for s in reading.sentences if s.part == "headline"), "")
-    credit = find_credit(reading.text, reading.removed, settings.lexicon)
-    rows: dict[str, list[Row]] = {
-        "documents": [document.row() | found | {"title": " ".join(title.split()), "credit": credit}],
-        "removed": [at(r) | {"rule": r.rule, "text": raw[r.start : r.end]} for r in reading.removed],
-        "sentences": [
-            {"doc": doc, "sentence": i, "start": s.start, "end": s.end, "part": s.part, "text": raw[s.start : s.end]}
-            for i, s in enumerate(reading.sentences)
+    raw, name = document.text, {"doc": document.doc}
+
+    def spans(found: Iterable[Any], called: str = "surface") -> list[Row]:
+        """What was found, each with its own characters; its fields are named as the table's columns."""
+        return [name | {called: raw[x.start : x.end]} | _cells(x) for x in found]
+
+    sentences: list[Row] = [{"sentence": i} | s for i, s in enumerate(spans(reading.sentences, "text"))]
+    title = document.title or next((s["text"] for s in sentences if s["part"] == "headline"), "")
+    more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
+    more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
+    figures, quotes = attribute(reading, find_figures(reading))
+    body = (form for s in reading.sentences for form in reading.text.words(s.start, s.end))
+    return {
+        "documents": [document.row() | more],
+        "removed": spans(reading.removed, "text"),
+        "sentences": sentences,
+        "mentions": spans(reading.mentions),
+        "dates": spans(reading.dates),
+        "quotes": spans(quotes),
+        "figures": [
+            f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
         ],
-        "mentions": [
-            surface(m) | {"name": m.name, "type": m.type, "entity": m.entity, "found_by": m.found_by}
-            for m in reading.mentions
-        ],
-        "dates": [surface(t) | {"value": t.value, "precision": t.precision, "anchor": t.anchor} for t in reading.dates],
-        "quotes": [surface(q) | {"speaker": q.speaker, "cue": q.cue, "direct": q.direct} for q in find_quotes(reading)],
-        "figures": [surface(f.quantity) | _figure(reading, f) for f in figures],
-        "sketches": [{"doc": doc} | sketch(_article_text(reading), settings.lexicon)],
+        "sketches": [name | sketch(body, settings.lexicon)],  # furniture must not make two articles one story
     }
-    return rows
 
 
-def _figure(reading: Reading, f: Figure) -> Row:
-    q, m = f.quantity, measure(reading, f)
+def _cells(found: Any) -> Row:
+    """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
+    return {f.name: getattr(found, f.name) for f in fields(found)}
+
+
+def _more(reading: Reading, figure: Figure) -> Row:
+    """What a figure's row holds besides the quantity's text, kind and unit."""
+    q, m = figure.quantity, measure(reading, figure)
+    told = {k: v for k, v in _cells(figure).items() if k != "quantity"}
     bounds = {"low": None if q.low is None else float(q.low), "high": None if q.high is None else float(q.high)}
-    what = {"kind": q.kind, **bounds, "modifier": q.modifier, "unit": q.unit, "counted": f.counted, "event": f.event}
-    who = {"status": f.status, "claimant": f.claimant, "claimant_entity": f.claimant_entity, "cue": f.cue, "via": f.via}
-    sentence = bisect_right(reading.sentence_starts, q.start) - 1
-    when = {"as_of": f.as_of, "sentence": sentence, "as_of_from": f.as_of_from}
-    part = {"part_of": "" if f.part_of is None else str(f.part_of)}
-    return what | who | when | part | {"measure": m.name, "scope": m.scope, "place": m.place, "claimant_group": m.group}
-
-
-def _article_text(reading: Reading) -> str:
-    """The sentences alone: furniture must not make two articles one story."""
-    return "\n".join(reading.text.raw[s.start : s.end] for s in reading.sentences)
+    part_of = "" if figure.part_of is None else str(figure.part_of)
+    place = {"sentence": bisect_right(reading.sentence_starts, q.start) - 1, "scope": m.scope, "place": m.place}
+    return told | bounds | place | {"part_of": part_of, "measure": m.name, "claimant_group": m.group}
 
 
 def _read(document: Document, settings: Settings, common_lines: Collection[str]) -> Reading:

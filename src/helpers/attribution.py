@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .figures import Figure, with_claimant
-from .quotes import Quote, quotations
+from .figures import Figure
+from .quotes import Quote
 from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
@@ -22,8 +22,10 @@ _ANTECEDENTS = {
     "document": ("body", "media", "person", "document"),
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
+_OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
 _CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
+_BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 20  # persons with one title that are remembered
@@ -34,18 +36,18 @@ class Account:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reports = reading, Reports(reading)
-        self.sources, self.folded = self.reports.sources, reading.text.folded
-        self.words = self.reports.grammar.words
+        self.sources, self.folded, self.words = self.reports.sources, reading.text.folded, self.reports.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
-        self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, with a count
+        self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         self.credits: list[str] = []
         self._titled: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
         for title, person in self.sources.titled():
-            self._introduce(title, person)
+            for word in sorted(title):
+                self._titled[word].append((title, person))
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
         self._body = self.sources.at(body)
         self._tell()
@@ -54,38 +56,35 @@ class Account:
                 self._credited(*reading.text.folded_span(r.start, r.end))
 
     def over(self, at: int, end: int = 0) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text.
+        """The report with the narrowest scope around an offset into the folded text, which is not in its source.
 
         Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
         """
-        narrated = end and self.reports.grammar.narrated.match(self.folded, end)
-        said = self._said.get(self._sentence(at), ())
-        around = [
-            x for x in said if x[0] <= at < x[1] and not (narrated and not x[2].said) and not self._names(x[2], at)
-        ]
-        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
-
-    def _names(self, report: Report, at: int) -> bool:
-        """Not what it says is an offset within the source (শীর্ষ [দুই] সংগঠন) or the bracket behind (আলী ([৪০]) বলেন)."""
-        tokens, last = self.sources.tokens, report.named.last
-        if last + 2 < len(tokens) and tokens[last + 1].form == "(":
-            last += 2
-        return tokens[report.named.first].start <= at < tokens[last].end
+        narrated = end and self.reports.grammar.phrase["narrated"].match(self.folded, end)
+        i, around = self.sources.at(at), []
+        for low, high, report in self._said.get(self.sentence(at), ()):
+            who = report.source  # with its age: আলী ([৪০]) বলেন
+            named = who.first <= i <= who.last + 2 * (self.sources.forms[who.last + 1 : who.last + 2] == ["("])
+            if low <= at < high and not named and (report.said or not narrated):
+                around.append((high - low, report))
+        return min(around, key=lambda x: x[0])[1] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
         return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
 
-    def _sentence(self, at: int) -> int:
+    def sentence(self, at: int) -> int:
+        """The sentence around or before an offset into the folded text; -1 before the first."""
         return bisect_right(self._starts, at) - 1
 
     def _say(self, report: Report, spans: Iterable[tuple[int, int]]) -> None:
         for low, high in spans:
-            self._said[self._sentence(low)].append((low, high, report))
+            self._said[self.sentence(low)].append((low, high, report))
 
     def _tell(self) -> None:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
+        in_paragraphs = self.folded.count("\n") > _LONG
         own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
         beyond: list[tuple[int, int]] = []  # where an account may go on
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
@@ -102,19 +101,19 @@ class Account:
                     self._say(current, beyond)
                 if back := next((r for r in found if r.looks_back), None):
                     self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
-                own = []
+                    own = []
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-                carried, beyond = 0, []
+                own, beyond, carried = own[-_BEFORE:], [], 0
                 continue
-            if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
+            if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 current = self._resumed(start) if fresh else None
             carried = carried + 1 if current else 0
-            if current and (carried <= _LONG or self.reports.quoted(start)):
-                self._say(current, [(start, end)])
-            elif current:
-                beyond.append((start, end))
-            elif not self._background(start, end):
+            if current is None:
                 own.append((paragraph, start, end))
+            elif carried <= _LONG or in_paragraphs or self.reports.quoted(start):
+                self._say(current, [(start, end)])
+            else:
+                beyond.append((start, end))
 
     def _credited(self, start: int, end: int) -> bool:
         """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
@@ -123,10 +122,10 @@ class Account:
             return False
         who = " ".join(m["who"].split())
         if not m["colon"].strip():
-            owned, who = who, re.sub("(?<=..)(?:য়ের|ের|এর|র)$", "", who)
+            owned, who = who, _OWNED.sub("", who)
             if who == owned or len(who.split()) > _CREDIT:
                 return False
-        self._news = Source(0, 0, who, "media", who)
+        self._news = Source(0, 0, 0, "media", who, who)
         self.credits.append(who)
         return True
 
@@ -136,13 +135,12 @@ class Account:
         quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
         return quote is not None and quote[1] <= end
 
-    def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        leaves = fresh or self._background(start, end) or _DATED.search(self.folded, start, end)
-        return self.reports.quoted(start) is not None or not leaves
-
-    def _background(self, start: int, end: int) -> bool:
-        return self.reports.grammar.background.match(self.folded, start, end) is not None
+        phrase = self.reports.grammar.phrase
+        leaves = phrase["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
+        leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""
@@ -150,15 +148,16 @@ class Account:
         return self._latest if quote and quote[0] == start else None
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
-        named, source = report.source, report.source
+        named = source = report.source
         if named.refers:
             source = self._antecedent(named, sentence, current) or named
         elif named.role == "person" and not named.proper:
             pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
             spoken = self._spoken.get("person", (0, named))[1]
             source = self._person(named) or (spoken if pointed and not named.plural else named)
-        elif named.proper and (title := self.sources.title(named.first)):
-            self._introduce(title, named)
+        elif named.proper and named.first == named.last and not named.entity:  # ফোয়া, after মায়া ফোয়া
+            spoken = self._spoken.get(named.role, (0, named))[1]
+            source = spoken if spoken.head == named.head else named
         if source.refers and source.role == "document" and source.name:
             source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:
@@ -166,20 +165,14 @@ class Account:
         between = range(named.last + 1, self.sources.at(report.start))
         if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
-        if report.relay:
-            self._news = Source(0, 0, report.relay, "media", report.relay)
         report.source, self._latest = source, report
         self._spoken[source.role] = (report.start, source)
         return True
 
-    def _introduce(self, title: frozenset[str], person: Source) -> None:
-        for word in sorted(title):
-            self._titled[word].append((title, person))
-
     def _person(self, role: Source) -> Source | None:
         """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
-        words = self.sources.words(role.first, role.last + 1)
-        if role.plural or words & self.sources.grammar.words["indefinite"]:
+        words = self.sources.content(role.first, role.last + 1)
+        if role.plural or words & self.sources.words["indefinite"]:
             return None
         known = [
             (len(words & title), person.first, person)
@@ -197,46 +190,36 @@ class Account:
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        while high > low and not self.sources.forms[high - 1][0].isalnum():
-            high -= 1
         order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
         named = [n for i in order if (n := self.sources.at_token(i, low)) and n.role in kinds and not n.refers]
-        if not named:
-            return last
-        nearest = self.sources.subject(low, high, reference.role == "person", far=True)
-        other = nearest if nearest and nearest.role in kinds and not nearest.refers else named[0]
-        return next((n for n in named if n.entity), other)
+        return next((n for n in named if n.entity), named[0]) if named else last
 
 
-def attribute(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures with claimant, claimant_entity, cue and via filled in where the article names a source."""
+def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure], list[Quote]]:
+    """The figures with claimant, claimant_entity, cue and via where the article names a source; its quotations."""
     account = Account(reading)
-    return [_claimed(account, f) for f in figures]
+    return [_claimed(account, f) for f in figures], list(_quotes(account))
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
     report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
     if report is None:
         return figure
-    source = report.source
-    via = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != source.name)
-    entity, cue = source.entity, account.cue(report)
-    return with_claimant(figure, claimant=source.name, claimant_entity=entity, cue=cue, via=" ← ".join(via))
+    who = report.source
+    relays = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
+    cue, via = account.cue(report), " ← ".join(relays)
+    return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 
 
-def find_quotes(reading: Reading) -> list[Quote]:
+def _quotes(account: Account) -> Iterator[Quote]:
     """The article's quotations in order, each with its speaker where the text names one."""
-    account, found = Account(reading), []
-    starts = [start for start, _ in account.spans]
-    for start, end in quotations(reading.text.folded):
-        i = bisect_right(starts, start) - 1
-        inside = i >= 0 and start < account.spans[i][1]
-        if len(account.folded[start:end].split()) < _FEW or not inside:
+    text, folded = account.reading.text, account.folded
+    for start, end in account.reports.quotes:
+        first, until = account.spans[i] if (i := account.sentence(start)) >= 0 else (0, 0)
+        if len(folded[start:end].split()) < _FEW or start >= until:
             continue
+        before, last = folded[max(0, start - 9) : start].rstrip()[-1:], folded[end - 2 : end - 1]
+        direct = start == first or before in (",", ":", "", "।", "-", "—") or last in ("।", ",", "?", "!")
         report = account.over(start) or account.over(end - 1)
-        raw = reading.text.span(start, end)
-        before, last = reading.text.folded[:start].rstrip()[-1:], reading.text.folded[end - 2 : end - 1]
-        direct = before in (",", ":", "", "।", "-", "—") or start == account.spans[i][0] or last in ("।", ",", "?", "!")
-        speaker, cue = (report.source.name, account.cue(report)) if report and report.source else ("", "")
-        found.append(Quote(*raw, speaker, cue, direct))
-    return found
+        speaker, cue = (report.source.name, account.cue(report)) if report else ("", "")
+        yield Quote(*text.span(start, end), speaker, cue, direct)

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import zlib
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cache as remember
 from pathlib import Path
 from typing import Any
@@ -39,64 +40,49 @@ def key_of(document: Document, settings: Settings, common_lines: Collection[str]
 
 
 class ArticleCache:
-    """A diskcache of JSON (never a pickle) in `folder`; one that is broken is thrown away, one that cannot be written
-    does without. `hits` and `misses` count."""
+    """A diskcache of JSON (never a pickle) in `folder`; one that is broken is thrown away, and where none can be kept
+    every article is read anew."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.folder, self.hits, self.misses, self.note = folder, 0, 0, ""
-        self._asked: set[int] = set()
-        self._cache: Cache | None = self._open()
+        self.folder, self._asked = folder, set[int]()
+        self._cache: Cache | None = self._open() if folder else None
 
     def _open(self) -> Cache | None:
-        if self.folder is None:
-            return None
         for _ in range(2):
             try:
                 return Cache(str(self.folder), disk=JSONDisk, eviction_policy="none", timeout=30)
             except PermissionError:
                 break
             except _BROKEN:
-                self._discard()
-        self.note = f"{self.folder}: no cache can be kept there; every article is read anew"
+                shutil.rmtree(self.folder or "", ignore_errors=True)
         return None
-
-    def _discard(self) -> None:
-        self.note = f"{self.folder}: the cache was broken and has been thrown away"
-        shutil.rmtree(self.folder or "", ignore_errors=True)
 
     def get(self, key: str) -> dict[str, list[dict[str, Any]]] | None:
         """The rows kept under the key, or None."""
         self._asked.add(int(key[:16], 16))
         try:
             rows = self._cache.get(key) if self._cache is not None else None
-            rows = rows if isinstance(rows, dict) else None
         except _BROKEN:
             self.close()
-            self._discard()
-            self._cache = self._open()
-            rows = None
-        self.hits += rows is not None
-        self.misses += rows is None
-        return rows
+            shutil.rmtree(self.folder or "", ignore_errors=True)
+            self._cache, rows = self._open(), None
+        return rows if isinstance(rows, dict) else None
 
     def put(self, key: str, rows: dict[str, list[dict[str, Any]]]) -> None:
         """Keeps the rows; a full disk only costs the next run its time."""
         try:
             if self._cache is not None:
                 self._cache.set(key, rows)
-        except _BROKEN as error:
-            self.note = f"{self.folder}: not kept ({error})"
+        except _BROKEN:
             self._cache = None
 
     def prune(self) -> None:
         """Drops what nobody has asked for: articles that are gone or changed, and what older versions have read."""
-        try:
+        with suppress(*_BROKEN):
             if self._cache is not None and len(self._cache) > len(self._asked):
                 for key in list(self._cache.iterkeys()):
                     if int(key[:16], 16) not in self._asked:
                         del self._cache[key]
-        except _BROKEN as error:
-            self.note = f"{self.folder}: not pruned ({error})"
 
     def close(self) -> None:
         """Lets go of the files."""

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from itertools import chain, count
+from itertools import count, product
 from pathlib import Path
-from typing import Any
 
 import fontpkg_hind_siliguri
 import matplotlib
@@ -17,12 +16,16 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
-INK, QUIET, LINE = "#1F1F1F", "#555555", "#DDDDDD"
+MARKS = "osD^v"  # one for each of them, told apart in grey
+QUIET = "#555555"
+_ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
+STYLE = Path(__file__).with_name("templates") / "pictures.mplstyle"
 if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
 
@@ -55,8 +58,8 @@ def save(pictures: Iterable[Picture], folder: Path) -> list[Path]:
         old.unlink()
     paths: list[Path] = []
     for picture in pictures:
-        names = (f"{picture.name}{n}" for n in chain([""], (f"-{n}" for n in count(2))))
-        paths.append(next(path for name in names if (path := folder / f"{name}.png") not in paths))
+        names = (f"{picture.name}-{n}.png" if n > 1 else f"{picture.name}.png" for n in count(1))
+        paths.append(next(path for name in names if (path := folder / name) not in paths))
         paths[-1].write_bytes(picture.png())
     return paths
 
@@ -67,20 +70,10 @@ def _add_fonts() -> None:
         font_manager.fontManager.addfont(str(path))
 
 
-def use_style() -> None:
-    """Sets the font and quiet axes."""
-    _add_fonts()
-    no_spines: dict[str, Any] = {f"axes.spines.{side}": False for side in ("top", "right", "left")}
-    colours = {"axes.edgecolor": QUIET, "grid.color": LINE, "text.color": INK, "xtick.color": INK, "ytick.color": INK}
-    font = {"font.family": "Hind Siliguri", "font.sans-serif": ["Hind Siliguri"], "font.size": 12}
-    shaping = {"text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": False}
-    grid = {"axes.grid": True, "axes.axisbelow": True, "axes.grid.axis": "y", "ytick.left": False}
-    plt.style.use(no_spines | colours | font | shaping | grid | {"ytick.alignment": "center", "figure.dpi": 100})
-
-
 def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> tuple[Figure, Axes]:
     """An empty picture, 9.6 inches wide, with a title and what its marks mean; `margins` as of subplots_adjust."""
-    use_style()
+    _add_fonts()
+    plt.style.use(STYLE)
     figure, axes = plt.subplots(figsize=(9.6, height))
     plt.close(figure)  # it is shown where its Picture is, once
     figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
@@ -106,14 +99,25 @@ def write_beside(
     `taken` are the boxes that must not be covered; the label's own is added. Where there is no
     place, nothing is written.
     """
-    steps = [gap + step for step in (8, 22, 36)]
-    upright = [(high, (0, n), "center", "bottom") for n in steps], [(low, (0, -n), "center", "top") for n in steps]
-    sides = [(high, (gap + 11, 0), "left", "center"), (low, (-gap - 11, 0), "right", "center")]
-    for at, offset, across, up in [upright[below][0], *sides, *upright[below][1:], *upright[not below]]:
-        note = axes.annotate(text, at, offset, textcoords="offset points", ha=across, va=up, color=colour, fontsize=11,
-                             weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
-        box = note.get_window_extent().padded(2)
-        if axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken):
-            taken.append(box)
+    up = -1 if below else 1
+    sides = [(0, up), (1, 0), (-1, 0), (0, -up), (1, 1), (-1, 1), (1, -1), (-1, -1)]
+    for step, (x, y) in product((8, 22, 36), sides):
+        at, offset = (low if y < 0 else high), (x * (gap + step), y * (gap + step))
+        note = axes.annotate(text, at, offset, textcoords="offset points", ha=_ACROSS[x], va=_UP[y], color=colour,
+                             fontsize=11, weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
+        if fits(axes, note, taken):
+            if step > 8:  # far off: a thin line leads to it
+                line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
+                axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
             return
+
+
+def fits(axes: Axes, note: Text, taken: list[Bbox]) -> bool:
+    """Whether a text lies within the axes and covers none of the boxes, to which it is then added; else it goes."""
+    box = note.get_window_extent().padded(2)
+    free = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken)
+    if free:
+        taken.append(box)
+    else:
         note.remove()
+    return free

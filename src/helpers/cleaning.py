@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .furniture import EDGE, END, HEADLINE, Grammar
 from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
-from .repeats import first_places, repeated, shared_key
+from .repeats import first_places, repeated, shared
 from .script import Text, as_text
 from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
@@ -19,6 +19,7 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 _Lines = Sequence[tuple[int, int]]
 
 _CAPTION = 260
+_WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     _mark_inline(marks, grammar)
     _mark_linked(marks, rows, first, grammar)
     pieces = marks.pieces(text, lexicon)
-    for start, end in pieces[1:]:  # the first sentence is the article's own, whoever copied it
-        if common_lines and shared_key(marks.folded[start:end]) in common_lines:
-            marks.add(start, end, "foreign")
+    told = [marks.folded[s:e] for s, e in pieces]
+    for span, foreign in [*zip(pieces, shared(told, common_lines), strict=True)][1:]:  # the first is always its own
+        if foreign:
+            marks.add(*span, "foreign")
     _mark_credits(marks, pieces, grammar, lexicon)
-    _mark_reporters(marks, grammar)
+    _mark_head(marks, rows, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)
-    for start, end in repeated(text, marks.pieces(text, lexicon), first):
-        marks.add(start, end, "repeat")
+    _mark_repeats(text, marks, rows, first, lexicon)
     _mark_foreign(marks, rows, grammar)
     return [Removed(*text.span(s, e), rule) for s, e, rule in sorted(marks.found)]
 
@@ -90,47 +91,39 @@ def _prose(folded: str, rows: _Lines) -> tuple[int, int]:
 
 
 def _mark_lines(marks: _Marks, rows: _Lines, common: frozenset[str], grammar: Grammar, lexicon: Lexicon) -> None:
-    """Lines that are furniture as a whole."""
+    """Lines that are furniture as a whole, and their copies."""
     first, last = _prose(marks.folded, rows)
+    told = [marks.folded[s:e] for s, e in rows]
+    said: dict[str, str] = {}  # a line → the rule for its copies
     title = ""
-    for i, (s, e) in enumerate(rows):
-        line = marks.folded[s:e]
+    for i, ((s, e), line) in enumerate(zip(rows, told, strict=True)):
         bare, outside, late = line.strip(EDGE), not first <= i <= last, i > last or i >= max(2, len(rows) - 4)
-        rule = grammar.whole.get(bare, "")
         below = bool(title) or i + 1 < first  # the line above the text is its title, whatever it says
+        kinds = [rule for rule in (said.get(line), grammar.whole.get(bare)) if rule]
         if line in common and below and not is_dateline(line, lexicon):
-            rule = rule or "section"
-        elif e - s <= 160 and not rule:
-            free = {"share": True, "section": outside and below}
-            kinds = [k for k, p in grammar.words.items() if free.get(k, outside) and p.fullmatch(bare)]
+            kinds.append("section")
+        if not kinds and e - s <= 160:
+            kinds += [
+                k for k, p in grammar.words.items() if (k == "share" or (outside and below)) and p.fullmatch(bare)
+            ]
             kinds += [k for k, p in grammar.begins.items() if late and p.match(line)]
             if title and outside and e - s <= 60 and grammar.one["byline"].fullmatch(bare):
                 kinds.append("byline")
-            if grammar.one["prompt"].fullmatch(line):
-                kinds.append("share")
-            rule = kinds[0] if kinds else ""
-        if rule:
-            marks.add(s, e, rule)
-            if rule == "caption":
-                _mark_caption_block(marks, rows, i)
-            elif (
-                rule == "share" and i > 1 and i <= first + 1 and is_dateline(marks.folded[slice(*rows[i - 2])], lexicon)
-            ):
-                marks.add(*rows[i - 1], "caption")  # a picture stands between the date and the share bar
-        elif line == title and e - s > 12:
-            marks.add(s, e, "repeat")
-        title = title or ("" if rule else line)
-
-
-def _mark_caption_block(marks: _Marks, rows: _Lines, i: int) -> None:
-    """A caption's switch (ক্যাপশন লুকান) stands under caption and credit, and the credit may come again behind it."""
-    above = i
-    while above > 0 and i - above < 3 and marks.folded.count("\n", rows[above - 1][1], rows[above][0]) == 1:
-        above -= 1
-    for k in range(above, i):
-        marks.add(*rows[k], "caption")
-    if i + 1 < len(rows) and marks.folded[slice(*rows[i + 1])] in {marks.folded[s:e] for s, e in rows[above:i]}:
-        marks.add(*rows[i + 1], "caption")
+        if not kinds:
+            said[line] = "repeat" if not title and e - s > 12 else ""
+            title = title or line
+            continue
+        rule, above = kinds[0], i
+        if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
+            while above > 0 and i - above < 3 and marks.folded.count("\n", rows[above - 1][1], rows[above][0]) == 1:
+                above -= 1
+        elif rule == "share" and 1 < i <= first + 1 and is_dateline(told[i - 2], lexicon):
+            above = i - 1  # a picture stands between the date and the share bar
+        for k in range(above, i):
+            marks.add(*rows[k], "caption")
+            said[told[k]] = said[told[k]] or "caption"
+        marks.add(s, e, rule)
+        said[line] = rule
 
 
 def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
@@ -145,17 +138,18 @@ def _mark_inline(marks: _Marks, grammar: Grammar) -> None:
             marks.add(*m.span(), rule)
 
 
-def _mark_reporters(marks: _Marks, grammar: Grammar) -> None:
-    """Who wrote it, before the date or a bar inside a line: `সমকাল প্রতিবেদক প্রকাশ: …`, `রাঙামাটি প্রতিনিধি ||`."""
+def _mark_head(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
+    """What stands before the date or a bar inside a line: reporters and, below a title, pictures and sections."""
     folded = marks.folded
-    for m in grammar.one["opener"].finditer(folded):
-        start = max(0, m.start() - 60, marks.taken.rfind(1, 0, m.start()) + 1)
-        by = grammar.one["before"].search(folded[start : m.start()])
-        name = folded[start : m.start()].strip()
-        if by:
-            marks.add(start + by.start(), start + by.end(), "byline")
-        elif start and not marks.free(start - 1, start) and len(name) <= 30 and not re.search(r"[\n।]", name):
-            marks.add(start, m.start(), "byline")  # between the page's head and the date stands a name
+    for k, (s, e) in enumerate(rows[: _prose(folded, rows)[0] + 1]):
+        m = grammar.one["opener"].search(folded, s, min(e, s + _CAPTION * 2))
+        if not m or (m[0] == "||" and m.start() - s > 60):
+            continue
+        start = max(s, m.start() - 60, marks.taken.rfind(1, s, m.start()) + 1)
+        if by := grammar.one["before"].search(folded[start : m.start()]):
+            marks.add(start + by.start(), m.start(), "byline")
+        if k and m.start() - s < e - m.end():  # else the date closes the text
+            marks.add(s, m.start(), "caption" if m.start() - s > 60 else "byline")
 
 
 def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Grammar) -> None:
@@ -190,18 +184,21 @@ def _mark_linked(marks: _Marks, rows: _Lines, first: dict[int, int], grammar: Gr
 
 
 def _is_headline(line: str) -> bool:
-    return 12 <= len(line) <= HEADLINE and line[-1] not in "।|"
+    return 12 <= len(line) <= HEADLINE and not re.search(r"[।|]", line)
 
 
 def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> int:
     """Where linked headlines that begin at `start` end: at a date, at the line's end, or where a sentence sets in."""
     if m := grammar.one["linked"].match(folded, start, line_end):
         return m.end()
-    if line_end - start <= HEADLINE and "।" not in folded[start:line_end]:
+    stop = folded.find("।", start, line_end)  # no headline has one
+    if line_end - start <= HEADLINE and stop < 0:
         return line_end
-    limit = min(line_end, start + HEADLINE)
+    if folded[start - 1] not in ":ঃ>":
+        return start  # the headlines are lost, the next sentence follows at once
+    limit = min(stop if stop > 0 else line_end, start + HEADLINE)
     if m := grammar.one["starter"].search(folded, start, limit):
-        return m.start() if m.start() - start > 14 else start  # or nothing is linked, the sentence follows at once
+        return m.start() if m.start() - start > 14 else start
     closing = list(grammar.one["headline_end"].finditer(folded, start, limit))
     return closing[-1].end() if closing else start
 
@@ -209,17 +206,12 @@ def _headline_end(folded: str, start: int, line_end: int, grammar: Grammar) -> i
 def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
     """Photo credits and the captions before them."""
     starts = [s for s, _ in pieces]
-    for m in grammar.one["credit"].finditer(marks.folded):
-        at = bisect_left(starts, m.start() + 1) - 1
-        if at < 0 or not marks.free(*m.span()):
-            continue
-        end = _credit_end(marks.folded, m, *pieces[at], grammar)
-        if end > 0:
-            marks.add(
-                _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon),
-                end,
-                "caption",
-            )
+    for marker in grammar.one["marker"].finditer(marks.folded):
+        m = grammar.one["credit"].match(marks.folded, marker.start())
+        at = bisect_left(starts, marker.start() + 1) - 1
+        if m and at >= 0 and marks.free(m.start(), m.end("marker")):
+            start = _caption_start(marks.folded, m.start(), pieces[max(0, at - 1) : at + 1], grammar, lexicon)
+            marks.add(start, marks.next(m.start(), m.end()), "caption")
 
 
 def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, lexicon: Lexicon) -> int:
@@ -239,30 +231,6 @@ def _caption_start(folded: str, credit: int, pieces: _Lines, grammar: Grammar, l
     return start
 
 
-def _credit_end(folded: str, m: re.Match[str], piece_start: int, piece_end: int, grammar: Grammar) -> int:
-    """Where the name behind a credit's marker ends; -1 if the marker is a word of the text."""
-    limit = folded.find("\n", m.end()) if "\n" in folded[m.end() :] else len(folded)
-    begin = m.end()
-    while begin < limit and folded[begin] in " :/-":
-        begin += 1
-    stop, opens = min(limit, piece_end), m.start() == piece_start
-    colon = m[0][-1] in ":ঃ," or (opens and m[0][-1] in "-–" and folded[m.end() : m.end() + 1] == " ")
-    if name := grammar.one["credited"].match(folded, begin, limit):
-        end = name.end()
-    elif m[0][0] in "([":
-        end = folded.find(")", begin, begin + 60)
-    elif colon and stop - begin <= 60:
-        end = stop
-    elif colon:
-        end = begin + len(re.match(r"(?:\S+\s+)?\S*", folded[begin : min(limit, begin + 60)])[0])  # type: ignore[index]
-    else:  # ফাইল ছবি alone, behind a sentence, at the start of a line or glued to the caption
-        lone = opens or folded[m.start() - 1] in END or (m.start() and not folded[m.start() - 1].isspace())
-        end = m.end() if lone and m[0][-1] not in "-–" else -1
-    while 0 <= end < limit and folded[end] in ")]।":
-        end += 1
-    return end
-
-
 def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, lexicon: Lexicon) -> None:
     """Desk initials and source lines, which stand at the end of the article or of a line."""
     folded, last = marks.folded, _prose(marks.folded, rows)[1]
@@ -280,15 +248,32 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
             e = name.end() if name else s  # the next sentence is glued to it
         if e - s <= (60 if m[0].startswith("খবর") else 250):
             marks.add(s, e, "source")
-    if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
+    if len(rows) > 1 and pieces and marks.free(*pieces[-1]):
         s, e = pieces[-1]
-        at, links = s, 0
-        while m := grammar.one["linked"].match(folded, at, e):
-            at, links = m.end(), links + 1
-        if links > 1 and not folded[at:e].strip():
+        if grammar.one["links"].fullmatch(folded, s, e):
             marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
-        elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
+        elif e - s <= HEADLINE and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
+        for s, e in pieces[-3:]:
+            if e - s <= 140 and grammar.begins["byline"].match(folded, s, e):
+                marks.add(s, e, "byline")
+
+
+def _mark_repeats(text: Text, marks: _Marks, rows: _Lines, first: dict[int, int], lexicon: Lexicon) -> None:
+    """Second copies; and where the whole body stands twice, who wrote it before, and other articles behind."""
+    pieces = marks.pieces(text, lexicon)
+    runs = repeated(text, pieces, first)
+    for span in runs:
+        marks.add(*span, "repeat")
+    body = [(s, e) for s, e in pieces if s > rows[0][1]] if len(rows) > 1 else pieces
+    for start, end in runs[-1:]:
+        copied = sum(e - s for s, e in body if e <= start)
+        behind = sum(e - s for s, e in body if s >= end)
+        if end - start >= max(_WHOLE, 0.9 * copied, behind / 2):
+            marks.add(end, len(marks.folded), "foreign")
+            begin, copy = body[0][0], first.get(start, 0)
+            if copy - begin <= 45 and " " in marks.folded[begin:copy].strip():
+                marks.add(begin, copy, "byline")
 
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
@@ -297,34 +282,24 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     left = [(s, e) for s, e in rows if marks.next(s, e) > s]
     prose = [i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE]
     last = prose[-1] if prose else len(left)
-    for k, (s, e) in enumerate(left):
-        if (k > last or k > len(left) // 3) and folded[s:e].strip(EDGE) in grammar.lists:
-            for s, e in left[k:]:
-                if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
-                    marks.add(s, e, "foreign")
-            break
+    heads = [k for k, (s, e) in enumerate(left) if folded[s:e].strip(EDGE) in grammar.lists]
+    for s, e in next((left[k:] for k in heads if k > min(last, len(left) // 3)), []):
+        if _is_headline(folded[s:e]) or e - s < 40 or folded[s:e].endswith(("...", "…")):
+            marks.add(s, e, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
     headlines = [(s, e) for s, e in tail if e - s <= 150 and len(folded[s:e].split()) >= 4]
     items = [1 for s, e in tail if re.match(r"[*•০-৯0-9-]+\s|\S{1,2}[.)]|[^:]{1,20}[:=]", folded[s:e])]
-    if len(headlines) > 1 and len(items) <= len(tail) / 2 and len(headlines) >= len(tail) / 2:
-        authors = [r for r in tail if role.search(folded[slice(*r)])]
+    authors = [(s, e) for s, e in tail if role.search(folded[s:e])]
+    if len(headlines) > 1 and len(items) <= len(tail) / 2 <= len(headlines):
         for s, e in tail:
             marks.add(s, e, "byline" if authors == tail else "foreign")
     elif len(tail) < 3:
         for s, e in tail:
-            if e - s <= 160 and role.search(folded[s:e]):
+            plain = not re.search(r"[:,=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e)
+            if e - s <= 160 and (s, e) in authors:
                 marks.add(s, e, "byline")
-            elif (
-                last > 1
-                and e - s <= 70
-                and not re.search(r"[:,=?!]", folded[s:e])
-                and not _tells(folded, s, e, grammar)
-            ):
+            elif last > 1 and e - s <= 70 and plain:
                 marks.add(s, e, "section")
-
-
-def _tells(folded: str, start: int, end: int, grammar: Grammar) -> bool:
-    return grammar.one["verb"].search(folded, start, end) is not None
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
@@ -334,5 +309,5 @@ def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon =
         if r.rule in ("caption", "source"):
             words = text.folded[slice(*text.folded_span(r.start, r.end))]
             marker = one["credit" if r.rule == "caption" else "source"].search(words)
-            names.append(words[marker.end() :].strip(EDGE) if marker else "")
+            names.append(words[marker.end("marker") :].strip(EDGE) if marker else "")
     return "; ".join(name for name in dict.fromkeys(names) if name)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import signal
 import sys
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 from .article import Settings
+from .bnlp_tagger import ModelError
 from .corpus import CorpusError
+from .evaluation import score_all
 from .lexicon import BUILTIN, HOME, Lexicon, LexiconError
 from .pipeline import Options, ReadError, build, check
-from .run import RunError, cache_of, locked, report, staged
+from .run import RunError, cache_of, report, staged
 
 _FIELDS = ("text", "title", "published", "date", "outlet", "byline", "doc")
 
@@ -24,15 +26,19 @@ def main(argv: list[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a log in any encoding, any file name
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
-    args = _parser().parse_args(argv)
+    args, odd = _parser().parse_known_args(argv)
+    if odd:
+        there = [option for action in args.parser._actions for option in action.option_strings]
+        args.parser.error(f"{' '.join(odd)}: no such option; there are {', '.join(there)}")
     try:
         return int(args.run(args))
-    except (CorpusError, LexiconError) as error:
+    except (CorpusError, LexiconError, ModelError) as error:
         return _complain(str(error), 2)
     except (RunError, ReadError) as error:
         return _complain(str(error), 1)
     except OSError as error:
-        return _complain(f"{error.filename or args.command}: {error.strerror or ' '.join(str(error).split())}", 1)
+        why = error.strerror or " ".join(str(error).split())[:200]
+        return _complain(f"{error.filename or args.command}: {why}; what was there stays as it was", 1)
     except KeyboardInterrupt:
         return _complain("stopped; the last good output is still in place", 130)
 
@@ -46,10 +52,15 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"khobor: {message}; `{self.prog} --help` says more\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="khobor", description="Reads Bengali news as data.")
+    parser = _Parser(prog="khobor", description="Reads Bengali news as data.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("corpus", type=Path, help="a folder of .txt or .html files, or a .jsonl, .csv or .parquet file")
     common.add_argument("--jobs", type=_count, default=0, metavar="N", help="worker processes; 0 (default) chooses")
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a running Dask scheduler, tcp://…")
@@ -63,14 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, help="default: build/NAME")
     one.add_argument("--language", choices=["bn", "en"], default="bn")
     one.add_argument("--keep", type=_count, default=0, metavar="N", help="earlier outputs to keep beside")
-    one.set_defaults(run=_report)
+    one.set_defaults(run=_report, parser=one)
     two = commands.add_parser("tables", parents=[common], help="the tables alone")
     two.add_argument("--out", type=Path, required=True)
-    two.set_defaults(run=_tables)
+    two.set_defaults(run=_tables, parser=two)
     three = commands.add_parser("score", help="scores tables against answer keys")
     three.add_argument("keys", help="a prefix: gold/seeds_ names gold/seeds_figures.csv and so on")
     three.add_argument("tables", type=Path)
-    three.set_defaults(run=_score)
+    three.set_defaults(run=_score, parser=three)
     return parser
 
 
@@ -90,20 +101,12 @@ def _columns(told: str) -> dict[str, str]:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    if args.ner == "bnlp":
-        _check_model(Path(args.ner_model), args.ner_sha256.lower())
+    if args.ner == "bnlp" and not (args.ner_model and args.ner_sha256):
+        raise ModelError("--ner bnlp needs --ner-model FILE and --ner-sha256 HASH: a pickle is opened when you know it")
     lexicon = _lexicon(args.lexicon) if args.lexicon else BUILTIN
-    ner = "own" if args.ner == "crf" else args.ner
-    return Settings(lexicon, ner, args.ner_model, args.ner_sha256.lower())
-
-
-def _check_model(path: Path, told: str) -> None:
-    if not told or not path.is_file():
-        raise CorpusError(
-            "--ner bnlp needs --ner-model FILE and --ner-sha256 HASH: a pickle is opened only when you know it"
-        )
-    if (found := hashlib.sha256(path.read_bytes()).hexdigest()) != told:
-        raise CorpusError(f"{path}: its SHA-256 is {found}, not {told}; it is not opened")
+    settings = Settings(lexicon, args.ner, args.ner_model, args.ner_sha256.lower())
+    settings.tagger()
+    return settings
 
 
 def _lexicon(folder: Path) -> Lexicon:
@@ -131,17 +134,14 @@ def _tables(args: argparse.Namespace) -> int:
     settings, out = _settings(args), args.out.resolve()
     options = Options(args.jobs, args.scheduler, cache_of(out), args.columns)
     check(args.corpus, settings, options)
-    with locked(out, args.corpus), staged(out, keep_others=True) as stage:
+    with staged(out, args.corpus, keep_others=True) as stage:
         counts = build(args.corpus, stage, settings, options)
     print(" ".join(f"{name}={n}" for name, n in counts.items()))
     return 0
 
 
 def _score(args: argparse.Namespace) -> int:
-    from .evaluation import score_all
-
-    lines = score_all(args.keys, args.tables)
-    print("\n".join(lines))
+    print("\n".join(score_all(args.keys, args.tables)))
     return 0
 
 

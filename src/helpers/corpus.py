@@ -7,8 +7,9 @@ import hashlib
 import json
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from .script import fold
 
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
-_KINDS = ", ".join(_ENDINGS)
+_WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
 _TOLD = ("outlet", "title", "byline", "published")
 _ODD = {"bidirectional override": re.compile("[\u202a-\u202e\u2066-\u2069]"),
         "control": re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")}  # fmt: skip
@@ -79,17 +80,13 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     elif path.is_file() and path.suffix.lower() in _ENDINGS:
         found = (_read_file(file, path.parent, file.stem, lexicon) for file in (path,))
     else:
-        raise CorpusError(
-            f"{path}: no such corpus; name a folder of {', '.join(_ENDINGS)} files or a {', '.join(KINDS)} file"
-        )
+        raise CorpusError(f"{path}: no such corpus; {_WANTED}")
     none = True
     for document in found:
         none = False
         yield _told(document, known, lexicon)
     if none:
-        raise CorpusError(
-            f"{path}: holds no article; name a folder of {', '.join(_ENDINGS)} files, or the table itself"
-        )
+        raise CorpusError(f"{path}: holds no article; {_WANTED}")
 
 
 def _printable(name: str) -> str:
@@ -172,16 +169,17 @@ def _day(told: str, lexicon: Lexicon) -> tuple[str, str]:
     return day, f"date not understood: {told[:60]}" if told and not day else ""
 
 
-def _fields(names: Iterable[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:
-    """Field → column, by the user's mapping, else by the usual names."""
-    names = [name for name in names if name]
-    found = {("published" if field == "date" else field): column for field, column in columns.items()}
-    if missing := sorted(set(found.values()) - set(names)):
+def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:
+    """Field → column, by the user's mapping, else by the usual names; each line of JSON has columns of its own."""
+    named = {("published" if field == "date" else field): column for field, column in columns.items()}
+    missing = sorted(set(named.values()) - set(names))
+    if missing and kind(path) not in (".jsonl", ".ndjson"):
         raise CorpusError(f"{path}: has no column {', '.join(missing)}; it has {', '.join(names)}")
+    found = {field: column for field, column in named.items() if column in names}
     usual = {fold(name).strip().casefold(): name for name in reversed(names)}
     for row in lexicon.rows("columns"):
         column = usual.get(row["name"].casefold(), "")
-        if column and column not in found.values():
+        if column and column not in found.values() and row["field"] not in named:
             found.setdefault(row["field"], column)
     return found
 
@@ -193,7 +191,7 @@ def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
         return {}
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         reader = csv.DictReader(file)
-        fields = _fields(reader.fieldnames or [], {}, path, lexicon)
+        fields = _fields([*filter(None, reader.fieldnames or [])], {}, path, lexicon)
         rows = [{field: (row.get(column) or "").strip() for field, column in fields.items()} for row in reader]
     if not {"doc", "path"} & fields.keys():
         raise CorpusError(f"{path}: has no column doc or path; add one that names the documents")
@@ -210,32 +208,25 @@ def _told(document: Document, known: Mapping[str, dict[str, str]], lexicon: Lexi
 
 def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[Document]:
     """The rows of a table as documents; a row that is broken says so."""
-    fields: dict[str, str] = {}
+    fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
+    lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
-    loose = kind(path) in (".jsonl", ".ndjson")  # each line has its own columns
+    first, any_text = "", False
     try:
         for number, (row, why) in enumerate(read_rows(path), 1):
-            if row and (not fields or (loose and fields["text"] not in row)):
-                told = {field: column for field, column in columns.items() if not loose or column in row}
-                now = _fields(row, told, path, lexicon)
-                if "text" in columns and "text" not in told:  # what the user named is not guessed
-                    now.pop("text", None)
-                fields = now if "text" in now else fields
-                if not fields and not loose:
-                    there = ", ".join(map(str, row))
-                    raise CorpusError(f"{path}: no column holds the text; it has {there}; add --columns text=NAME")
-                lacks = columns.get("text", "holds the text; add --columns text=NAME")
-                why = why or ("" if "text" in now else f"no column {lacks}")
-            cells = {field: _cell((row or {}).get(column)) for field, column in fields.items()}
+            fields = fields_of(tuple(row)) if row else {}
+            if row and "text" not in fields:
+                why = why or f"{lacks}; there is {', '.join(row)[:200]}"
+            first, any_text = first or why, any_text or "text" in fields
+            cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
             doc = _printable(cells.get("doc", "").strip()) or str(number)
             doc = f"{doc}#{number}" if doc in names else doc
             names.add(doc)
             yield _from_cells(doc, f"{_printable(path.name)}:{number}", cells, why, lexicon)
     except TableError as error:
         raise CorpusError(f"{path}: {error}") from error
-    if names and not fields:
-        lacking = f"has no column {columns['text']}" if "text" in columns else "should hold one JSON object with a text"
-        raise CorpusError(f"{path}: no line can be read; each {lacking}")
+    if names and not any_text:
+        raise CorpusError(f"{path}: no line can be read: {first}")
 
 
 def _from_cells(doc: str, where: str, cells: Mapping[str, str], why: str, lexicon: Lexicon) -> Document:

@@ -18,29 +18,18 @@ def is_bijoy(text: str) -> bool:
     return bengali < 0.05 * letters and len(_BIJOY.findall(text[:_SAMPLE])) > 0.015 * letters
 
 
-def _is_prose(text: str) -> bool:
-    return sum(c.isalpha() or c.isspace() or "\u0900" <= c <= "\u0dff" for c in text) > 0.6 * len(text)
-
-
 def guess(raw: bytes) -> tuple[str, str]:
     """The encoding's name and a note for the reader: empty for UTF-8, else what was guessed, or "not read: …"."""
     raw = raw[:_SAMPLE]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16", "read as UTF-16"
-    if 0 in raw:
+    if raw.count(0) > 0.01 * len(raw):  # a stray one is a control character
         name = "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be"
-        text = raw[: len(raw) // 2 * 2].decode(name, "replace")
-        plain = len(re.findall(r"[ \r\nA-Za-z\u0980-\u09ff]", text))  # without a mark, only what we expect counts
-        sure = plain > max(20, 0.6 * len(text))
+        plain = re.findall(r"[ \r\nA-Za-z\u0980-\u09ff]", raw.decode(name, "replace"))
+        sure = len(plain) > max(20, 0.3 * len(raw))  # without a mark, only what we expect counts
         return (name, f"read as {name.upper()}") if sure else ("", "not read: a binary file")
-    try:
-        raw.decode()
-        return "utf-8", ""
-    except UnicodeDecodeError as error:
-        if error.start > len(raw) - 4 and len(raw) == _SAMPLE:
-            return "utf-8", ""  # the sample cuts a letter
-    if raw.decode("utf-8", "replace").count("\ufffd") < 0.01 * len(raw):
-        return "utf-8", ""  # a few bytes are broken, which whoever decodes will see
+    if raw.decode("utf-8", "replace").count("\ufffd") <= 0.01 * len(raw):
+        return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
         return "", _BIJOY_NOTE
     from charset_normalizer import from_bytes  # loads slowly, and most files are UTF-8
@@ -52,11 +41,7 @@ def guess(raw: bytes) -> tuple[str, str]:
             text = raw.decode(name, "ignore")
         except LookupError:
             continue
-        if (
-            text
-            and sum(c.isalpha() or c.isspace() for c in text) > 0.6 * len(text)
-            and text.isprintable() | ("\n" in text)
-        ):
+        if sum(c.isalpha() or c.isspace() for c in text) > 0.6 * len(text) and (text.isprintable() or "\n" in text):
             return name, f"read as {name} (guessed)"
     return "", "not read: a binary file, or an encoding that is not known"
 

@@ -4,32 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_EMPHATIC = ("ই", "ও")
-_CASES = (
-    *("'এর", "'কে", "'তে", "'র", "'য়", "সহ"),
-    *("য়ের", "েরও", "ের", "এর", "কে", "েতে", "তে", "য়ে", "রে", "র", "য়", "ে", "এ"),
-)
-_PLURALS = (
-    "গুলোর",
-    "গুলির",
-    "গুলোকে",
-    "গুলোতে",
-    "গুলো",
-    "গুলি",
-    "গুলা",
-    "সমূহ",
-    "েদের",
-    "দের",
-    "েরা",
-    "রা",
-    "টির",
-    "টিকে",
-    "টিতে",
-    "টি",
-    "টার",
-    "টা",
-)
-_SIGNS = "\u0981-\u0983\u09bc-\u09cd\u09d7"
+from .lexicon import BUILTIN
+
+_LAYERS = [BUILTIN.words("endings", layer=layer) for layer in ("emphatic", "case", "plural")]
 
 
 @lru_cache(maxsize=200_000)
@@ -42,7 +19,7 @@ def stems(word: str) -> tuple[str, ...]:
     ('রাশিয়াকে', 'রাশিয়া')
     """
     found = [word]
-    for layer in (_EMPHATIC, _CASES, _PLURALS):
+    for layer in _LAYERS:
         for form in list(found):
             for ending in layer:
                 stem = form[: -len(ending)]

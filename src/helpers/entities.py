@@ -117,17 +117,8 @@ def _believed(words: Words, span: Span, witnessed: bool) -> bool:
 
 
 def _trimmed(words: Words, span: Span) -> Span | None:
-    """A tagger's span without titles before a person and marks at its ends, its case ending off; None for no name."""
-    while span.first < span.end and not words.forms[span.first][0].isalnum():
-        span.first += 1
-    while span.type == "PER" and span.first < span.end:
-        length, _ = words.title(span.first)
-        if not length or span.first + length >= span.end:
-            break
-        span.first += length
+    """A tagger's span up to a bracket and without what is no surname, its case ending off; None for no name."""
     span.end = next((i for i in range(span.first, span.end) if words.forms[i] in "()[]"), span.end)
-    while span.first < span.end and not words.forms[span.end - 1][0].isalnum():
-        span.end -= 1
     while span.type == "PER" and span.end - span.first > 1 and _no_surname(words, span.end - 1):
         span.end -= 1  # কিম পিয়ংইয়াংয়ের
     if span.first >= span.end:
@@ -144,14 +135,12 @@ def _no_surname(words: Words, i: int) -> bool:
 
 
 def _common(words: Words, span: Span) -> bool:
-    """Whether the words are a demonym, two persons, or can be no name: what a tagger guesses there is no name."""
-    *head, last = words.forms[span.first : span.end]
+    """Whether the words hold another's name or can be no name: what a tagger guesses there is no name."""
     known = words.grammar.names.match(words.forms, span.first, span.end)
-    if head and known and known[2].type == "PER" and known[0] < span.end:
+    if known and known[2].type == "PER" and known[0] < span.end:
         return True
-    if any((*head, stem) in words.grammar.demonyms for stem in stems(last)):
-        return True
-    return not any(words.grammar.role(form)[0] for form in (*head, last))
+    headed = span.type == "ORG" and span.end - span.first > 2 and span.last in words.grammar.heads
+    return not headed and not any(words.grammar.role(form)[0] for form in words.forms[span.first : span.end])
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:

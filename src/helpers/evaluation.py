@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from math import inf
 from pathlib import Path
 
 from .corpus import CorpusError
+from .script import fold
 
 Row = dict[str, str]
 _WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
 _SAME = ("kind", "modifier", "unit", "event", "status")
+_NAMED = (("event", "", "event named"), ("status", "asserted", "status other than asserted"),
+          ("claimant", "", "claimant named"))  # fmt: skip
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -37,9 +40,7 @@ def score_all(prefix: str, folder: Path) -> list[str]:
         if not key.exists():
             continue
         if not table.exists():
-            raise CorpusError(
-                f"{table}: not there; name the tables folder that `khobor tables` or `khobor report` wrote"
-            )
+            raise CorpusError(f"{table}: not there; name the folder that `khobor tables` or `khobor report` wrote")
         more = [read_rows(folder / "claims.csv")] if name == "comparisons" else []
         lines += [f"{name}:", *(f"  {line}" for line in measure(read_rows(key), read_rows(table), *more))]
     if not lines:
@@ -84,19 +85,19 @@ def _meets(key: Row, found: Row) -> bool:
     return s <= t < f <= e or overlap(key, found) >= 1 / 3
 
 
-def pairs(key: Sequence[Row], found: Sequence[Row], accept: Callable[[Row, Row], bool]) -> list[tuple[Row, Row]]:
+def _any(_key: Row, _found: Row) -> bool:
+    return True
+
+
+def pairs(key: Sequence[Row], found: Sequence[Row], accept: Callable[[Row, Row], bool] = _any) -> list[tuple[Row, Row]]:
     """One-to-one pairs of rows whose spans meet and that `accept`, the widest overlap first."""
     near = [(i, j) for i, k in enumerate(key) for j, f in enumerate(found) if _meets(k, f) and accept(k, f)]
     near.sort(key=lambda ij: (-overlap(key[ij[0]], found[ij[1]]), ij))
-    keys: set[int] = set()
-    rows: set[int] = set()
-    made = []
+    made: dict[int, int] = {}
     for i, j in near:
-        if i not in keys and j not in rows:
-            keys.add(i)
-            rows.add(j)
-            made.append((key[i], found[j]))
-    return made
+        if i not in made and j not in made.values():
+            made[i] = j
+    return [(key[i], found[j]) for i, j in made.items()]
 
 
 def _number(a: str, b: str) -> bool:
@@ -106,7 +107,7 @@ def _number(a: str, b: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).replace("\u200c", "").replace("\u200d", ""))
+    return _WORD.findall(fold(text))
 
 
 def _stem(a: str, b: str) -> bool:
@@ -136,67 +137,54 @@ def _same_claimant(a: str, b: str) -> bool:
 
 
 def _agrees(field: str, key: Row, found: Row) -> bool:
-    if field in _SAME:
-        return key[field] == found[field]
-    return (_same_noun if field == "counted" else _same_claimant)(key[field], found[field])
-
-
-def _any(_key: Row, _found: Row) -> bool:
-    return True
+    compare = {"counted": _same_noun, "claimant": _same_claimant}.get(field, str.__eq__)
+    return compare(key[field], found[field])
 
 
 def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Numbers found, read right, and each field of theirs."""
     asked, found = _asked(key), _by_doc(table)
-    docs = sorted(asked)
-    n_key, n_found = sum(len(asked[d]) for d in docs), sum(len(found[d]) for d in docs)
-    in_docs = [f for d in docs for f in found[d]]
+    every, rows = [k for d in asked for k in asked[d]], [f for d in asked for f in found[d]]
+    sizes = len(rows), len(every)
 
     def right(k: Row, f: Row) -> bool:
         return _number(k["low"], f["low"]) and _number(k["high"], f["high"])
 
-    made = [p for d in docs for p in pairs(asked[d], found[d], right)]
-    spans = sum(len(pairs(asked[d], found[d], _any)) for d in docs)
-    lines = [_line("number found (span)", spans, n_found, n_key)]
-    lines.append(_line("number read right (span + value)", len(made), n_found, n_key))
-    lines += [
-        _share(f"  of those, {x}", sum(_agrees(x, *p) for p in made), len(made))
-        for x in ("kind", "modifier", "unit", "counted")
+    def whole(*fields: str) -> list[tuple[Row, Row]]:
+        return [p for p in made if all(_agrees(x, *p) for x in fields)]
+
+    made = [p for d in asked for p in pairs(asked[d], found[d], right)]
+    lines = [
+        _line("number found (span)", sum(len(pairs(asked[d], found[d])) for d in asked), *sizes),
+        _line("number read right (span + value)", len(made), *sizes),
+        *(_share(f"  of those, {x}", len(whole(x)), len(made)) for x in ("kind", "modifier", "unit", "counted")),
+        _line("value + kind + unit + counted", len(whole("kind", "unit", "counted")), *sizes),
     ]
-    core = sum(all(_agrees(x, *p) for x in ("kind", "unit", "counted")) for p in made)
-    lines.append(_line("value + kind + unit + counted", core, n_found, n_key))
-    for x, blank, label in (
-        ("event", "", "event named"),
-        ("status", "asserted", "status other than asserted"),
-        ("claimant", "", "claimant named"),
-    ):
-        hit = sum(k[x] != blank and f[x] != blank and _agrees(x, k, f) for k, f in made)
-        told = sum(k[x] != blank for d in docs for k in asked[d])
-        lines.append(_line(label, hit, sum(f[x] != blank for f in in_docs), told))
-    whole = [p for p in made if all(_agrees(x, *p) for x in (*_SAME, "counted", "claimant"))]
-    lines.append(_line("whole row", len(whole), n_found, n_key))
-    said = sum(bool(k["event"] or k["claimant"]) for d in docs for k in asked[d])
+    for x, blank, label in _NAMED:
+        hit = sum(k[x] != blank != f[x] for k, f in whole(x))
+        lines.append(_line(label, hit, sum(f[x] != blank for f in rows), sum(k[x] != blank for k in every)))
+    full = whole(*_SAME, "counted", "claimant")
+    said = [bool(k["event"] or k["claimant"]) for k in every]
+    hit = sum(bool(k["event"] or k["claimant"]) for k, _ in full)
     return [
         *lines,
-        _share("whole row, where event or claimant", sum(bool(k["event"] or k["claimant"]) for k, _ in whole), said),
+        _line("whole row", len(full), *sizes),
+        _share("whole row, where event or claimant", hit, sum(said)),
     ]
 
 
 def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Dates found, and resolved; seconds do not count."""
     asked, found = _asked(key), _by_doc(table)
+    sizes = sum(len(found[d]) for d in asked), sum(map(len, asked.values()))
 
-    def minute(value: str) -> str:
-        return re.sub(r"(T\d\d:\d\d):\d\d.*$", r"\1", value)
+    def same(k: Row, f: Row) -> bool:
+        a, b = (re.sub(r"(T\d\d:\d\d):\d\d.*$", r"\1", row["value"]) for row in (k, f))
+        return a == b
 
-    n_key, n_found = sum(map(len, asked.values())), sum(len(found[d]) for d in asked)
-    spans = sum(len(pairs(rows, found[d], _any)) for d, rows in asked.items())
-    right = sum(
-        len(pairs(rows, found[d], lambda k, f: minute(k["value"]) == minute(f["value"]))) for d, rows in asked.items()
-    )
     return [
-        _line("date found (span)", spans, n_found, n_key),
-        _line("date resolved (span + value)", right, n_found, n_key),
+        _line("date found (span)", sum(len(pairs(asked[d], found[d])) for d in asked), *sizes),
+        _line("date resolved (span + value)", sum(len(pairs(asked[d], found[d], same)) for d in asked), *sizes),
     ]
 
 
@@ -221,35 +209,28 @@ def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Names found in a document, with their type, and joined across documents."""
     asked, found = _asked(key), _by_doc(table)
     furniture = _by_doc(k for k in key if k.get("where") == "furniture")
-    named = typed = n_found = 0
-    right: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+    told = Counter(k["type"] for rows in asked.values() for k in rows)
+    right, seen = Counter[str](), Counter[str]()
     link: dict[tuple[str, str], str] = {}
     for d in sorted(asked):
-        rows = [
-            f
-            for f in found[d]
-            if not any(_same_entity(k, f) for k in furniture[d]) or any(_same_entity(k, f) for k in asked[d])
-        ]
-        seen.update(f["type"] for f in rows)
-        n_found += len(rows)
-        free = list(rows)
+
+        def stands(f: Row, where: dict[str, list[Row]], d: str = d) -> bool:
+            return any(_same_entity(k, f) for k in where[d])
+
+        free = [f for f in found[d] if stands(f, asked) or not stands(f, furniture)]
+        seen.update(f["type"] for f in free)
         for k in asked[d]:
-            best = sorted((f for f in free if _same_entity(k, f)), key=lambda f: f["type"] != k["type"])
+            best = min((f for f in free if _same_entity(k, f)), key=lambda f: f["type"] != k["type"], default=None)
             if best:
-                free = [f for f in free if f is not best[0]]
-                named += 1
-                typed += best[0]["type"] == k["type"]
-                right[k["type"]] += best[0]["type"] == k["type"]
-                link[d, k["entity"]] = best[0]["entity"]
-    told = Counter(k["type"] for rows in asked.values() for k in rows)
-    n_key = told.total()
-    lines = [
-        _line("entity found in a document", named, n_found, n_key),
-        _line("entity found with its type", typed, n_found, n_key),
+                free = [f for f in free if f is not best]
+                right[k["type"]] += best["type"] == k["type"]
+                link[d, k["entity"]] = best["entity"]
+    return [
+        _line("entity found in a document", len(link), seen.total(), told.total()),
+        _line("entity found with its type", right.total(), seen.total(), told.total()),
+        *(_line(f"  {t}", right[t], seen[t], told[t]) for t in ("PER", "LOC", "ORG")),
+        *_joined(asked, link),
     ]
-    lines += [_line(f"  {t}", right[t], seen[t], told[t]) for t in ("PER", "LOC", "ORG")]
-    return [*lines, *_joined(asked, link)]
 
 
 def _joined(asked: dict[str, list[Row]], link: dict[tuple[str, str], str]) -> list[str]:
@@ -279,22 +260,21 @@ def score_removed(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
 
 def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence[Row]) -> list[str]:
     """Comparisons of two claims, named by document and place (within 40 characters), in either order."""
-    at = {c["claim"]: (c["doc"], _span(c)[0] // 40) for c in claims}
-    exact: dict[frozenset[tuple[str, int]], str] = {}
-    near: dict[frozenset[tuple[str, int]], str] = {}
-    for r in table:
-        if r["claim_a"] in at and r["claim_b"] in at:
-            (da, a), (db, b) = at[r["claim_a"]], at[r["claim_b"]]
-            exact[frozenset([(da, a), (db, b)])] = r["relation"]
-            for i in (-1, 0, 1):
-                for j in (-1, 0, 1):
-                    near.setdefault(frozenset([(da, a + i), (db, b + j)]), r["relation"])
+    at = {c["claim"]: (c["doc"], _span(c)[0]) for c in claims}
+
+    def away(row: Row, a: str, b: str) -> float:
+        """Characters between the places of a key's row and those of two claims."""
+        starts = [(claim, row[f"doc_{x}"], int(row[f"start_{x}"])) for claim, x in ((a, "a"), (b, "b"))]
+        return max(abs(at[c][1] - start) if c in at and at[c][0] == doc else inf for c, doc, start in starts)
+
     right, wrong = 0, []
-    for r in key:
-        where = frozenset([(r["doc_a"], int(r["start_a"]) // 40), (r["doc_b"], int(r["start_b"]) // 40)])
-        got = exact.get(where, near.get(where, "not compared"))
-        right += got == r["relation"]
-        wrong += [f"  {r['what']}: {got}, should be {r['relation']}"] * (got != r["relation"])
+    for row in key:
+        sides = [("claim_a", "claim_b"), ("claim_b", "claim_a")]
+        near = [(away(row, found[a], found[b]), found["relation"]) for found in table for a, b in sides]
+        far, got = min(near, default=(inf, ""))
+        got = got if far <= 40 else "not compared"
+        right += got == row["relation"]
+        wrong += [f"  {row['what']}: {got}, should be {row['relation']}"] * (got != row["relation"])
     return [*wrong, _share("comparisons right", right, len(key))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from .events import events_of
@@ -30,11 +29,6 @@ class Figure:
     part_of: int | None = None  # index of the figure that this one is said to be a part of
 
 
-def with_claimant(figure: Figure, **fields: str) -> Figure:
-    """The same figure with its source filled in."""
-    return replace(figure, **fields)  # type: ignore[arg-type]
-
-
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
     return _Finder(reading).all()
@@ -54,87 +48,84 @@ class _Finder:
     def all(self) -> list[Figure]:
         """The figures, in order."""
         for q in self.quantities:
-            noun = self.phrases.behind(q)
-            if not noun.words and (before := self.phrases.before(q)).words:
-                noun = before
-            self.figures.append(self._figure(q, noun))
-            self.nouns.append(noun)
+            self.nouns.append(self.phrases.counted(q))
+            self.figures.append(self._figure(q, self.nouns[-1]))
         return [self._contained(i, f) for i, f in enumerate(self.figures)]
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         as_of, as_of_from = self._as_of(q)
-        if q.kind == "age":
-            return Figure(q, self.phrases.person(q), as_of=as_of, as_of_from=as_of_from)
-        counted, event = noun.text, self.events.of(q, noun, self.phrases)
+        counted = self.phrases.person(q) if q.kind == "age" else noun.text
+        event = self.events.of(q, noun, self.phrases)
         whole, like = self._whole(q), self._like(q, noun, event)
         if whole is not None:
             w = self.figures[whole]
-            named = noun.words and self.phrases.words.kind(noun.words[-1])
-            counted = counted if (named and not self._owner(q)) or not w.counted else w.counted
+            counted = w.counted if w.counted and (self._owner(q) or not counted) else counted
             event = event or (w.event if q.kind == "count" else "")
         elif like:
             counted, event = counted or like.counted, event or like.event
         status = self.events.status(q, noun, self.phrases)
         return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=whole)
 
-    def sentence(self, q: Quantity) -> int:
-        """The index of the sentence that a quantity stands in."""
-        return bisect_right(self.reading.sentence_starts, q.start) - 1
-
     def _near(self, q: Quantity, kind: str) -> list[int]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        here = self.sentence(q)
         recent = [i for i, f in enumerate(self.figures) if f.quantity.kind == kind][-4:]
-        return [i for i in reversed(recent) if here - self.sentence(self.figures[i].quantity) <= 1]
+        return [i for i in reversed(recent) if self._apart(self.figures[i].quantity, q) <= 1]
+
+    def _apart(self, q: Quantity, later: Quantity) -> int:
+        return self.reading.sentence(later.start) - self.reading.sentence(q.start)
+
+    def _follows(self, q: Quantity) -> tuple[str, str, range]:
+        """Kind and case of the figure before, and the tokens between it and this number."""
+        at = len(self.figures) - 1
+        if at < 0:
+            return "", "", range(0)
+        before = self.figures[at].quantity
+        case, end = self.phrases.end(before, self.nouns[at])
+        return before.kind, case, range(end, self.phrases.span(q.start, q.end)[0])
 
     def _owner(self, q: Quantity) -> bool:
         """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        if not self.figures or self.figures[-1].quantity.kind != "count" or self.nouns[-1].case != "genitive":
-            return False
-        last = self.nouns[-1]
-        end = last.end if last.words and last.behind else self.phrases.span(0, self.figures[-1].quantity.end)[1]
-        return end == self.phrases.span(q.start, q.end)[0]
+        kind, case, between = self._follows(q)
+        return (kind, case, len(between)) == ("count", "genitive", 0)
+
+    def _joined(self, q: Quantity) -> bool:
+        """Whether only "and", a mark or a verb stands between a sum and the one before: ৫ কোটি টাকা বা ৯ শতাংশ."""
+        kind, _, between = self._follows(q)
+        p = self.phrases
+        links = all(p.role(k) in ("and", "mark", "verb", "stop") and not p.ends(k) for k in between)
+        return {kind, q.kind} <= {"money", "percent"} and links
 
     def _whole(self, q: Quantity) -> int | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
-        for i in self._near(q, "count"):
-            f = self.figures[i]
-            more = q.low is None or f.quantity.low is None or f.quantity.low >= q.low or q.kind == "percent"
-            if more and f.part_of is None:
-                return i
-        return None
+        counts = [(i, self.figures[i]) for i in self._near(q, "count")]
+        return next((i for i, f in counts if f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
-        near = self._near(q, q.kind)
-        if not near:
-            return None
-        last = self.figures[near[0]]
+        if not noun.text and self._joined(q):
+            return self.figures[-1]
+        last = next((self.figures[i] for i in self._near(q, q.kind)), None)
         classifier, case = self.phrases.case(q)
-        if case == "all":
-            return last if last.quantity.low == q.low else None
-        if noun.words:
-            return None
-        together = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+        if last is None or case == "all":
+            return last if last and last.quantity.low == q.low else None
         first = self.phrases.span(q.start, q.end)[0]
-        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 5), first))
-        elided = q.kind == "ordinal" and classifier == "টি"
-        return last if together or elided or (relative and last.quantity.unit == q.unit) else None
+        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 9), first))
+        goes_on = (
+            (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
+            or (q.kind == "ordinal" and classifier == "টি")
+            or (relative and last.quantity.unit == q.unit)
+        )
+        return last if goes_on and not noun.text else None
 
     def _contained(self, i: int, f: Figure) -> Figure:
         """১২ নবজাতকসহ ২৪ জন: the first number is a part of the second."""
-        if (
-            self.nouns[i].case != "with"
-            or f.part_of is not None
-            or i + 1 == len(self.figures)
-            or f.quantity.kind != "count"
-        ):
+        if self.nouns[i].case != "with" or f.part_of is not None or i + 1 == len(self.figures):
             return f
         q, after = f.quantity, self.figures[i + 1].quantity
-        within = after.kind == "count" and after.low is not None and q.low is not None and after.low >= q.low
-        return replace(f, part_of=i + 1) if within and self.sentence(q) == self.sentence(after) else f
+        within = q.kind == after.kind == "count" and _holds(after, q) and self._apart(q, after) == 0
+        return replace(f, part_of=i + 1) if within else f
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
@@ -142,16 +133,19 @@ class _Finder:
         What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
         something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
         """
-        i = self.sentence(q)
-        begin = self.reading.sentences[i].start if i >= 0 else 0
+        begin = self.reading.sentence_start(q.start)
         p, published = self.phrases, self.reading.published[:10]
         for d in reversed([d for d in self.reading.dates if begin <= d.start < q.start]):
             if not d.value:
                 return "", "text"  # it speaks of some time that nothing resolves
             end = p.span(d.start, d.end)[1]
-            since = p.form(end) in ("থেকে", "হতে") and "/" not in d.value
-            if since and d.value[:10] <= published:
+            if p.form(end) in ("থেকে", "হতে") and "/" not in d.value and d.value[:10] <= published:
                 return f"{d.value}/{published}", "text"
             if not (p.form(end - 1)[-1:].isdigit() and p.role(end) == "" and p.form(end) not in ("সাল", "সালে", "সালের")):
                 return d.value, "text"
         return "", "published"
+
+
+def _holds(whole: Quantity, part: Quantity) -> bool:
+    """Whether so many may be among so many."""
+    return part.kind == "percent" or None in (whole.low, part.low) or whole.low >= part.low  # type: ignore[operator]

@@ -35,53 +35,62 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
     def phrases(match: str, rule: str = "") -> str:
         found = [r["phrase"] for r in rows if r["match"] == match and rule in ("", r["rule"])]
-        return alternatives(found).replace("…", ".{0,60}?")
+        return (
+            alternatives({re.sub(r"\s*[:ঃ]$", ":", phrase) for phrase in found})
+            .replace("…", ".{0,60}?")
+            .replace(":", r"\s*[:ঃ]")
+        )
 
     def by_rule(match: str, pattern: str) -> dict[str, re.Pattern[str]]:
         rules = sorted({r["rule"] for r in rows if r["match"] == match})
         return {rule: re.compile(pattern.replace("<>", phrases(match, rule))) for rule in rules}
 
     time = lambda kind: alternatives(lexicon.words("datelines", kind=kind))  # noqa: E731
+    ask, channel = phrases("ask"), phrases("channel")
     date, known = date_pattern(lexicon), phrases("credited")
     role = phrases("role")
     part, letters = rf"[{LETTERS}A-Za-z.]{{1,14}}", phrases("letter")
     marker = rf"(?:{phrases('readmore')})(?:[ ]?(?:[:ঃ]|>+))?"
     name = rf"(?:{known})(?:\s*(?:/|,|ও|এবং)\s*(?:{known}))?"
     whose = r"(?:\S{1,20}\s){0,3}?\S{0,20}?(?:থেকে(?: নেওয়া)?|সৌজন্যে)"
+    whose_news = rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s[^।\n]{{0,20}}(?:পেতে|জানতে)"
+    whose_page = rf"(?:আমাদের|(?:{known})(?:ের|র|-এর))\s[^।\n]{{0,30}}?(?:{channel})"
+    linked = rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))"
+    credited = rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}"
+    colon = r"(?:(?<=[:ঃ,])|(?<=[-–])(?=\s))\s*(?:[^।\n]{0,60}(?=[।\n]|\Z)|(?:\S+\s+)?\S*)"
+    opens = rf"(?P<opens>\A|(?<=\S)|(?<=\n)|(?<=[{re.escape(END)}]\s))?"  # else a marker alone is a word of the text
     patterns = {
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
-        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*",
-        "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]",
+        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,80}}:\s*[^\n।:]{{0,80}}(?:{role}).*"
+        rf"|[^\n।?!:,]{{3,40}}\s(?:{role})(?:\s(?:ও|এবং)\s(?:{role}))?[\s*]*",
+        "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]\s*(?:{date})",
         "role": rf"(?:{role})(?![{LETTERS}])",
         "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
-        "prompt": rf"(?=.{{0,150}}(?:{phrases('channel')})).{{0,150}}(?:{phrases('ask')})[।!\s]*",
-        "ask": phrases("ask"),
+        "ask": ask,
         "readmore": rf"{marker}(?:[ ]*{marker})*",
-        "linked": rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))",
+        "linked": linked,
+        "links": rf"(?:{linked}){{2,}}\s*",
         "named": r"(?:\A|(?<=[।?!’”\n])|(?<=করুন))[^।\n]{2,40}থেকে\s*\Z",
         "starter": rf"(?<=\s)(?:{phrases('sentence_start')})(?![{LETTERS}])",
         "headline_end": rf"(?:(?<=\s)|(?<=-))(?:{phrases('headline_end')})(?=\s)",
-        "credit": rf"[(\[]?(?<!প্রো)(?:{phrases('credit')})",
-        "credited": rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}",
-        "source": phrases("source"),
+        "marker": rf"[(\[]?(?:{phrases('credit')})",
+        "credit": rf"{opens}(?P<bracket>[(\[])?(?<!প্রো)(?P<marker>{phrases('credit')})"
+        rf"(?:[ :/-]*(?:{credited})|(?(bracket)[^)\n]{{0,60}}\)|(?!))|{colon}|(?(opens)(?<![-–])|(?!)))[)\]।]*",
+        "credited": credited,
+        "source": rf"(?P<marker>{phrases('source')})",
         "verb": rf"(?:{phrases('speech')})[{re.escape(END)}\s]*\Z",
         "verbs": rf"(?:{phrases('speech')})(?![{LETTERS}])|(?:ছ[{LETTERS}]{{0,4}}|বেন?|[লতে]ন|না|নি|য়)[।\s]*\Z",
-        "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})\s*\Z",
+        "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})/?\s*\Z",
     }
     inline = list(by_rule("inline", "<>").items()) + [
         (rule, re.compile(pattern))
         for rule, pattern in (
-            (
-                "share",
-                rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s+(?:সবার আগে\s+)?(?:পেতে|জানতে)"
-                rf"[^।\n]{{0,60}}?(?:{phrases('ask')})",
-            ),
-            ("share", rf"(?:{phrases('ask')})(?:\s+(?:{phrases('word', 'share')}|{known})(?![{LETTERS}]))+"),
+            ("share", rf"(?:{whose_news}|{whose_page})[^।\n]{{0,60}}?(?:{ask})"),
+            ("share", rf"(?:{ask})(?:\s+(?:{phrases('word', 'share')}|{known})(?![{LETTERS}]))+"),
             ("section", rf"(?:{phrases('tail_phrase')})\s*\Z"),
             ("section", rf"(?:{time('print')})\s*[:ঃ]\s*(?:{date})"),
             ("section", rf"(?m)^[ \t]*ঢাকা\s+(?:{time('weekday')}),\s*(?:{date})(?=.{{0,300}}(?:{time('stamp')})\s*:)"),
-            ("advert", r"googletag\.[^\n]{0,300}|\(adsbygoogle[^\n]{0,200}"),
             ("residue", r"\|\||</?[A-Za-z][^<>\n]{0,300}>|&(?:[a-z]{2,6}|#\d{1,6});|\{\{[^{}\n]{0,200}\}\}"),
             ("residue", r"\[/?(?:caption|embed|gallery|video|audio)\b[^\]\n]{0,200}\]|pic\.twitter\.com/\w+"),
         )

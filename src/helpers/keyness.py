@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import runpy
-from collections import Counter, defaultdict
 from functools import cache
 from importlib.util import find_spec
-from math import log
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .endings import stems
@@ -40,27 +39,18 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     which repeats a word does not lift it. Forms of a word count as the shortest of them that the corpus holds.
     """
     usual = {r["stem"]: float(r["per_10000"]) for r in lexicon.rows("word_frequency")}
-    articles: dict[str, set[str]] = defaultdict(set)
-    times: Counter[str] = Counter()
-    for doc, text in zip(sentences["doc"], sentences["text"], strict=True):
-        for word in (t.form for t in Text(text).tokens):
-            if "\u0985" <= word[0] <= "\u09b9" and len(word) > 1 and word not in stop_words(lexicon):
-                articles[word].add(doc)
-                times[word] += 1
-    forms: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(times):
-        forms[min((s for s in stems(word) if s in times), key=len)].append(word)
-    n = sentences["doc"].nunique()
-    rows = []
-    for word, group in forms.items():
-        held = len(set().union(*(articles[w] for w in group)))
-        expected = max(usual.get(stem, _RARE) for stem in {stems(w)[-1] for w in group}) / _OTHER * n
-        if held > max(1, expected):
-            likely = 2 * held * log(held / expected)
-            rows.append((word, held, sum(times[w] for w in group), round(expected, 2), round(likely, 1)))
-    table = pd.DataFrame(rows, columns=["word", "articles", "times", "expected", "keyness"])
-    return (
-        table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable")
-        .head(most)
-        .reset_index(drop=True)
+    stop, n = stop_words(lexicon), sentences["doc"].nunique()
+    told = zip(sentences["doc"], sentences["text"], strict=True)
+    tokens = [(doc, t.form) for doc, text in told for t in Text(text).tokens if "\u0985" <= t.form[0] <= "\u09b9"]
+    words = pd.DataFrame([(d, w) for d, w in tokens if len(w) > 1 and w not in stop], columns=["doc", "form"])
+    forms = {w: stems(w) for w in words["form"].unique()}
+    words["word"] = words["form"].map({w: min((s for s in known if s in forms), key=len) for w, known in forms.items()})
+    words["usual"] = words["form"].map({w: usual.get(known[-1], _RARE) for w, known in forms.items()})
+    table = words.groupby("word", as_index=False).agg(
+        articles=("doc", "nunique"), times=("doc", "size"), expected=("usual", "max")
     )
+    table["expected"] *= n / _OTHER
+    table = table[table["articles"] > table["expected"].clip(lower=1)]
+    table["keyness"] = (2 * table["articles"] * np.log(table["articles"] / table["expected"])).round(1)
+    order = table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable")
+    return order.round({"expected": 2}).head(most).reset_index(drop=True)

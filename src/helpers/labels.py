@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from math import isnan
+from math import isclose, isnan
+
+from babel.numbers import format_decimal
 
 from .lexicon import BUILTIN
 from .script import bengali_digits
 
-_STEPS = ((10**7, "কোটি", "crore"), (10**5, "লাখ", "lakh"), (1000, "হাজার", "thousand"))
-_WESTERN = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"))
-_MONTHS = {
-    "bn": ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+_SCALES = {
+    "bn": ((10**7, "crore"), (10**5, "lakh"), (1000, "thousand")),
+    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand")),
 }
 
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    return {r["key"]: r for r in BUILTIN.rows("labels")}
+    """What labels.csv says, else of a class or a unit the first word that stands for it."""
+    found = {r["key"]: r for r in BUILTIN.rows("labels")}
+    for name, key in (("noun_classes", "class"), ("units", "unit")):
+        for row in BUILTIN.rows(name):
+            found.setdefault(row[key], {"bn": next(iter(row.values())), "en": row[key].replace("_", " ")})
+    return found
 
 
 def label(key: str, language: str, **filled: object) -> str:
@@ -48,35 +40,39 @@ def measure_label(measure: str, language: str) -> str:
     return f"{words} ({unit[0]})" if unit and unit[0] else words
 
 
+def _digits(text: str, language: str) -> str:
+    return bengali_digits(text) if language == "bn" else text
+
+
 def number(value: float, language: str) -> str:
     """The number with its groups: ১,২৯,০৪০ in Bengali, 129,040 in English; at most two decimals."""
-    sign, value = ("-" if value < 0 else ""), abs(round(float(value), 2))
-    whole, _, decimals = f"{value:.2f}".rstrip("0").rstrip(".").partition(".")
-    if language == "en":
-        return f"{sign}{int(whole):,}" + (f".{decimals}" if decimals else "")
-    head, tail = whole[:-3], whole[-3:]
-    groups = [head[max(0, i - 2) : i] for i in range(len(head), 0, -2)][::-1]
-    return bengali_digits(sign + ",".join([*groups, tail]) + (f".{decimals}" if decimals else ""))
+    return _digits(format_decimal(round(value, 2), locale=language), language)
+
+
+def _scaled(value: float, language: str) -> tuple[int, str]:
+    size, word = next(((size, word) for size, word in _SCALES[language] if value >= size), (1, ""))
+    return size, f"{number(value / size, language)} {label(word, language)}".strip()
 
 
 def short(value: float, language: str) -> str:
     """The number in its largest scale, for an axis: ৪০ হাজার, ১.২ কোটি; 40 thousand, 12 million."""
-    steps = [(size, bn if language == "bn" else "") for size, bn, _ in _STEPS] if language == "bn" else list(_WESTERN)
-    for size, word in steps:
-        if value >= size:
-            return f"{number(value / size, language)} {word}"
-    return number(value, language)
+    return _scaled(value, language)[1]
+
+
+def figure(value: float, language: str) -> str:
+    """The number as a newspaper prints it: ১৩,০০০, but ৬৩৮ কোটি where that says all of it; 13,000, but 1.5 million."""
+    size, words = _scaled(value, language)
+    exact = size > 1000 and isclose(round(value / size, 2) * size, value, rel_tol=0, abs_tol=0.005)
+    return words if exact else number(value, language)
 
 
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
-    shown = [number(x, language) for x in (low, high) if not isnan(x)]
+    shown = [figure(x, language) for x in (low, high) if not isnan(x)]
     if modifier == "range" and low < high:
         return "–".join(shown)
-    if not shown:
-        return ""
-    if modifier in ("exact", "range"):
-        return shown[0]
+    if not shown or modifier in ("exact", "range"):
+        return "".join(shown[:1])
     word = label(modifier, language)
     return f"{shown[0]}{word}" if word.startswith("-") else f"{word} {shown[0]}"
 
@@ -87,10 +83,6 @@ def day(value: str, language: str) -> str:
         return label("undated", language)
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
-    parts = value[:10].split("-")
-    words = [
-        *([str(int(parts[2]))] if len(parts) > 2 else []),
-        *([_MONTHS[language][int(parts[1]) - 1]] if len(parts) > 1 else []),
-    ]
-    text = " ".join([*words, parts[0]])
-    return bengali_digits(text) if language == "bn" else text
+    year, *month_and_day = value[:10].split("-")
+    words = [label(f"month_{m}", language) for m in month_and_day[:1]] + [year]
+    return _digits(" ".join([*(d.lstrip("0") for d in month_and_day[1:]), *words]), language)

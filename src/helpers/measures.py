@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,23 +13,14 @@ from .gazetteer import gazetteer, name_tokens
 from .lexicon import Lexicon
 from .names import grammar
 from .reading import Reading
-from .script import Token, fold
+from .script import fold
 
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
-BEFALL_PEOPLE = {
-    "killed",
-    "injured",
-    "casualties",
-    "missing",
-    "arrested",
-    "displaced",
-    "infected",
-    "recovered",
-    "rescued",
-}
+HARMED = {"killed", "injured", "casualties", "missing", "displaced", "infected"}
+BEFALL_PEOPLE = HARMED | {"arrested", "recovered", "rescued"}
 COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
-_REACH = 8  # tokens before a number in which its scope may be told
+_REACH = 50  # letters before a number in which its scope may be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +35,9 @@ class Measure:
 
 def measure(reading: Reading, figure: Figure) -> Measure:
     """The measure of a figure."""
-    if not figure.event or figure.quantity.kind not in COMPARED:
-        return Measure()
-    noun_class = class_of(figure.counted, reading.lexicon)
-    if not noun_class and figure.event in BEFALL_PEOPLE:
-        noun_class = "person"
-    if not noun_class:
+    person = "person" if figure.event in BEFALL_PEOPLE else ""
+    noun_class = class_of(figure.counted, reading.lexicon) or person
+    if not (figure.event and noun_class) or figure.quantity.kind not in COMPARED:
         return Measure()
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
     return Measure(
@@ -75,47 +63,27 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
     if not words:
         return ""
     classes = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in words]
-    if len(words) > 1 and (compound := known.get(" ".join((words[-2], stems(words[-1])[0])))):
-        return compound[0]
+    compound = known.get(" ".join((*words[-2:-1], stems(words[-1])[0])), ("", ""))
     vessel = next((c for c, kind in classes if kind == "vessel"), "")
-    return vessel or classes[-1][0] or stems(words[-1])[0]
-
-
-@cache
-def _scopes(lexicon: Lexicon) -> dict[str, str]:
-    return {r["word"]: r["scope"] for r in lexicon.rows("scopes")}
+    return vessel or compound[0] or classes[-1][0] or words[-1]
 
 
 def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
-    known = _scopes(reading.lexicon)
+    scopes = {r["word"]: r["scope"] for r in reading.lexicon.rows("scopes")}
     start, end = reading.text.folded_span(figure.quantity.start, figure.quantity.end)
-    tokens = reading.text.tokens
-    first = bisect_left(tokens, start, key=lambda t: t.start)
-    after = tokens[bisect_left(tokens, end, key=lambda t: t.start) :][:2]
-    found = [known[t.form] for t in (*_clause_before(tokens, first), *after) if t.form in known]
-    return found[0] if found else ""
-
-
-def _clause_before(tokens: list[Token], first: int) -> list[Token]:
-    """The tokens before a number, nearest first, up to a mark or another number."""
-    clause = []
-    for token in reversed(tokens[max(0, first - _REACH) : first]):
-        if not token.form[0].isalpha():
-            break
-        clause.append(token)
-    return clause
+    before, after = reading.text.folded[max(0, start - _REACH) : start], reading.text.folded[end : end + _REACH]
+    clause = re.split(r"[^\w\u0980-\u09e5 ]|[0-9০-৯]", before)[-1].split()
+    return next((scopes[w] for w in (*reversed(clause), *after.split()[:2]) if w in scopes), "")
 
 
 def _place(reading: Reading, figure: Figure) -> str:
     """The nearest place before the number in its sentence that stands in the locative (গাজায়)."""
-    at = figure.quantity.start
-    i = bisect_right(reading.sentence_starts, at) - 1
-    begin = reading.sentences[i].start if i >= 0 else 0
-    raw = reading.text.raw
+    at, raw = figure.quantity.start, reading.text.raw
+    begin = reading.sentence_start(at)
     near = [m for m in reading.mentions if m.type == "LOC" and begin <= m.start < at]
-    there = [m for m in near if fold(raw[m.start : m.end]).removeprefix(m.name) in _LOCATIVE]
-    return there[-1].entity if there else ""
+    there = [m.entity for m in near if fold(raw[m.start : m.end]).removeprefix(m.name) in _LOCATIVE]
+    return there[-1] if there else ""
 
 
 def voice(claimant: str, entity: str, reading: Reading) -> str:
@@ -132,10 +100,9 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
         if not known.voice or state is None:
             return entity
         return state.entity + (":media" if known.voice == "media" else "")
-    states = sorted(set(_states_in(words, reading.lexicon)))
-    if states:
-        return "+".join(states) + (":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else "")
-    return entity or " ".join(stems(w)[0] for w in words)
+    states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
+    media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
+    return states + media if states else entity or " ".join(stems(w)[0] for w in words)
 
 
 def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:
@@ -143,10 +110,9 @@ def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:
     names, demonyms, i = gazetteer(lexicon), grammar(lexicon).demonyms, 0
     while i < len(words):
         end, _, known = names.match(words, i, len(words)) or (i + 1, "", None)
-        for size in (2, 1):
-            if (nation := demonyms.get(words[i : i + size])) and i + size >= end:
+        for size in (1, 2):
+            if i + size >= end and (nation := demonyms.get(words[i : i + size])):
                 end, known = i + size, nation
-                break
         if known and known.kind == "country":
             yield known.entity
         i = end

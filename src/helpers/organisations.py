@@ -7,23 +7,11 @@ from collections.abc import Iterator, Sequence
 from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
-from .spelling import letters, transliterate
+from .spelling import letters, may_begin
 
-_ANY_NAME = (
-    "school",
-    "hospital",
-    "police",
-    "local",
-    "site",
-    "place",
-    "admin",
-)  # heads that make a name of an unknown word
+_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _NATIONAL = ("force", "agency")
 _SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
-_HEARD = {  # a Latin letter → what a Bengali word that begins with its sound may begin with
-    "c": "cks", "e": "eia", "f": "fp", "g": "gj", "i": "ie", "j": "jg", "k": "kc", "o": "oa", "a": "aeo",
-    "p": "pf", "s": "sc", "t": "t", "u": "uia", "v": "vb", "w": "wou", "x": "xe", "y": "iye", "z": "zj", "h": "h",
-}  # fmt: skip
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
@@ -39,7 +27,8 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             form = words.forms[k]
             if form == "(" and (span := _abbreviated(words, first, k)):
                 yield span
-            for stem in stems(form):
+            other = form in words.grammar.not_names and form not in words.grammar.heads  # হলেও is no হল
+            for stem in () if other else stems(form):
                 if span := _headed(words, first, k, stem, ends):
                     yield span
                     if span.end == k:
@@ -72,10 +61,8 @@ def _abbreviated(words: Words, first: int, k: int) -> Span | None:
             continue
         if not any(stem in words.grammar.heads for p in parts for stem in stems(p)):
             continue  # large language model (LLM)
-        latin = [transliterate(p)[:1] for p in parts]
-        if len(spelled) == len(parts) and all(a in _HEARD.get(b, b) for a, b in zip(latin, spelled, strict=True)):
-            return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
-        if not spelled and _made_of(short, parts):
+        initials = len(spelled) == len(parts) and all(map(may_begin, parts, spelled))
+        if initials or (not spelled and _made_of(short, parts)):
             return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
     return None
 
@@ -122,6 +109,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
+        if len(forms) > 1:
+            return None  # জরুরি বিভাগ is not the বিভাগ of its field
     return None
 
 
@@ -182,8 +171,10 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, count
     if kind in ("place", "hall", "site"):
         of = ("LOC",) if kind == "site" else ("LOC", "PER")
         return base is not None and case == "bare" and not fields and base.type in of
-    if kind == "ministry" and fields and head in ("ministry", "department"):
+    if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
+    if case == "adjective" and head == "forces" and not fields:
+        return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (country and case == "genitive"):
         loose = case == "genitive" and head in ("government", "administration", "police")
         return bool(fields) or (kind in _NATIONAL and not loose)

@@ -33,20 +33,24 @@ def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`."""
+    figures = zip(claims["low"], claims["high"], claims["modifier"], strict=True)
+    return claims.assign(
+        what=[measure_label(m, language) for m in claims["measure"]],
+        figure=[bounds(*f, language) for f in figures],
+        who=claims["claimant"].where(claims["claimant"] != "", label("own_voice", language)),
+        when=[day(d, language) for d in claims["as_of"]],
+    )
+
+
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
     """The comparisons in words: who_a, figure_a, when_a, text_a … text_b, and relation, note and measure of each."""
-    told = located(claims, sentences)
-    told["who"] = told["claimant"].where(told["claimant"] != "", label("own_voice", language))
-    figures = zip(told["low"], told["high"], told["modifier"], strict=True)
-    told["figure"] = [bounds(*f, language) for f in figures]
-    told["when"] = [day(d, language) for d in told["as_of"]]
-    sides = told.set_index("claim")[
-        ["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "measure", "story"]
-    ]
-    pairs = comparisons.join(sides.add_suffix("_a"), on="claim_a").join(sides.add_suffix("_b"), on="claim_b")
+    told = in_words(located(claims, sentences), language).set_index("claim")
+    told = told[["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "what", "story"]]
+    pairs = comparisons.join(told.add_suffix("_a"), on="claim_a").join(told.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(_REASON.get(n, n), language) for n in pairs["note"]]
-    pairs["measure"] = [measure_label(m, language) for m in pairs["measure_a"]]
-    return pairs.rename(columns={"story_a": "story"}).drop(columns=["measure_a", "measure_b", "story_b"])
+    return pairs.rename(columns={"story_a": "story", "what_a": "measure"}).drop(columns=["what_b", "story_b"])
 
 
 def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
@@ -56,14 +60,15 @@ def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]
     return {d: " ".join((t or str(first.get(d, d))).split()) or d for d, t in told}
 
 
-def write_page(stage: Path, target: Path, language: str) -> None:
-    """Writes the report on the tables and pictures of the folder `stage` to `target`; `language` is bn or en."""
+def write_page(stage: Path, target: Path, language: str, name: str) -> None:
+    """Writes the report on the tables and pictures of the folder `stage` to `target`; `language` is bn or en, `name`
+    what the report is called."""
     home = jinja2.FileSystemLoader(Path(__file__).with_name("templates"))
     engine = jinja2.Environment(
         loader=home, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     engine.filters |= {"n": partial(number, language=language), "day": partial(day, language=language)}
-    page = engine.get_template("report.html.j2").render(_content(stage, language))
+    page = engine.get_template("report.html.j2").render(_content(stage, language), name=name)
     target.write_text(page, encoding="utf-8")
 
 
@@ -72,12 +77,10 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     t = {name: tables.read(stage, name) for stage_names in STAGES.values() for name in stage_names}
     names = names_of(t["documents"], t["sentences"])
     pairs = accounts(t["comparisons"], t["claims"], t["sentences"], language)
-    claims = located(t["claims"], t["sentences"])
-    claims["figure"] = [
-        bounds(*f, language) for f in zip(claims["low"], claims["high"], claims["modifier"], strict=True)
-    ]
-    claims["what"] = [measure_label(m, language) for m in claims["measure"]]
+    claims = in_words(located(t["claims"], t["sentences"]), language)
     clear = claims["modifier"] != "vague"
+    told = t["documents"]["published_from"].isin(["metadata", "text"])
+    days = sorted(t["documents"].loc[told, "published"].str[:10])
     counts = {name: len(t[name]) for name in ("documents", "figures", "claims")} | {
         "stories": t["documents"]["story"].nunique()
     }
@@ -85,6 +88,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
         "language": language,
         "label": lambda key, **filled: label(key, language, **filled),
         "counts": counts,
+        "period": "/".join(dict.fromkeys(days[:1] + days[-1:])),
         "names": names,
         "relations": [(r, *_shown(pairs[pairs["relation"] == r])) for r in RELATIONS],
         "vague": claims[~clear].head(FEW).to_dict("records"),
@@ -99,9 +103,12 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
 
 
 def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
-    """The pairs that are shown (of each story a few and the same two accounts only once) and how many there are."""
+    """The pairs that are shown (named voices first, of each story a few, the same two accounts only once) and how many
+    there are."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
-    once = pairs.assign(again=pairs.groupby(same)["claim_a"].transform("size") - 1).drop_duplicates(same)
+    unnamed = (pairs[["claimant_group_a", "claimant_group_b"]] == "").sum(axis=1)
+    again = pairs.groupby(same)["claim_a"].transform("size") - 1
+    once = pairs.assign(again=again, unnamed=unnamed).drop_duplicates(same).sort_values("unnamed", kind="stable")
     few = once[once.groupby("story").cumcount() < (OF_ONE if once["story"].nunique() > 2 else FEW)]
     return few.head(FEW).to_dict("records"), len(pairs)
 
@@ -111,13 +118,9 @@ def _changes(path: Path, language: str) -> Records:
     if not path.exists():
         return []
     numbers = ["low", "high", "was_low", "was_high"]
-    rows = pd.read_csv(path, dtype=dict.fromkeys(numbers, float)).fillna({"claimant": ""})
-    told = rows.head(MANY).to_dict("records")
-    for r in told:
-        r["what"] = measure_label(r["measure"], language)
-        r["figure"] = bounds(r["low"], r["high"], r["modifier"], language)
-        r["was"] = bounds(r["was_low"], r["was_high"], "range", language)
-    return told
+    rows = pd.read_csv(path, dtype=dict.fromkeys(numbers, float)).fillna({"claimant": "", "as_of": ""}).head(MANY)
+    was = [bounds(low, high, "range", language) for low, high in zip(rows["was_low"], rows["was_high"], strict=True)]
+    return in_words(rows, language).assign(was=was).to_dict("records")
 
 
 def _picture(path: Path) -> Mapping[str, str]:

@@ -18,10 +18,10 @@ def find_persons(words: Words) -> Iterator[Span]:
         i = first
         titled = ""  # how strong the title is that ends before word i
         while i < end:
-            length, announces = words.title(i)
+            length, announces = words.grammar.title(words.forms, i)
             if length and not _first_name(words, i, length):
                 titled = announces if titled != "name" else titled
-                i = _past_brackets(words, i + length, end)
+                i += length
                 continue
             run = _run(words, i, end) if words.grammar.role(words.forms[i])[0] else []
             if run and _is_name(words, run, titled):
@@ -37,34 +37,23 @@ def _first_name(words: Words, i: int, length: int) -> bool:
     return known in ("f", "d") and words.grammar.role(words.form(i + 1) or " ")[0] == "g"
 
 
-def _past_brackets(words: Words, i: int, end: int) -> int:
-    """Behind the brackets that follow a title: ওসি (তদন্ত), পুলিশ সুপার (এসপি)."""
-    if words.form(i) == "(" and i < end:
-        close = next((j for j in range(i + 1, min(i + 5, end)) if words.forms[j] == ")"), i - 1)
-        return close + 1
-    return i
-
-
 Run = list[tuple[int, str, str]]  # token, role, word without case ending
 
 
 def _run(words: Words, i: int, end: int) -> Run:
     """The words from i on that may be one name; a case ending is its last."""
     run: Run = []
-    known = _known(words, i, end)
     for j in range(i, min(i + 2 * _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
         if form in ".:" and run and run[-1][0] == j - 1 and run[-1][1] in "aic":
             continue
-        if not role or len(run) == _LONGEST or (run and words.title(j)[0]):
+        if not role or len(run) == _LONGEST or (run and words.grammar.title(words.forms, j)[0]):
             break
-        if len(run) > 1 and (_known(words, j, end) > j + 1 or (j == known and _two(words, j, end))):
-            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা নূর হোসেন
+        if len(run) > 1 and _known(words, j, end) > j + 1:
+            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
         if role == "u" and not words.joined(j) and form.endswith(("ে", "তে", "য়")):
             break  # a place, an adverb
-        if role == "c" and run and run[-1][1] not in "aic":
-            break  # আর is "and" here
         if role == "u":
             stem = words.stem(form, "PER") if form.endswith((*SURE_ENDINGS, "ই", "ও")) else form
         run.append((j, role, stem))
@@ -79,11 +68,6 @@ def _run(words: Words, i: int, end: int) -> Run:
     return _without_tail(words, run)
 
 
-def _two(words: Words, i: int, end: int) -> bool:
-    """Whether two words that are sure to be names begin at word i."""
-    return i + 1 < end and all(words.grammar.role(f)[0] in ("a", "f", "g") for f in words.forms[i : i + 2])
-
-
 def _known(words: Words, i: int, end: int) -> int:
     """Where the person's name of the lexicon that begins at word i ends; i for none."""
     found = words.grammar.names.match(words.forms, i, end)
@@ -94,9 +78,7 @@ def _without_tail(words: Words, run: Run) -> Run:
     """Words that need not be names belong to the complete name before them only where something ends the name there."""
     roles = "".join(role for _, role, _ in run)
     unknown = len(roles) - len(roles.rstrip("u"))
-    if not run or words.joined(run[-1][0]):
-        return run
-    if roles[-1] == "w" and not (_ends(words, run[-1]) and _known(words, run[0][0], run[-1][0] + 1) < run[-1][0]):
+    if roles[-1:] == "w" and not (_ends(words, run[-1]) and _known(words, run[0][0], run[-1][0] + 1) < run[-1][0]):
         return run[:-1]
     if unknown and len(run) - unknown > 1 and not (unknown == 1 and _ends(words, run[-1])):
         return run[:-unknown]
@@ -122,10 +104,8 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     said = words.form(run[-1][0] + 1) in _NAMED
     if titled == "name" or _aged(words, run[-1][0] + 1):
         return sure > 0 or unknown > 0
-    if not sure:
+    if not sure or roles[0] == "w":
         return unknown > 1 and (bool(titled) or said)
-    if roles[0] == "w":
-        return False
     if len(run) > 1:
         tail = roles[-1] in "gldw" or roles[0] == "a" or (roles[0] in "fg" and _ends(words, run[-1]))
         return sure > 1 or "i" in roles or bool(titled) or said or tail

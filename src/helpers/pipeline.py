@@ -6,18 +6,22 @@ than one article are written as the articles pass, so memory holds what the redu
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
 from . import claims, stories, tables, variants
 from .article import Row, Settings, read_article
@@ -40,10 +44,7 @@ _STREAMED = ("sentences", "removed", "dates", "quotes")
 _REDUCED = ("documents", "sketches", "mentions", "figures")
 
 Rows = dict[str, list[Row]]
-
-
-def _ignore(*_: object) -> None:
-    """Nobody wants to know."""
+Job = tuple[Document, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,15 @@ class Options:
     scheduler: str = ""  # address of a running Dask scheduler
     cache: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    progress: Callable[[int, int], None] = _ignore  # called with articles read so far, and of how many
 
 
 class ReadError(RuntimeError):
     """Reading that stopped midway; the message says why and what to do."""
 
 
-Job = tuple[Document, tuple[str, ...]]
-
-
-def read_many(jobs: list[Job], settings: Settings, version: str = "") -> list[Rows]:
+def read_many(jobs: list[Job], settings: Settings, version: str) -> list[Rows]:
     """The map step for a few articles: what a worker does. Raises ReadError where it is not of that version."""
-    if version and version != _version(settings):
+    if version != _version(settings):
         raise ReadError("a worker has another version of khobor or of the lexicon; install the same on every machine")
     return [read_article(document, settings, common) for document, common in jobs]
 
@@ -83,54 +80,48 @@ def check(corpus: Path, settings: Settings, options: Options) -> None:
         _Readers(settings, options, stack)
 
 
-def articles(
-    corpus: Path, settings: Settings, options: Options, seen: Callable[[Document], None] = _ignore
-) -> Iterator[Rows]:
-    """The rows of each article in the corpus's order, from the cache where it has them.
+def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tuple[Document, Rows]]:
+    """Each article with its rows in the corpus's order, from the cache where it has them.
 
-    `seen` is called with each document, in that order. Raises CorpusError where nothing can be read, ReadError where
-    the workers are lost.
+    Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
     count, common, documents = _first_pass(corpus, settings, options)
     with ExitStack() as stack:
         cache = stack.enter_context(closing(ArticleCache(options.cache)))
         readers = _Readers(settings, options, stack)
+        bar = stack.enter_context(tqdm(total=count, desc="articles", leave=False, disable=None))
         waiting: deque[_Batch] = deque()
-        done = 0
-        while True:
-            batch = list(islice(documents, CHUNK))
-            for document in batch:
-                seen(document)
-            if batch:
-                waiting.append(_Batch([(d, common(d)) for d in batch], settings, cache, readers))
-            while waiting and (len(waiting) > readers.ahead or not batch):
-                for rows in waiting.popleft().rows():
-                    done += 1
-                    options.progress(done, count)
-                    yield rows
-            if not batch:
-                break
+        try:
+            for batch in iter(lambda: list(islice(documents, CHUNK)), []):
+                waiting.append(_Batch([(d, common(d)) for d in batch], cache, readers))
+                while len(waiting) > readers.ahead:
+                    yield from waiting.popleft().rows()
+                bar.update(len(batch))
+            for last in waiting:
+                yield from last.rows()
+        except readers.lost as error:
+            why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
+            how = "What was read is kept; run again, with fewer --jobs where memory is short"
+            raise ReadError(f"{why} {how}") from error
         cache.prune()
 
 
 class _Batch:
     """A few articles: what the cache has of them, and a reader's promise of the others."""
 
-    def __init__(self, jobs: list[Job], settings: Settings, cache: ArticleCache, readers: _Readers) -> None:
-        self.cache = cache
-        self.keys = [key_of(d, settings, common) for d, common in jobs]
-        self.kept = [cache.get(k) for k in self.keys]
-        missing = [job for job, rows in zip(jobs, self.kept, strict=True) if rows is None]
-        self.fresh = readers.read(missing) if missing else list
+    def __init__(self, jobs: list[Job], cache: ArticleCache, readers: _Readers) -> None:
+        self.cache, self.documents = cache, [document for document, _ in jobs]
+        self.keys = [key_of(document, readers.settings, lines) for document, lines in jobs]
+        self.kept = [cache.get(key) for key in self.keys]
+        self.fresh = readers.read([job for job, rows in zip(jobs, self.kept, strict=True) if rows is None])
 
-    def rows(self) -> Iterator[Rows]:
-        """The articles' rows, in order."""
-        fresh = iter(self.fresh())
-        for key, kept in zip(self.keys, self.kept, strict=True):
-            if kept is None:
-                kept = next(fresh)
-                self.cache.put(key, kept)
-            yield kept
+    def rows(self) -> Iterator[tuple[Document, Rows]]:
+        """The articles with their rows, in order."""
+        fresh = iter(self.fresh.result())
+        for document, key, rows in zip(self.documents, self.keys, self.kept, strict=True):
+            if rows is None:
+                self.cache.put(key, rows := next(fresh))
+            yield document, rows
 
 
 class _Readers:
@@ -138,9 +129,8 @@ class _Readers:
 
     def __init__(self, settings: Settings, options: Options, stack: ExitStack) -> None:
         self.settings, self.stack = settings, stack
-        self.jobs = options.jobs or len(
-            os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-        )
+        affinity = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))
+        self.jobs = options.jobs or len(affinity(0))
         self.alone = 0 if options.jobs else SMALL  # so many articles are read here before workers are called
         self.lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
         self.pool = self._cluster(options.scheduler) if options.scheduler else None
@@ -150,31 +140,17 @@ class _Readers:
         """Batches that are given out before the first of them is waited for."""
         return 4 * max(self.jobs, 4) if self.pool else 0
 
-    def read(self, jobs: list[Job]) -> Callable[[], list[Rows]]:
-        """Has the articles read; what it returns waits for their rows."""
-        if self.pool is None and self.jobs > 1 and self.alone <= 0:
+    def read(self, jobs: list[Job]) -> Future[list[Rows]]:
+        """Has the articles read."""
+        if jobs and self.pool is None and self.jobs > 1 and self.alone <= 0:
             pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
             self.pool = self.stack.enter_context(pool)
         self.alone -= len(jobs)
-        if self.pool is None:
-            rows = read_many(jobs, self.settings)
-            return lambda: rows
-        try:
-            promise = self.pool.submit(read_many, jobs, self.settings, _version(self.settings))
-        except self.lost as error:
-            raise self._gone(error) from error
-
-        def wait() -> list[Rows]:
-            try:
-                return promise.result()
-            except self.lost as error:
-                raise self._gone(error) from error
-
-        return wait
-
-    def _gone(self, error: BaseException) -> ReadError:
-        why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
-        return ReadError(f"{why} What was read is kept; run again, with fewer --jobs where memory is short")
+        if jobs and self.pool:
+            return self.pool.submit(read_many, jobs, self.settings, _version(self.settings))
+        here: Future[list[Rows]] = Future()
+        here.set_result(read_many(jobs, self.settings, _version(self.settings)))
+        return here
 
     def _cluster(self, address: str) -> Executor:
         try:
@@ -183,17 +159,11 @@ class _Readers:
             raise CorpusError("--scheduler needs the cluster extra: pip install 'khobor[cluster]'") from error
         self.lost = (KilledWorker, CancelledError)
         try:
-            client = self.stack.enter_context(Client(address, timeout=PATIENCE))
-        except (OSError, ValueError) as error:
-            raise CorpusError(
-                f"{address}: no Dask scheduler answers there; start one, or leave --scheduler out"
-            ) from error
-        try:
+            client: Any = self.stack.enter_context(Client(address, timeout=PATIENCE))
             client.wait_for_workers(1, timeout=PATIENCE)
-        except OSError as error:
-            raise CorpusError(
-                f"{address}: the scheduler has no workers; start some with `dask worker {address}`"
-            ) from error
+        except (OSError, ValueError) as error:
+            how = f"start them with `dask scheduler` and `dask worker {address}`, or leave --scheduler out"
+            raise CorpusError(f"{address}: no Dask scheduler with a worker answers there; {how}") from error
         return client.get_executor(retries=3)
 
 
@@ -226,13 +196,10 @@ def _first_pass(
     if count == len(refused):
         more = f" and {count - 3} more" if count > 3 else ""
         raise CorpusError(f"{corpus}: nothing in it can be read: {', '.join(refused[:3])}{more}")
-    shared: dict[str, Collection[str]] = {}
+    shared = functools.cache(lines.of)
 
     def common(document: Document) -> tuple[str, ...]:
-        if document.outlet not in shared:
-            shared[document.outlet] = lines.of(document.outlet)
-        known = shared[document.outlet]
-        text = fold(document.text) if known else ""
+        text = fold(document.text) if (known := shared(document.outlet)) else ""
         return tuple(sorted(line for line in known if line in text))
 
     return count, common, iter(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
@@ -253,22 +220,23 @@ def build(
     settings, options = settings or Settings(), options or Options()
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
-    kept = {name: tables.Collector(name) for name in _REDUCED}
-    with ExitStack() as stack:
-        writers = {n: stack.enter_context(tables.Writer(n, out)) for n in wanted if n in _STREAMED}
-        texts = stack.enter_context(tables.Texts(folder / "texts", Path(corpus).is_dir()))
-        takers: list[tables.Writer | tables.Collector] = [*writers.values(), *kept.values()]
-        for rows in articles(Path(corpus), settings, options, texts.add if "documents" in wanted else _ignore):
-            for taker in takers:
-                taker.add(rows[taker.name])
-    counts = {name: writer.rows for name, writer in writers.items()}
-    reduced = reduce({n: c.frame() for n, c in kept.items()}, variants.aliases(_beside(corpus)), settings)
-    return {n: counts[n] if n in counts else tables.write(n, reduced[n], out) for n in wanted}
-
-
-def _beside(corpus: Path) -> Path:
-    """The folder that holds what is true of one corpus only: aliases.csv, metadata.csv."""
-    return corpus if Path(corpus).is_dir() else Path(corpus).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as parts:
+        with ExitStack() as stack:
+            writers = [tables.Writer(n, out) for n in wanted if n in _STREAMED]
+            writers += [tables.Writer(n, Path(parts) / "tables", csv=False) for n in _REDUCED]
+            for writer in writers:
+                stack.enter_context(writer)
+            keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
+            for document, rows in articles(corpus, settings, options):
+                if keep:
+                    keep(document)
+                for writer in writers:
+                    writer.add(rows[writer.name])
+        kept = {name: tables.read(Path(parts), name) for name in _REDUCED}
+    reduced = reduce(kept, variants.aliases(corpus if corpus.is_dir() else corpus.parent), settings)
+    counts = {writer.name: writer.rows for writer in writers}
+    return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}
 
 
 def reduce(
@@ -276,15 +244,12 @@ def reduce(
 ) -> dict[str, pd.DataFrame]:
     """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side."""
     documents, figures = kept["documents"].copy(), kept["figures"].copy()
-    sketches = [
-        {"terms": t, "minhash": m} for t, m in zip(kept["sketches"]["terms"], kept["sketches"]["minhash"], strict=True)
-    ]
-    documents["story"], documents["echo_of"] = stories.assign(
-        list(documents["doc"]), sketches, list(documents["published"])
-    )
+    sketches: Any = kept["sketches"].to_dict("records")
+    found = stories.assign(list(documents["doc"]), sketches, list(documents["published"]))
+    documents["story"], documents["echo_of"] = found
     mentions, entities, joins, ids = variants.join(kept["mentions"], aliases, settings.lexicon)
     for column in ("claimant_entity", "place", "claimant_group"):
         figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
-    table = claims.claim_rows(figures, documents)
-    found = {"documents": documents, "mentions": mentions, "entities": entities, "joins": joins, "figures": figures}
-    return found | {"claims": table, "comparisons": claims.compare(table)}
+    table = claims.claim_rows(figures, documents, mentions)
+    names = {"mentions": mentions, "entities": entities, "joins": joins}
+    return names | {"documents": documents, "figures": figures, "claims": table, "comparisons": claims.compare(table)}

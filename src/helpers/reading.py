@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,3 +32,11 @@ class Reading:
     def sentence_starts(self) -> list[int]:
         """Where each sentence begins, for bisection."""
         return [s.start for s in self.sentences]
+
+    def sentence(self, at: int) -> int:
+        """The index of the sentence that an offset stands in; -1 before the first."""
+        return bisect_right(self.sentence_starts, at) - 1
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of an offset begins; 0 before the first."""
+        return self.sentences[self.sentence(at)].start if self.sentence(at) >= 0 else 0

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any
 
@@ -88,14 +89,8 @@ def _csv(path: Path, encoding: str) -> Rows:
 
     source = whole()
     head = next(source, "")
-    mark = max(",\t;|", key=head.count)
-    try:
-        names = [name.strip() for name in next(csv.reader([head], delimiter=mark), [])]
-    except csv.Error as error:
-        raise TableError(f"the first line is no header ({error})") from error
-    if not any(names):
-        raise TableError("the first line names no columns")
-    reader = csv.reader(source, delimiter=mark)
+    reader = csv.reader(chain([head], source), delimiter=max(",\t;|", key=head.count), strict=True)
+    names: list[str] = []
     cells: list[str] | None = []
     while cells is not None:
         try:
@@ -104,10 +99,14 @@ def _csv(path: Path, encoding: str) -> Rows:
             cells = []
             skipped.append(f"broken CSV ({error}): a quotation mark that is not closed?")
         yield from ((None, skipped.pop(0)) for _ in list(skipped))
-        if cells:
+        if cells and not names:
+            names = [name.strip() for name in cells]
+        elif cells:
             odd = len(cells) < len(names) or any(cells[len(names) :])
             why = f"a row with {len(cells)} cells where {len(names)} should be; quotation marks missing?" if odd else ""
-            yield dict(zip(names, cells, strict=False)), why
+            yield dict(zip_longest(names, cells[: len(names)], fillvalue="")), why
+    if not any(names):
+        raise TableError("the first line names no columns")
 
 
 def _parquet(path: Path) -> Rows:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from pyarrow.parquet import read_metadata
 from tqdm import tqdm
 
 from . import tables
@@ -37,25 +38,6 @@ def cache_of(out: Path) -> Path:
     return out.parent / f".{out.name}.cache"
 
 
-@contextmanager
-def locked(out: Path, corpus: Path) -> Iterator[None]:
-    """Holds the output folder; a second run on it is refused, not mixed in.
-
-    Raises RunError also where the folder is not one that a run may replace.
-    """
-    _may_replace(out, corpus)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out.parent / f".{out.name}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise RunError(f"{out}: another run is writing there; wait for it, or name another --out") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _may_replace(out: Path, corpus: Path) -> None:
     out, corpus = out.resolve(), corpus.resolve()
     if out == corpus or corpus in out.parents or out in corpus.parents:
@@ -65,49 +47,54 @@ def _may_replace(out: Path, corpus: Path) -> None:
 
 
 @contextmanager
-def staged(out: Path, keep_others: bool = False, keep: int = 0) -> Iterator[Path]:
+def staged(out: Path, corpus: Path, keep_others: bool = False, keep: int = 0) -> Iterator[Path]:
     """A folder beside `out` that takes its place, in one step, when all went well.
 
     What a killed run left is swept first. `keep_others` leaves what the run does not write (a report) where it is;
-    `keep` earlier outputs stay beside as NAME.1 (the newest), NAME.2, …
+    `keep` earlier outputs stay beside as NAME.1 (the newest), NAME.2, … Raises RunError where `out` is no folder that a
+    run may replace, and where another run is writing there.
     """
-    left = sorted(out.parent.glob(f".{out.name}.stage-*"))
-    for old in left:
-        if old.name.endswith("-old") and not out.exists():  # killed between two steps, where there is no one step
-            old.rename(out)
-        else:
-            shutil.rmtree(old, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.stage-", dir=out.parent))
-    stage.chmod(0o755)
+    _may_replace(out, corpus)
+    out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        yield stage
-        _into_place(stage, out, keep_others, keep)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        lock = FileLock(out.parent / f".{out.name}.lock").acquire(timeout=0)
+    except Timeout:
+        raise RunError(f"{out}: another run is writing there; wait for it, or name another --out") from None
+    with lock:
+        for left in sorted(out.parent.glob(f".{out.name}.stage-*")):
+            if left.name.endswith("-old") and not out.exists():  # killed between two steps, where there is no one step
+                left.rename(out)
+            shutil.rmtree(left, ignore_errors=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.stage-", dir=out.parent))
+        stage.chmod(0o755)
+        try:
+            yield stage
+            _into_place(stage, out, keep_others, keep)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
     if not out.exists():
         stage.rename(out)
         return
-    others = [old for old in sorted(out.iterdir()) if keep_others and not (stage / old.name).exists()]
-    for old in others:
-        if old.name != "texts":
-            _copy(old, stage / old.name)
-    if keep:
-        shutil.rmtree(out.parent / f"{out.name}.{keep}", ignore_errors=True)
-        for n in range(keep, 1, -1):
-            if (newer := out.parent / f"{out.name}.{n - 1}").exists():
-                newer.rename(out.parent / f"{out.name}.{n}")
-    _swap(stage, out)
-    if keep and stage.exists():
-        stage.rename(out.parent / f"{out.name}.1")
+    if keep_others:
+        ours = {"texts", *os.listdir(stage)}
+        skip = lambda folder, names: ours & {*names} if Path(folder) == out else ()  # noqa: E731
+        shutil.copytree(out, stage, symlinks=True, ignore=skip, copy_function=_link, dirs_exist_ok=True)
+    _swap(stage, out)  # from here on `stage` is the earlier output
+    for n in range(1, keep + 1):
+        kept = out.parent / f"{out.name}.{n}"
+        if kept.exists():
+            _swap(stage, kept)
+        elif stage.exists():
+            stage.rename(kept)
 
 
-def _copy(old: Path, new: Path) -> None:
-    if old.is_dir():
-        shutil.copytree(old, new, symlinks=True)
-    else:
+def _link(old: str, new: str) -> None:
+    try:
+        os.link(old, new)  # takes no room, and nobody writes into an output
+    except OSError:
         shutil.copy2(old, new)
 
 
@@ -138,24 +125,30 @@ def report(
     """
     from .page import write_page
 
-    corpus, out = Path(corpus).resolve(), Path(out).resolve()
+    corpus, out = corpus.resolve(), out.resolve()
     check(corpus, settings, options)
-    with locked(out, corpus), staged(out, keep=keep) as stage:
-        parameters = _parameters(corpus, stage, settings, options, language, out)
+    with staged(out, corpus, keep=keep) as stage:
+        parameters = _parameters(corpus, stage, settings, options) | {"language": language, "before": str(out)}
+        parameters["cache"] = str(cache_of(out))
         _check_notebooks(parameters)
         for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
             _say(log, "running", name)
             _execute(name, stage, parameters, out)
-        write_page(stage, stage / "report.html", language)
+        write_page(stage, stage / "report.html", language, out.name)
         _run_json(stage, settings, language)
+    _failed(out).unlink(missing_ok=True)
     return out / "report.html"
 
 
-def _parameters(corpus: Path, stage: Path, s: Settings, o: Options, language: str, out: Path) -> dict[str, Any]:
-    told = {"corpus": str(corpus), "out": str(stage), "language": language, "jobs": o.jobs, "scheduler": o.scheduler}
-    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (s.lexicon.overlay, s.ner_model))  # from any folder
-    more = {"lexicon": lexicon, "ner": s.ner, "ner_model": model, "ner_sha256": s.ner_sha256}
-    return told | more | {"columns": dict(o.columns), "cache": str(cache_of(out)), "before": str(out)}
+def _failed(out: Path) -> Path:
+    return out.parent / f"{out.name}.failed.ipynb"
+
+
+def _parameters(corpus: Path, stage: Path, settings: Settings, options: Options) -> dict[str, Any]:
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
+    read = {"lexicon": lexicon, "ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
+    run = {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
+    return read | run | {"corpus": str(corpus), "out": str(stage)}
 
 
 def _say(log: str, what: str, name: str) -> None:
@@ -185,38 +178,28 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     from papermill.exceptions import PapermillException
     from traitlets.config import Config
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    source, target = HOME / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
+    for talker in ("papermill", "traitlets"):  # what they have to say is said by the error
+        logging.getLogger(talker).setLevel(logging.CRITICAL)
+    # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
+    quiet = Config(
+        {"KernelManager": {"transport_encryption": "auto"}, "NotebookClient": {"extra_arguments": ["--log-level=50"]}}
+    )
+    target = stage / "notebooks" / f"{name}.ipynb"
     target.parent.mkdir(exist_ok=True)
+    how = {"kernel_name": "python3", "progress_bar": False, "log_output": False, "cwd": str(HOME), "config": quiet}
     try:
-        papermill.execute_notebook(
-            str(source),
-            str(target),
-            parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            cwd=str(HOME),
-            config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else the kernel warns in the log
-        )
+        papermill.execute_notebook(str(HOME / target.name), str(target), parameters, **how)
     except (PapermillException, RuntimeError) as error:
-        kept = out.parent / f"{out.name}.failed.ipynb"
         if target.exists():
-            shutil.copy(target, kept)
+            shutil.copy(target, _failed(out))
+        said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
+        cell = getattr(error, "exec_count", None)
+        where = f"cell {cell} failed" if cell else "the kernel stopped"
         raise RunError(
-            f"{name}: {_where(error)}; the half-run notebook is {kept}; the last good output is in place"
+            f"{name}: {where} ({' '.join(said.split())[:300]}); the half-run notebook is {_failed(out)}; "
+            "the last good output is in place"
         ) from error
     _strip(target, parameters, out)
-
-
-def _where(error: Exception) -> str:
-    cell = getattr(error, "exec_count", None)
-    said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-    return (
-        f"cell {cell} failed ({' '.join(said.split())[:300]})"
-        if cell
-        else f"the kernel stopped ({' '.join(said.split())[:300]})"
-    )
 
 
 def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
@@ -238,17 +221,11 @@ def _strip(path: Path, parameters: dict[str, Any], out: Path) -> None:
 def _run_json(stage: Path, settings: Settings, language: str) -> None:
     """What was run on what: versions, parameters, the hash of each input, and how much was found."""
     documents = tables.read(stage, "documents")
-    counts = {
-        p.stem: len(tables.read(stage, p.stem))
-        for p in sorted((stage / "tables").glob("*.parquet"))
-        if p.stem in tables.COLUMNS
-    }
     told = {
         "versions": {name: version(name) for name in _VERSIONS},
         "parameters": {"language": language, "ner": settings.ner, "lexicon": settings.lexicon.fingerprint},
         "inputs": dict(zip(documents["path"], documents["sha256"], strict=True)),
-        "counts": counts,
+        "counts": {p.stem: read_metadata(p).num_rows for p in (stage / "tables").glob("*.parquet")},
     }
-    (stage / "run.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    (stage / "run.json").write_text(text + "\n", encoding="utf-8")

@@ -128,14 +128,9 @@ def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
 def split(text: Text, lexicon: Lexicon = BUILTIN, cuts: Iterable[int] = ()) -> list[tuple[int, int]]:
     """Sentences as offsets into the folded text; `cuts` are further offsets where one ends or begins."""
     folded = text.folded
-    spans, start = [], 0
-    for end in sorted({*_ends(text, lexicon), *cuts, len(folded)}):
-        piece = folded[start:end]
-        if piece and not piece.isspace():
-            left = len(piece) - len(piece.lstrip())
-            spans.append((start + left, start + len(piece.rstrip())))
-        start = end
-    return spans
+    ends = sorted({0, *_ends(text, lexicon), *cuts, len(folded)})
+    found = (re.search(r"\S(?:.*\S)?", folded[s:e], re.DOTALL) for s, e in pairwise(ends))
+    return [(s + m.start(), s + m.end()) for s, m in zip(ends, found, strict=False) if m]
 
 
 def find_sentences(text: Text | str, removed: Sequence[_Span] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
@@ -149,37 +144,31 @@ def find_sentences(text: Text | str, removed: Sequence[_Span] = (), lexicon: Lex
             i += 1
         if (i == len(gone) or gone[i][0] >= e) and re.search(r"\w", text.folded[s:e]):
             kept.append((s, e))
-    return [Sentence(*text.span(s, e), part) for (s, e), part in zip(*_parts(text.folded, kept, lexicon), strict=True)]
+    title = _title(text.folded, kept)
+    if title:
+        kept = [title] + [span for span in kept if span[0] >= title[1]]
+    parts = _parts(text.folded, kept, title is not None, lexicon)
+    return [Sentence(*text.span(s, e), part) for (s, e), part in zip(kept, parts, strict=True)]
 
 
-def _parts(folded: str, kept: list[tuple[int, int]], lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[str]]:
-    """The sentences, those of a title line joined, and the part of the article that each is."""
-    around = {s: (s, e) for s, e in lines(folded)}
-    whole = [span for span in kept if around.get(span[0]) == span]  # sentences that are a line of their own
-    joined: list[tuple[int, int]] = []
+def _parts(folded: str, kept: Sequence[tuple[int, int]], titled: bool, lexicon: Lexicon) -> list[str]:
+    """The part of the article that each sentence is."""
+    whole = set(lines(folded))
     parts: list[str] = []
-    body = 0
-    title = _title(folded, kept)
-    for s, e in kept:
-        line = folded[s:e]
-        if title and title[0] <= s < title[1]:
-            if parts:
-                continue  # the second sentence of the title is in it already
-            joined.append(title)
-            parts.append("headline")
-            continue
-        alone = (s, e) in whole
-        if is_dateline(line, lexicon) and (alone or _grammar(lexicon).stamp.fullmatch(line)):
+    for span in kept:
+        line, alone = folded[slice(*span)], span in whole
+        if titled and not parts:
+            part = "headline"
+        elif is_dateline(line, lexicon) and (alone or _grammar(lexicon).stamp.fullmatch(line)):
             part = "dateline"
-        elif alone and body and len(line) < 80 and not TERMINAL.search(line) and ":" not in line:
+        elif alone and "body" in parts and len(line) < 80 and not TERMINAL.search(line) and ":" not in line:
             part = "subheading"
         else:
-            part, body = "body", body + 1
-        joined.append((s, e))
+            part = "body"
         parts.append(part)
     if parts and parts[-1] == "subheading":
         parts[-1] = "body"  # it heads nothing
-    return joined, parts
+    return parts
 
 
 def _title(folded: str, kept: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -5,73 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .script import Text, fold
+from .lexicon import BUILTIN
+from .script import Text, ascii_digits, fold
 
-_VOWEL_SIGNS = dict(zip("ািীুূৃেৈোৌ", ["a", "i", "i", "u", "u", "ri", "e", "oi", "o", "ou"], strict=True))
-_VOWELS = dict(zip("অআইঈউঊঋএঐওঔ", ["o", "a", "i", "i", "u", "u", "ri", "e", "oi", "o", "ou"], strict=True))
-_CONSONANTS = {
-    **dict(zip("কখগঘঙচছজঝঞ", ["k", "kh", "g", "gh", "ng", "ch", "chh", "j", "jh", "n"], strict=True)),
-    **dict(zip("টঠডঢণতথদধন", ["t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n"], strict=True)),
-    **dict(zip("পফবভমযরলশষসহ", ["p", "f", "b", "bh", "m", "j", "r", "l", "sh", "sh", "s", "h"], strict=True)),
-    "য়": "y",
-    "ড়": "r",
-    "ঢ়": "rh",
-}
-_MARKS = {"ং": "ng", "ঃ": "h", "ঁ": "", "ৎ": "t"}
+_LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
+_CONSONANTS = frozenset(BUILTIN.words("letters", kind="consonant"))
+_SIGNS = frozenset(BUILTIN.words("letters", kind="sign"))
 _UNIT = re.compile(r"[যডঢ]়|.", re.DOTALL)
-
-# Letters that Bengali writes in two ways for one sound, in the order in which they are replaced.
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("য়(?=[া-ৌ])", ""),
-        ("[ডঢ]়", "র"),
-        ("্য(?=া)|[ঁঃ়'.]", ""),
-        ("[শষছ]", "স"),
-        ("ণ", "ন"),
-        ("[যঝ]", "জ"),
-        ("[ডঢ]", "দ"),
-        ("[ঙঞ]গ?|ংগ", "ং"),
-        ("[ৎথটঠ]", "ত"),
-        ("ফ", "প"),
-        ("[ইঈী]", "ি"),
-        ("[উঊূ]", "ু"),
-        ("(?<=.)[ওঅো]", ""),
-        ("এ", "ে"),
-        ("আ", "া"),
-        (r"(.)্\1", r"\1"),
-        ("্", ""),
-    )
-]
-_LETTERS = {
-    "ডব্লিউ": "w",
-    "ওয়াই": "y",
-    "এইচ": "h",
-    "এক্স": "x",
-    "কিউ": "q",
-    "জেড": "z",
-    "এফ": "f",
-    "এল": "l",
-    "এম": "m",
-    "এন": "n",
-    "এস": "s",
-    "আই": "i",
-    "আর": "r",
-    "ইউ": "u",
-    "বি": "b",
-    "সি": "c",
-    "ডি": "d",
-    "জি": "g",
-    "জে": "j",
-    "কে": "k",
-    "পি": "p",
-    "টি": "t",
-    "ভি": "v",
-    "এ": "a",
-    "ই": "e",
-    "ও": "o",
-}
-_LETTER = re.compile("|".join(_LETTERS))
+_SOUNDS = [(re.compile(row["letters"]), row["sound"]) for row in BUILTIN.rows("sounds")]
+_LETTERS = {row["name"]: row for row in BUILTIN.rows("latin_letters")}
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_HEARD = {row["letter"]: row["heard"] for row in _LETTERS.values()}
 
 
 def transliterate(name: str) -> str:
@@ -80,22 +24,14 @@ def transliterate(name: str) -> str:
     >>> transliterate("করিম")
     'korim'
     """
-    units = _UNIT.findall(fold(name))
+    units = _UNIT.findall(ascii_digits(fold(name)))
     out: list[str] = []
-    for i, unit in enumerate(units):
-        after = units[i + 1] if i + 1 < len(units) else ""
-        if unit in _CONSONANTS:
-            inherent = after in _CONSONANTS and not (i and units[i - 1] in _VOWEL_SIGNS and i + 2 < len(units))
-            out.append(_CONSONANTS[unit] + ("o" if inherent else ""))
-        else:
-            out.append(
-                _VOWEL_SIGNS.get(unit, _VOWELS.get(unit, _MARKS.get(unit, unit if unit.isascii() else _digit(unit))))
-            )
+    for before, unit, after in zip(["", *units], units, [*units[1:], ""], strict=False):
+        out.append(_LATIN.get(unit, unit if unit.isascii() else ""))
+        if unit in _CONSONANTS and after in _CONSONANTS:
+            last_but_one = len(out) + 1 == len(units)
+            out[-1] += "o" if last_but_one or before not in _SIGNS else ""
     return "".join(out)
-
-
-def _digit(unit: str) -> str:
-    return str("০১২৩৪৫৬৭৮৯".index(unit)) if unit in "০১২৩৪৫৬৭৮৯" else ""
 
 
 def slug(name: str) -> str:
@@ -129,7 +65,16 @@ def letters(name: str) -> str:
     name = re.sub("[-. ]", "", name)
     if name.isascii():
         return name.lower() if name.isupper() and name.isalpha() else ""
-    return "" if _LETTER.sub("", name) else _LETTER.sub(lambda m: _LETTERS[m[0]], name)
+    return "" if _LETTER.sub("", name) else _LETTER.sub(lambda m: _LETTERS[m[0]]["letter"], name)
+
+
+def may_begin(word: str, letter: str) -> bool:
+    """Whether a word of English in Bengali script may begin with this Latin letter.
+
+    >>> may_begin("অ্যাসোসিয়েশন", "a")
+    True
+    """
+    return transliterate(word)[:1] in _HEARD.get(letter, letter)
 
 
 @lru_cache(maxsize=100_000)

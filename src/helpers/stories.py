@@ -6,8 +6,9 @@ step compares sketches, never texts.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import islice
@@ -19,13 +20,12 @@ from scipy.sparse import csr_matrix, vstack
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .script import Text, as_text
 
 TERMS = 60  # telling words kept of an article
 SHINGLE = 5  # words in a row that copies share
 PERMUTATIONS = 64
 COPY = 0.5  # share of shingles above which one text is a copy of another
-ALIKE = 0.22  # cosine of two articles of one story
+ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 NEAREST = 128  # articles that one is compared with: the likest
 BAND = 4_000_000  # pairs of articles that are looked at together
@@ -34,16 +34,16 @@ RAREST = 5.5  # the weight of a word that hardly any article holds
 Sketch = Mapping[str, str]
 
 
-def sketch(text: Text | str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
-    """What `assign` needs of an article: `terms` ("stem:weight|…") and `minhash` (hexadecimal)."""
-    words = [t.form for t in as_text(text).tokens if t.form[0].isalnum()]
+def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
+    """What `assign` needs of an article, given its tokens: `terms` ("stem:weight|…") and `minhash` (hexadecimal)."""
+    words = [form for form in forms if form[0].isalnum()]
     counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32")
     windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
-    hashed.update_batch(sorted({" ".join(w).encode("utf-8", "replace") for w in windows}))
+    hashed.update_batch([w.encode("utf-8", "replace") for w in {" ".join(w) for w in windows}])
     return {
         "terms": "|".join(f"{w}:{weights[w]:.2f}" for w in terms),
         "minhash": hashed.hashvalues.astype("<u4").tobytes().hex() if words else "",
@@ -62,11 +62,7 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
     `dates` are ISO 8601 or "".
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
-    labels = _stories(sketches, dates)
-    first: dict[int, str] = {}
-    for label, doc in zip(labels, docs, strict=True):
-        first.setdefault(label, doc)
-    return [first[k] for k in labels], _echoes(docs, sketches, order)
+    return [docs[first] for first in _stories(sketches, dates)], _echoes(docs, sketches, order)
 
 
 def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int]) -> list[str]:
@@ -88,13 +84,16 @@ def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int
 
 
 def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
-    """A label for each document: average-linkage clusters of the articles whose telling words agree.
+    """The first document of each one's story: average-linkage clusters of the articles whose telling words agree.
 
     Days are weak evidence: what happened years apart must be more alike to be one story. Only what is alike at all is
     looked at, so the work and the memory are those of the likenesses, not of all pairs.
     """
     matrix = _likeness(sketches, [_year(d) for d in dates])
-    sums = [dict(zip(*_row(matrix, i), strict=True)) for i in range(len(sketches))]  # of the likenesses of two clusters
+    lists = matrix.tolil()
+    sums = [
+        dict(zip(*row, strict=True)) for row in zip(lists.rows, lists.data, strict=True)
+    ]  # of two clusters' likeness
     members = [[i] for i in range(len(sketches))]
     heap = [(-s, i, j) for i, row in enumerate(sums) for j, s in row.items() if i < j and s >= ALIKE]
     heapify(heap)
@@ -113,13 +112,8 @@ def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
             mean = s / (len(members[i]) * len(members[k]))
             if mean >= ALIKE:
                 heappush(heap, (-mean, min(i, k), max(i, k)))
-    label = {m: i for i, cluster in enumerate(members) for m in cluster}
-    return [label[m] for m in range(len(sketches))]
-
-
-def _row(matrix: csr_matrix, i: int) -> tuple[list[int], list[float]]:
-    at = slice(matrix.indptr[i], matrix.indptr[i + 1])
-    return matrix.indices[at].tolist(), matrix.data[at].tolist()
+    first = {m: i for i, cluster in enumerate(members) for m in cluster}  # a cluster keeps the place of its first
+    return [first[m] for m in range(len(sketches))]
 
 
 def _year(date: str) -> float:
@@ -130,16 +124,15 @@ def _year(date: str) -> float:
 def _likeness(sketches: Sequence[Sketch], years: Sequence[float]) -> csr_matrix:
     """Cosines of the documents' telling words, those far below ALIKE left out; a symmetric sparse matrix."""
     columns: dict[str, int] = {}
-    data: list[float] = []
-    indices: list[int] = []
-    starts = [0]
-    for s in sketches:
-        pairs = [t.rsplit(":", 1) for t in s["terms"].split("|") if t]
-        weights = np.array([float(w) for _, w in pairs])
-        data += (weights / np.sqrt((weights**2).sum())).tolist()
-        indices += [columns.setdefault(w, len(columns)) for w, _ in pairs]
-        starts.append(len(data))
-    matrix = csr_matrix((data, indices, starts), shape=(len(sketches), max(1, len(columns))))
+    rows, words, values = array("q"), array("q"), array("d")
+    for i, s in enumerate(sketches):
+        for word, weight in (t.rsplit(":", 1) for t in s["terms"].split("|") if t):
+            rows.append(i)
+            words.append(columns.setdefault(word, len(columns)))
+            values.append(float(weight))
+    norms = np.sqrt(np.bincount(rows, np.square(values), minlength=1))
+    shape = len(sketches), max(1, len(columns))
+    matrix = csr_matrix((np.array(values) / norms[np.array(rows)], (rows, words)), shape=shape)
     when = np.array(years)
     bands = []
     step = max(1, BAND // max(1, len(sketches)))

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import math
-from array import array
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,19 +32,20 @@ COLUMNS: dict[str, list[str]] = {
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
         " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
+        "sketches": "doc terms minhash",  # passed from map to reduce
+        "texts": "doc text",
     }.items()
 }
-_KEPT = COLUMNS | {"sketches": ["doc", "terms", "minhash"]}  # passed from map to reduce, never written
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
-TEXT_BYTES = 20_000_000  # the same of texts
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
+TEXTS = 500  # the same of texts
 _WHOLE = {"start", "end", "sentence", "n_chars"}
 _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name], dtype=object)
     data = data.reindex(columns=COLUMNS[name]).copy()
     for column in data:
         if column in _WHOLE:
@@ -55,48 +53,48 @@ def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFr
         elif column in _FLOATS:
             data[column] = data[column].astype("float64")
         else:
-            data[column] = data[column].astype(object).fillna("").astype(str)
+            cells = data[column].astype(object).fillna("")
+            try:
+                data[column] = cells.astype(str)
+            except UnicodeEncodeError:  # half a character (a lone surrogate) has no UTF-8: ? in its place
+                data[column] = cells.map(lambda cell: str(cell).encode("utf-8", "replace").decode()).astype(str)
     return data
 
 
-class _File:
-    """A Parquet file that is finished where its `with` block is, and let go of where that fails."""
+class Writer:
+    """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of `part` rows, and CSV
+    as long as it has fewer than CSV_ROWS rows. Its files are finished where its `with` block is."""
 
-    _file: pq.ParquetWriter | None = None
-
-    def close(self) -> None:
-        raise NotImplementedError
+    def __init__(self, name: str, folder: Path, csv: bool = True, part: int = 0) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name, self.rows, self.part = name, 0, part or PART_ROWS
+        self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv" if csv else None
+        self._file: pq.ParquetWriter | None = None
+        self._waiting: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None:
-                self.close()
+            if kind is None and (self._waiting or self._file is None):  # a table without rows has its header
+                self.put(frame(self.name, self._waiting))
+            if kind is None and self._file:
+                self._file.close()
         finally:
             if self._file and self._file.is_open:  # on a full disk it would complain when nobody listens any more
                 with suppress(OSError):
                     self._file.close()
                 self._file.is_open = False
-
-
-class Writer(_File):
-    """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of PART_ROWS rows, and CSV
-    as long as it has fewer than CSV_ROWS rows."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.name, self.rows = name, 0
-        self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-        self._waiting: list[dict[str, Any]] = []
+        if self.csv and self.rows >= CSV_ROWS:
+            self.csv.unlink(missing_ok=True)
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Appends rows; they are written when there are enough of them."""
         self._waiting += rows
-        while len(self._waiting) >= PART_ROWS:
-            self.put(frame(self.name, self._waiting[:PART_ROWS]))
-            del self._waiting[:PART_ROWS]
+        while len(self._waiting) >= self.part:
+            self.put(frame(self.name, self._waiting[: self.part]))
+            del self._waiting[: self.part]
 
     def put(self, data: pd.DataFrame) -> None:
         """Writes a part as it is."""
@@ -104,98 +102,41 @@ class Writer(_File):
         if self._file is None:
             self._file = pq.ParquetWriter(self.parquet, table.schema, compression="zstd")
         self._file.write_table(table)
-        if self.rows < CSV_ROWS:
-            head, mode = not self.rows, "a" if self.rows else "w"
-            data.to_csv(self.csv, mode=mode, header=head, index=False, lineterminator="\n", float_format="%.12g")  # type: ignore[call-overload]
+        if self.csv and self.rows < CSV_ROWS:
+            with self.csv.open("a" if self.rows else "w", encoding="utf-8", newline="") as file:
+                data.to_csv(file, header=not self.rows, index=False, lineterminator="\n", float_format="%.12g")
         self.rows += len(data)
 
-    def close(self) -> None:
-        """Finishes the files; a table without rows has its header."""
-        if self._waiting or self._file is None:
-            self.put(frame(self.name, self._waiting))
-        assert self._file
-        self._file.close()
-        if self.rows >= CSV_ROWS:
-            self.csv.unlink(missing_ok=True)
 
-
-class Collector:
-    """Keeps a table in memory as columns in which equal strings are one object: a tenth of what rows take."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        kinds = {**dict.fromkeys(_WHOLE, "q"), **dict.fromkeys(_FLOATS, "d")}
-        self._columns: dict[str, Any] = {c: array(kinds[c]) if c in kinds else [] for c in _KEPT[name]}
-        self._known: dict[str, str] = {}
-
-    def add(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Appends rows."""
-        for row in rows:
-            for column, cells in self._columns.items():
-                cell = row.get(column)
-                if isinstance(cells, array):
-                    cells.append(math.nan if cell is None else cell)
-                else:
-                    text = "" if cell is None else str(cell)
-                    cells.append(self._known.setdefault(text, text))
-
-    def frame(self) -> pd.DataFrame:
-        """All rows, the strings as Python objects."""
-        return pd.DataFrame(
-            {c: np.asarray(v, dtype=None if isinstance(v, array) else object) for c, v in self._columns.items()}
-        )
-
-
-class Texts(_File):
-    """What the offsets mean, for documents that are no plain text file in UTF-8.
+def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Document], None]:
+    """What keeps the texts that offsets mean, of documents that are no plain text file in UTF-8.
 
     Pages and files in other encodings each become `folder`/DOC.txt, to be opened beside the table. The rows of a table
-    go into one `folder`/texts.parquet (doc, text): there may be millions of them, and their ids are no file names.
+    go into one `folder`/texts.parquet: there may be millions of them, and their ids are no file names.
     """
+    if not as_files:
+        writer = stack.enter_context(Writer("texts", folder, csv=False, part=TEXTS))
+        return lambda document: writer.add([{"doc": document.doc, "text": document.text}] if document.text else [])
 
-    def __init__(self, folder: Path, as_files: bool) -> None:
-        self.folder, self.as_files, self._size = folder, as_files, 0
-        self._waiting: list[dict[str, str]] = []
-
-    def add(self, document: Document) -> None:
-        """Keeps the text of a document, if it is needed."""
+    def keep(document: Document) -> None:
         raw = document.text.encode("utf-8")
-        if not raw or hashlib.sha256(raw).hexdigest() == document.sha256:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if self.as_files:
-            self._path(document.doc).write_bytes(raw)
-            return
-        self._waiting.append({"doc": document.doc, "text": document.text})
-        self._size += len(raw)
-        if self._size > TEXT_BYTES:
-            self._put()
+        if raw and hashlib.sha256(raw).hexdigest() != document.sha256:
+            _text_path(folder, document.doc).write_bytes(raw)
 
-    def _path(self, doc: str) -> Path:
-        """DOC.txt; a name that is too long, or is taken by a folder, is cut and told apart by its hash."""
-        path = self.folder / f"{doc}.txt"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_dir():
-                return path
-        except OSError as error:
-            if error.errno not in (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR):
-                raise
-        return self.folder / f"{hashlib.sha256(doc.encode()).hexdigest()}.txt"
+    return keep
 
-    def _put(self) -> None:
-        if self._file is None:
-            schema = pa.schema([("doc", pa.string()), ("text", pa.string())])
-            self._file = pq.ParquetWriter(self.folder / "texts.parquet", schema, compression="zstd")
-        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._file.schema))
-        self._waiting, self._size = [], 0
 
-    def close(self) -> None:
-        """Finishes the file."""
-        if self._waiting:
-            self._put()
-        if self._file:
-            self._file.close()
+def _text_path(folder: Path, doc: str) -> Path:
+    """DOC.txt; a name that is too long, or is taken by a folder, is cut and told apart by its hash."""
+    path = folder / f"{doc}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_dir():
+            return path
+    except OSError as error:
+        if error.errno not in (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR):
+            raise
+    return folder / f"{hashlib.sha256(doc.encode()).hexdigest()}.txt"
 
 
 def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
