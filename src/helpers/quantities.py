@@ -265,7 +265,9 @@ class _Scan(Judge):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            highest = modifier == "up_to" and (self.role(d.last) in ("record", "score") or self._ordinal(d.first - 2))
+            highest = modifier == "up_to" and (
+                self.role(d.last + (self.forms[d.last] == "*")) in ("record", "score") or self._ordinal(d.first - 2)
+            )
             if where != "before" or highest:  # সর্বোচ্চ ২৮ রান, দ্বিতীয় সর্বোচ্চ: the highest so far bounds nothing
                 return
             bounded = d.modifier == "vague" or d.number.role == "more"
