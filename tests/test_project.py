@@ -29,8 +29,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # From the ground floor up; a module imports only from floors below its own. A new module is given its place here.
 FLOORS = """
-script encoding calendars endings
-lexicon resolving records spelling tagger bnlp_tagger
+script encoding calendars
+lexicon
+endings resolving records spelling bnlp_tagger
+tagger
 numerals labels sentences gazetteer stories
 timewords declined furniture repeats pages keyness
 dates cleaning

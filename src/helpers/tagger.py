@@ -100,7 +100,7 @@ class NameTagger:
         return found
 
     def _logits_of(self, rows: NDArray[np.int64], at: int) -> Array:
-        """Of a part that begins `at`, so that a sentence of any length fits into memory; each layer sees one further."""
+        """Of the part that begins `at`: a sentence of any length fits into memory. Each layer sees one word further."""
         first, reach = max(0, at - len(self.layers)), len(self.layers)
         part = rows[first : at + _BATCH + reach]
         return self._logits(self._vectors[part], part[:, None] > 0)[at - first :][:_BATCH]
