@@ -126,6 +126,7 @@ PAIRS = [  # what the second claim changes, the relation, the reason
     ({"voice": "hospital", "low": 4.0, "high": 4.0, "as_of": "", "as_of_from": "text"}, "incomparable", "undated"),
     ({"voice": "hospital", "place": "khulna", "low": 4.0, "high": 4.0}, "differs", "apart"),
     ({"noun_class": "child", "low": 4.0, "high": 4.0}, "incomparable", "class"),
+    ({"voice": "hospital", "noun_class": "child"}, "agrees", "overlap"),
     ({"planned": True}, "incomparable", "status"),
     ({"scope": "added", "low": 3.0, "high": 3.0}, "incomparable", "scope"),
     ({"low": 12.0, "high": 12.0}, "incomparable", "two_counts"),

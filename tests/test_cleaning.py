@@ -73,6 +73,21 @@ def test_seeds(name):
         (f"নদীর পানি বাড়ছে\n\nফেনী প্রতিনিধি || {A}", ["ফেনী প্রতিনিধি", "||"]),
         (f"নদীর পানি বাড়ছে\n\nফেসবুক টুইটার হোয়াটসঅ্যাপ\n\n{A}\n\nবিজ্ঞাপন\n\n{B}", ["ফেসবুক টুইটার হোয়াটসঅ্যাপ", "বিজ্ঞাপন"]),
         (f"নদীর পানি বাড়ছে\n\n{A} <br/>&nbsp;{B}", ["<br/>", "&nbsp;"]),
+        # the head of a page in one line with the text
+        (
+            f"নদীর পানি বাড়ছে\n\nনৌকায় ঘর ছাড়ছে একটি পরিবার -নিজস্ব প্রকাশ: ১২ মে ২০২৪ | ১০:৩০ {A}",
+            ["নৌকায় ঘর ছাড়ছে একটি পরিবার -নিজস্ব"],
+        ),
+        (f"নদীর পানি বাড়ছে\n\n{A} {B} প্রকাশ: ১২ মে ২০২৪\n\n{C}", []),
+        # a prompt whose headlines are lost, and one with a colon whose headline is glued to a sentence
+        (f"নদীর পানি বাড়ছে\n\n{A} আরও পড়ুন জেলা প্রশাসক বলেন, ত্রাণ আসছে। এসময় {B}", ["আরও পড়ুন"]),
+        (f"নদীর পানি বাড়ছে\n\n{A} আরও পড়ুন: পাহাড়ধসে চারজন নিহত {B}", ["আরও পড়ুন: পাহাড়ধসে চারজন নিহত"]),
+        # prompts, and who signs
+        (f"নদীর পানি বাড়ছে\n\n{A} {B} আমাদের নিউজ এলার্ট পেতে চান? হ্যাঁ না", ["নিউজ এলার্ট পেতে চান? হ্যাঁ না"]),
+        (f"নদীর পানি বাড়ছে\n\n{A} আমাদের ফেসবুক পেজে লাইক দিন। {B}", ["আমাদের ফেসবুক পেজে লাইক দিন"]),
+        (f"নদীর পানি বাড়ছে\n\n{A} {B} সংবাদ বিজ্ঞপ্তি", ["সংবাদ বিজ্ঞপ্তি"]),
+        (f"নদীর পানি বাড়ছে\n\n{A} {B} গ্রন্থনা : সুমনা হক", ["গ্রন্থনা : সুমনা হক"]),
+        (f"নদীর পানি বাড়ছে\n\n{A} {B} এমআর/এসকে/", ["এমআর/এসকে/"]),
         # the article itself
         (f"প্রতিনিধি পাঠাচ্ছে কমিশন\n২ মে ২০২৪\n\n{A}\n\nবিপাকে কৃষক\n\n{B}", []),
         (f"ফেসবুক বন্ধ\n\nফেসবুক, ইউটিউব ও টিকটক বন্ধ রয়েছে। {A}", []),
@@ -100,6 +115,32 @@ def test_blocks_doubled_one_by_one_and_small_differences():
     near = A.replace("প্রায় সব", "প্রায়  সব").replace("জানিয়েছে", "জানায়")
     text = f"পানি বাড়ছে\n\n{A} {B} {near} {B} {C}"
     assert removed(text) == [(f"{near} {B}", "repeat")]
+
+
+def test_first_copy_is_where_most_words_are():
+    said = "উপজেলা নির্বাহী কর্মকর্তা সুমনা হক বলেন, ত্রাণ পৌঁছাতে আরও দুই দিন লাগবে।"
+    text = f"ত্রাণ\n\nউপজেলা নির্বাহী কর্মকর্তা সুমনা হক এলাকা ঘুরেছেন। {A} {said} {B} {said}"
+    assert removed(text) == [(said, "repeat")]
+
+
+def test_short_sentences_are_repeats_where_most_of_the_text_stands_twice():
+    short = "নৌকা চলছে না কোথাও।"
+    assert removed(f"পানি\n\n{A} {A} {B} {B} {short} {short}") == [(A, "repeat"), (B, "repeat"), (short, "repeat")]
+    assert removed(f"পানি\n\n{A} {B} {short} {C} {short}") == []
+
+
+def test_around_a_body_that_stands_twice_as_a_whole():
+    body = " ".join(f"{n} নম্বর {s}" for n, s in enumerate([A, B, C, A.replace("বন্যা", "বৃষ্টি"), B, C, A], 1))
+    other = "অন্য শহরে লঞ্চডুবিতে নয়জন মারা গেছেন।"
+    text = f"পানি বাড়ছে নদীতে\n\nসুমনা হক {body} {body} {other}"
+    assert removed(text) == [("সুমনা হক", "byline"), (body, "repeat"), (other, "foreign")]
+    lead = f"{A} {B}"
+    assert removed(f"পানি বাড়ছে নদীতে\n\n{lead} {lead} {C} {other}") == [(lead, "repeat")]
+
+
+def test_the_form_of_a_notice_is_no_repeat():
+    post = "বেতন স্কেল: বাইশ হাজার থেকে তেপান্ন হাজার ষাট টাকা মাসে, ভাতা আলাদা।"
+    assert removed(f"নিয়োগ\n\n১। সহকারী\n{post}\n২। প্রহরী\n{post}\n{A}") == []
 
 
 def test_what_only_resembles_stays():
@@ -144,6 +185,15 @@ def test_common_lines_need_more_documents_where_the_outlet_is_unknown_and_stay_s
     for _ in range(9):
         common.add("একই লাইন")
     assert common.of("") == {"একই লাইন"}
+
+
+def test_short_common_sentences_are_foreign_beside_foreign_ones():
+    short = "সেখানে এখন শুধু জল।"
+    assert removed(f"নতুন খবর\n\n{B} {A} {short}", {A.strip("।"), short.strip("।")}) == [
+        (A, "foreign"),
+        (short, "foreign"),
+    ]
+    assert removed(f"নতুন খবর\n\n{B} {short} {C}", {short.strip("।")}) == []
 
 
 def test_credit():

@@ -95,6 +95,7 @@ def check(document, common=()):
 @given(TEXTS, DATES)
 @example("", "")
 @example("\ud800", "")
+@example("১২\ud800 জন", "")
 @example("০" * 5000, "")
 @example("(" * 3000 + ")" * 3000, "")
 @example("“" * 3000, "")

@@ -146,8 +146,8 @@ def test_missing_training_data_is_named(tmp_path):
 
 
 def test_long_sentences_are_read_in_parts_that_do_not_show(monkeypatch):
-    told = "পুলিশ সুপার আবদুল করিম বরিশাল থেকে ঢাকায় এসে বাংলাদেশ ব্যাংকের গভর্নর আহসান মনসুরকে জানান"
-    sentence = (told.split() * 9)[:130]
+    words = "পুলিশ সুপার আবদুল করিম বরিশাল থেকে ঢাকায় এসে বাংলাদেশ ব্যাংকের গভর্নর আহসান মনসুরকে জানান"
+    sentence = (words.split() * 9)[:130]
     whole = built_in().tag([sentence, sentence[:7]])
     assert whole[0]
     for part in (1, 2, 7, 64, 131):

@@ -105,7 +105,7 @@ class Account:
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
                 own, beyond, carried = own[-_BEFORE:], [], 0
                 continue
-            if current is None or self.reports.unsourced or not self._goes_on(start, end, fresh):
+            if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 current = self._resumed(start) if fresh else None
             carried = carried + 1 if current else 0
             if current is None:
@@ -135,11 +135,12 @@ class Account:
         quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
         return quote is not None and quote[1] <= end
 
-    def _goes_on(self, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        background = self.reports.grammar.phrase["background"].match(self.folded, start, end)
-        leaves = fresh or background or _DATED.search(self.folded, start, end)
-        return self.reports.quoted(start) is not None or not leaves
+        phrase = self.reports.grammar.phrase
+        leaves = phrase["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
+        leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
     def _resumed(self, start: int) -> Report | None:
         """A paragraph that is nothing but a quotation goes on with who spoke last."""
@@ -154,6 +155,9 @@ class Account:
             pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
             spoken = self._spoken.get("person", (0, named))[1]
             source = self._person(named) or (spoken if pointed and not named.plural else named)
+        elif named.proper and named.first == named.last and not named.entity:  # ফোয়া, after মায়া ফোয়া
+            spoken = self._spoken.get(named.role, (0, named))[1]
+            source = spoken if spoken.head == named.head else named
         if source.refers and source.role == "document" and source.name:
             source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:

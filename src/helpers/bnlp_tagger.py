@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-Found = tuple[int, int, str, float]
+from .tagger import Found, spans
 
 
 class ModelError(ValueError):
@@ -42,37 +42,21 @@ class BnlpTagger:
         return [self._names(list(s)) if s else [] for s in sentences]
 
     def _names(self, forms: list[str]) -> list[Found]:
-        """bnlp splits more finely than we do (১০:২৩, হ'ল): a label of one of its tokens is that of ours around it."""
-        pieces: list[str] = []
-        owner: list[int] = []
-        for i, form in enumerate(forms):
-            parts = self._tokenize(form) or [form]
-            pieces += parts
-            owner += [i] * len(parts)
-        labels = self._model.predict([[self._features(pieces, k) for k in range(len(pieces))]])[0]
-        found: list[Found] = []
-        for i, label in zip(owner, labels, strict=True):
-            part, _, kind = label.partition("-")
-            if kind not in ("PER", "LOC", "ORG"):
-                continue
-            if part in "IEM" and found and found[-1][1] in (i, i + 1) and found[-1][2] == kind:
-                found[-1] = (found[-1][0], i + 1, kind, 1.0)
-            elif not found or found[-1][1] <= i:
-                found.append((i, i + 1, kind, 1.0))
-        return found
+        """bnlp splits more finely than we do (১০:২৩, হ'ল): a word's label is the first that its parts have."""
+        parts = [self._tokenize(form) or [form] for form in forms]
+        pieces = [piece for word in parts for piece in word]
+        labels = iter(self._model.predict([[self._features(pieces, k) for k in range(len(pieces))]])[0])
+        told = [[next(labels) for _ in word] for word in parts]
+        return spans([next((label for label in word if label != "O"), "O") for word in told], [1.0] * len(forms))
 
 
 def _bnlp() -> tuple[Any, Any]:
     """bnlp's tokenizer and features; an empty folder named punkt stops its import from downloading NLTK's."""
-    empty = Path(tempfile.mkdtemp(prefix="khobor-"))
-    (empty / "tokenizers" / "punkt").mkdir(parents=True)
-    os.environ["NLTK_DATA"] = os.pathsep.join(filter(None, [os.environ.get("NLTK_DATA", ""), str(empty)]))
-    try:
+    with tempfile.TemporaryDirectory(prefix="khobor-") as empty:
+        (Path(empty) / "tokenizers" / "punkt").mkdir(parents=True)
+        os.environ["NLTK_DATA"] = os.pathsep.join(filter(None, [os.environ.get("NLTK_DATA", ""), empty]))
         from bnlp.tokenizer.basic import BasicTokenizer
         from bnlp.utils.utils import features
-    finally:
-        for folder in (empty / "tokenizers" / "punkt", empty / "tokenizers", empty):
-            folder.rmdir()
     return BasicTokenizer(), features
 
 

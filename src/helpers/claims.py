@@ -246,7 +246,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
     """Why the two do not count the same thing; "" where they do."""
     if a.event != b.event:
         return "event"
-    if a.noun_class != b.noun_class:
+    if a.noun_class != b.noun_class and not a.same_bounds(b):
         return "class"
     if a.planned != b.planned:
         return "status"

@@ -19,6 +19,7 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 _Lines = Sequence[tuple[int, int]]
 
 _CAPTION = 260
+_WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,7 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     _mark_credits(marks, pieces, grammar, lexicon)
     _mark_head(marks, rows, grammar)
     _mark_ends(marks, pieces, rows, grammar, lexicon)
-    for start, end in repeated(text, marks.pieces(text, lexicon), first):
-        marks.add(start, end, "repeat")
+    _mark_repeats(text, marks, rows, first, lexicon)
     _mark_foreign(marks, rows, grammar)
     return [Removed(*text.span(s, e), rule) for s, e, rule in sorted(marks.found)]
 
@@ -148,7 +148,7 @@ def _mark_head(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
         start = max(s, m.start() - 60, marks.taken.rfind(1, s, m.start()) + 1)
         if by := grammar.one["before"].search(folded[start : m.start()]):
             marks.add(start + by.start(), m.start(), "byline")
-        if k:
+        if k and m.start() - s < e - m.end():  # else the date closes the text
             marks.add(s, m.start(), "caption" if m.start() - s > 60 else "byline")
 
 
@@ -248,12 +248,32 @@ def _mark_ends(marks: _Marks, pieces: _Lines, rows: _Lines, grammar: Grammar, le
             e = name.end() if name else s  # the next sentence is glued to it
         if e - s <= (60 if m[0].startswith("খবর") else 250):
             marks.add(s, e, "source")
-    if len(rows) > 1 and pieces and pieces[-1][1] == len(folded.rstrip()):
+    if len(rows) > 1 and pieces and marks.free(*pieces[-1]):
         s, e = pieces[-1]
         if grammar.one["links"].fullmatch(folded, s, e):
             marks.add(s, e, "foreign")  # headlines with their dates, glued to the end
-        elif e - s <= 140 and grammar.one["signed"].fullmatch(folded, s, e):
+        elif e - s <= HEADLINE and grammar.one["signed"].fullmatch(folded, s, e):
             marks.add(s, e, "byline")
+        for s, e in pieces[-3:]:
+            if e - s <= 140 and grammar.begins["byline"].match(folded, s, e):
+                marks.add(s, e, "byline")
+
+
+def _mark_repeats(text: Text, marks: _Marks, rows: _Lines, first: dict[int, int], lexicon: Lexicon) -> None:
+    """Second copies; and where the whole body stands twice, who wrote it before, and other articles behind."""
+    pieces = marks.pieces(text, lexicon)
+    runs = repeated(text, pieces, first)
+    for span in runs:
+        marks.add(*span, "repeat")
+    body = [(s, e) for s, e in pieces if s > rows[0][1]] if len(rows) > 1 else pieces
+    for start, end in runs[-1:]:
+        copied = sum(e - s for s, e in body if e <= start)
+        behind = sum(e - s for s, e in body if s >= end)
+        if end - start >= max(_WHOLE, 0.9 * copied, behind / 2):
+            marks.add(end, len(marks.folded), "foreign")
+            begin, copy = body[0][0], first.get(start, 0)
+            if copy - begin <= 45 and " " in marks.folded[begin:copy].strip():
+                marks.add(begin, copy, "byline")
 
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:

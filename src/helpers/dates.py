@@ -54,8 +54,8 @@ class Group:
     fields: dict[str, Any] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
 
-    def takes(self, p: Piece) -> bool:
-        """Whether the piece, which stands right behind, continues this expression."""
+    def takes(self, p: Piece, bracketed: bool = False) -> bool:
+        """Whether the piece, which stands right behind (or in brackets there), continues this expression."""
         f, lone = self.fields, self.roles == ["direction"]
         match p.role:
             case "counted" | "fiscal":
@@ -68,7 +68,9 @@ class Group:
                 return lone or (p.fields["unit"] == "month" and "month" in f and "weekday" not in f)
             case "date" if "of_month" in p.fields:
                 return "day" not in f and ("month" in f or f.get("unit") == "month")
-            case "date" if f.get("unit", "year") != "year" or ("day" in f and "day" not in p.fields):
+            case "date" if f.get("unit", "year") != "year" or (
+                "day" in f and ("day" not in p.fields or ("part" in f and not bracketed))
+            ):
                 return False  # গতকাল বৃহস্পতিবার জুলাই মাসের হিসাব: the month is another date
             case "year" if not {"month", "weekday"} & f.keys():
                 return False
@@ -96,13 +98,13 @@ def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
         while piece:
             j = k = piece.last
             group.add(piece, scan.ends[j - 1])
-            between = "p" if group.roles == ["direction"] and scan.tags[j] == "p" else ","
-            while scan.tags[k] == between and k < j + 4:
+            while scan.tags[k] in ",p" and k < j + 4:
                 k += 1
-            gap = text.folded[scan.ends[j - 1] : scan.starts[k]]
-            fits = between == "p" or (_GAP.fullmatch(gap) and not gap.startswith("।"))
-            piece = scan.read(k) if fits and "\n\n" not in gap else None
-            piece = piece if piece and group.takes(piece) else None
+            gap, about = text.folded[scan.ends[j - 1] : scan.starts[k]], "p" in scan.tags[j:k]
+            fits = (about or _GAP.fullmatch(gap)) and not gap.startswith("।") and "\n\n" not in gap
+            piece = scan.read(k) if fits else None
+            fits = piece and (not about or piece.role == "oclock" or group.roles == ["direction"])
+            piece = piece if piece and fits and group.takes(piece, "(" in gap) else None
         before = found[-1] if found and group.roles[:1] == ["oclock"] else None
         if before and "hour" in before.fields and _SPANNED.fullmatch(text.folded, before.end, group.start):
             group.fields |= {"sure": True} | {k: v for k, v in before.fields.items() if k == "part"}  # ৯টা থেকে ১০টা

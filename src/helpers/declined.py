@@ -9,14 +9,16 @@ from functools import cache
 
 from .endings import stems
 from .lexicon import Lexicon
-from .numerals import Numeral, Tokens, reader
+from .numerals import Numbers, Numeral
 from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
 _IN_CLOCK = re.compile("[0-9০-৯]:[0-9০-৯]")
-_CODE = re.compile(r"(?:[A-Za-z]|[0-9০-৯][.@/_#&(]|[-/.][0-9০-৯]+-)\Z")  # before digits that are a part of one
+_CODE = re.compile(
+    r"(?:[A-Za-z]|[0-9০-৯][.@/_#&(]|[0-9০-৯]\)\(|[-/.][0-9০-৯]+-)\Z"
+)  # before digits that are a part of one
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
-_LINE = re.compile(r"(?:^|\n|[।.:?!]\s)\s*\Z")
+_LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
 _LATIN = re.compile(r"[-/][A-Za-z]|\([0-9০-৯]")  # F-16, ৪(২) ধারা
 
@@ -52,11 +54,11 @@ def _roles(lexicon: Lexicon) -> dict[str, str]:
     return {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
 
 
-class Judge(Tokens):
+class Judge(Numbers):
     """The tokens of a text, and which drafts among them stand for a quantity."""
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
-        super().__init__(text, reader(lexicon))
+        super().__init__(text, lexicon)
         self.roles = _roles(lexicon)
 
     def role(self, i: int) -> str:
@@ -66,14 +68,16 @@ class Judge(Tokens):
     def declined(self, d: Draft) -> bool:
         """What is a year, a clock time, a label, a part of a name or a code, and so no quantity."""
         name = self.roles.get(" ".join(self.forms[d.first : d.last])) == "whole_name"
-        return name or self._year(d) or self._clock(d) or self.labelled(d) or self._code(d) or self._not_meant(d)
+        return name or self._year(d) or self._clock(d) or self.labelled(d) or self.coded(d) or self._not_meant(d)
 
     def _year(self, d: Draft) -> bool:
         if not d.bare or "," in self.forms[d.number.first]:
             return False
         if d.digits and d.upper is None and not d.modifier and d.tail and self.forms[d.last - 2] == "-":
             return d.value < 2100  # ২৪-এর, ১৭৮৯-এর
-        return self.role(d.last) == "year" or (d.digits and 1800 <= d.value <= 2100 and d.upper is None)
+        return (self.role(d.last) == "year" and d.value > 9) or (
+            d.digits and 1800 <= d.value <= 2100 and d.upper is None
+        )
 
     def _clock(self, d: Draft) -> bool:
         start, end = self.starts[d.first], self.ends[d.number.last - 1]
@@ -96,7 +100,7 @@ class Judge(Tokens):
         beside = "label" in (before, after) or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
         return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
-    def _code(self, d: Draft) -> bool:
+    def coded(self, d: Draft) -> bool:
         """Numbers in names (জি-২০), phone numbers, list numbers, versions and dates like ১৩.০৭.২০২৫."""
         start, end, form = self.starts[d.first], self.ends[d.number.last - 1], self.forms[d.number.first]
         before = self.folded[max(0, start - 12) : start]
@@ -107,7 +111,9 @@ class Judge(Tokens):
             phone = len(form) > 9 and form.isdecimal() and not d.classified
             if not d.unit and (glued or phone or _ZERO.match(form)):
                 return True
-        if d.bare and self.forms[d.last] in (".", ")", "।") and _LINE.search(before):  # ২. and এক. number a list
+        if (
+            d.bare and not d.modifier and self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
+        ):  # ২. and এক. number a list
             return True
         return bool(_LATIN.match(self.folded, end)) and self.forms[d.first - 1] != "-"
 
@@ -120,6 +126,8 @@ class Judge(Tokens):
         if d.tail.startswith("দলীয়"):  # চারদলীয় জোট is a name
             return True
         word, alone = self.forms[d.first], d.last - d.first == 1
+        if word == "শূন্য" and alone:  # শূন্য আসন, পদটি শূন্য ছিল
+            return bool({self.role(d.first - 1), self.role(d.last)} & {"vacant", "age_link"})
         if word == "লক্ষ" and alone and self.forms[d.last].startswith(("কর", "রাখ")):
             return True
         return word in ("শত", "সহস্র", "শ", "শো") and alone and not d.classified and not d.modifier

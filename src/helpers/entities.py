@@ -139,7 +139,8 @@ def _common(words: Words, span: Span) -> bool:
     known = words.grammar.names.match(words.forms, span.first, span.end)
     if known and known[2].type == "PER" and known[0] < span.end:
         return True
-    return not any(words.grammar.role(form)[0] for form in words.forms[span.first : span.end])
+    headed = span.type == "ORG" and span.end - span.first > 2 and span.last in words.grammar.heads
+    return not headed and not any(words.grammar.role(form)[0] for form in words.forms[span.first : span.end])
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:

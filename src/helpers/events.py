@@ -15,7 +15,7 @@ from .quantities import Quantity
 REACH = 25  # tokens behind a number in which its verb is looked for
 _FINITE = re.compile(".+(?:ছে|ছেন|ছিল|ছিলেন|ন|য়|ল|লো)|হয়")
 _INFINITIVE = re.compile(".+তে[ইও]?")
-_CONDITION = re.compile(".+[^ব]লেও?")  # থাকলেও, হলে: what follows is another clause, as behind যাওয়ার পর
+_CONDITION = re.compile(".+[^ব]লেও?")
 _HARM = {"killed", "injured"}
 _RELATIVE = {"যার", "যাদের", "যাঁদের", "তবে", "কিন্তু"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
@@ -64,7 +64,7 @@ class Events:
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
-        if q.kind == "duration":
+        if q.kind in ("duration", "age"):
             return ""
         return next((name for event in self._candidates(q, noun, p) if (name := _fitting(event, q, noun, p))), "")
 
@@ -89,12 +89,10 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = any(self.at(k, p) for k in range(i, i + 5) if all(p.role(j) in ("", "skip") for j in range(i, k)))
-        return (
-            i
-            if case not in ("locative", "genitive") or (case == "genitive" and (theirs or q.kind == "money"))
-            else None
-        )
+        words = (k for k in range(i, i + 5) if all(p.role(j) in ("", "skip") for j in range(i, k)))
+        own = not noun.text and q.kind in ("money", "percent", "measure")  # ৫ কোটি টাকায় উন্নীত হবে
+        theirs = case == "genitive" and (q.kind == "money" or any(self.at(k, p) for k in words))
+        return i if own or theirs or case not in ("locative", "genitive") else None
 
     def _right_before(self, first: int, p: Phrases) -> Event | None:
         """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
@@ -135,7 +133,9 @@ class Events:
         if _ranks_or_sizes(q) or q.kind == "age":
             return "asserted"
         first, end = p.span(q.start, q.end)
-        if told := self._status_before(q, first, p):
+        inside = (row for k in range(noun.first, noun.end) for row, _ in self.statuses.at(k, p))
+        told = next((row["status"] for row in inside if row["where"] in ("any", q.kind)), "")
+        if told := told or self._status_before(q, first, p):
             return told
         start = self._predicate(q, noun, p) if q.kind != "duration" else max(end, noun.end)
         return self._status_behind(q, start, p) if start is not None else "asserted"
@@ -161,10 +161,10 @@ class Events:
                     return row["status"]
             if p.role(k) != "verb":
                 continue
-            if _CONDITION.fullmatch(p.form(k)) or p.role(k + 1) == "when":
-                break
             if p.words.future.fullmatch(p.form(k)):  # দিতে হবে is a duty, no plan
                 return "asserted" if _INFINITIVE.fullmatch(p.form(k - 1)) else "planned"
+            if _CONDITION.fullmatch(p.form(k)) or p.role(k + 1) == "when" or p.form(k + 1) == ",":
+                break  # what follows is another clause: হলে, যাওয়ার পর, গেছে,
         return "asserted"
 
 
@@ -176,8 +176,8 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
     """The event's name where it can befall what is counted, else ""."""
     people = p.of_people(noun, q)
     if event.name == "sent":  # people sent are deployed, things supplied; whom something is sent to is neither
-        to_them = noun.case == "object" and people
-        return "" if q.kind in ("percent", "ordinal") or to_them else "deployed" if people else "supplied"
+        theirs = (noun.behind and noun.case == "genitive") or (noun.case == "object" and people)
+        return "" if q.kind in ("percent", "ordinal") or theirs else "deployed" if people else "supplied"
     fits = {
         "people": q.kind in ("count", "ordinal") and people is not False,
         "things": q.kind in ("count", "measure", "money") and not people,

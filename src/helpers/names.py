@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from .cleaning import Sentence
 from .endings import stems
-from .gazetteer import Gazetteer, Known, gazetteer, name_tokens
-from .lexicon import BUILTIN, Lexicon
+from .gazetteer import Known, gazetteer, name_tokens
+from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text, Token
 from .spelling import sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
-# Endings of verbs and of adjectives: a word that has one is no name, however rare.
-_ENDINGS_OF_WORDS = re.compile(
-    ".+(?:ছেন|ছে|ছি|লেন|বেন|ছিল|ছিলেন|ানো|াতে|িতে|িয়ে|লে|বে|কারী|বাহী|দাতা|ভাবে|তম|(?:বিষয়ক|জনিত|মূলক|যুক্ত|সহ|প্রাপ্ত|সংলগ্ন|াধীন"
-    "|ধীন|মুখী|গামী|বাসী|কৃত|বাদী|সংগ্রাম|বিধ্বস্ত|গ্রস্ত|হীন|শীল|ভিত্তিক|কেন্দ্রিক|সংক্রান্ত|পন্থী|বিদ|ীয়|ায়িত|াত্মক|তাবাদ)(?:রা|দের|কে|ের|ে)?)"
-)
-_REMEMBERED = 200_000  # words whose role is kept
-_FIRST_NAME = re.compile(".{3,}(?:ুর|ুল|[ুউ]দ্দ[িী]ন|[ুউ]জ্জামান|[ুউ]ল্লাহ|ুন্নাহার|ুন্নে[ছস]া)")
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
+_KNOWN_WORDS = ("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words")
+Phrases = dict[str, list[tuple[tuple[str, ...], Row]]]
 
 
 @dataclass(slots=True)
@@ -41,42 +36,43 @@ class Span:
     name_en: str = ""
 
 
-Phrases = dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]
-
-
-@dataclass(frozen=True)
 class Grammar:
     """The lexicon compiled: phrases as token tuples with their rows, by first or last token, the longest first."""
 
-    names: Gazetteer
-    heads: Phrases  # by last token
-    fields: Phrases  # by last token
-    titles: Phrases  # by first token
-    demonyms: dict[tuple[str, ...], Known | None]
-    name_words: dict[str, str]  # a f g l d i c w, see name_words.csv
-    not_names: frozenset[str]
-    common: frozenset[str]  # words of the language
-    place_endings: tuple[str, ...]
-    title_endings: dict[str, str]  # what each announces
-    _roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    def __init__(self, lexicon: Lexicon) -> None:
+        titles = lexicon.rows("titles")
+        self.names = gazetteer(lexicon)
+        self.heads = _phrases(lexicon.rows("org_heads"), "head", -1)
+        self.fields = _phrases(lexicon.rows("org_fields"), "field", -1)
+        self.titles = _phrases((r for r in titles if r["title"][0] != "-"), "title", 0)
+        self.demonyms = {
+            name_tokens(r["demonym"]): self.names.nations.get(r["country"]) for r in lexicon.rows("demonyms")
+        }
+        self.name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
+        self.not_names = frozenset(lexicon.words("not_names"))
+        # the first words of fields of work: what begins with one names no organisation without its country
+        self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
+        self.common = frozenset(
+            {w for table in _KNOWN_WORDS for w in lexicon.words(table)}
+            | {
+                f
+                for t in (self.heads, self.fields, self.titles)
+                for rows in t.values()
+                for forms, _ in rows
+                for f in forms
+            }
+            | {forms[0] for forms in self.demonyms}
+        )
+        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective", "given")}
+        self.place_endings, self._verb_endings, self._adjective_endings, self._given_endings = marks.values()
+        self._title_endings = {r["title"][1:]: r["announces"] for r in titles if r["title"][0] == "-"}
+        self.role = lru_cache(200_000)(self._role)
 
-    @cached_property
-    def field_words(self) -> frozenset[str]:
-        """The first words of fields of work: what begins with one names no organisation without its country."""
-        return frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
-
-    def role(self, form: str) -> tuple[str, str]:
+    def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
 
         a f g l d i c w as in name_words.csv, u for a word that the suite does not know, "" for a word that is no name.
         """
-        if form not in self._roles:
-            if len(self._roles) > _REMEMBERED:
-                self._roles.clear()
-            self._roles[form] = self._role(form)
-        return self._roles[form]
-
-    def _role(self, form: str) -> tuple[str, str]:
         if form in self.name_words:
             return self.name_words[form], form
         if form in self.common:
@@ -84,54 +80,39 @@ class Grammar:
         for stem in (form.rstrip("্"), *stems(form)[1:]):  # উল্লাহ্
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        if not self.unknown(form):
+        if not self._unknown(form):
             return "", form
-        return "f" if _FIRST_NAME.fullmatch(form) and not form.endswith(self.place_endings) else "u", form
+        given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
+        return "f" if given else "u", form
 
-    def unknown(self, form: str) -> bool:
+    def _unknown(self, form: str) -> bool:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
-        if not _LETTERS.fullmatch(form) or _ENDINGS_OF_WORDS.fullmatch(form):
+        if not _LETTERS.fullmatch(form) or form.endswith(self._verb_endings):
             return False
         forms = (*stems(form), form[1:]) if form[0] == "অ" else stems(form)  # অপ্রয়োজনে
-        titles = tuple(self.title_endings)
-        return not any(s in self.common or s in self.names.single or s.endswith(titles) for s in forms)
+        endings = (*self._title_endings, *self._adjective_endings)
+        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in forms)
+
+    def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
+        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
+        for title, row in self.titles.get(forms[i], ()):
+            if tuple(forms[i : i + len(title)]) == title:
+                return len(title), row["announces"]
+        return next(((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending)), (0, ""))
 
 
-def _phrases(rows: Iterable[dict[str, str]], column: str, at: int) -> Phrases:
+def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
     found: Phrases = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda r: -len(name_tokens(r[column]))):
         forms = name_tokens(row[column])
         found.setdefault(forms[at], []).append((forms, row))
-    for same in found.values():
-        same.sort(key=lambda r: -len(r[0]))
     return found
 
 
 @cache
 def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     """The grammar of names."""
-    names = gazetteer(lexicon)
-    demonyms = {name_tokens(r["demonym"]): names.nations.get(r["country"]) for r in lexicon.rows("demonyms")}
-    heads, fields = _phrases(lexicon.rows("org_heads"), "head", -1), _phrases(lexicon.rows("org_fields"), "field", -1)
-    titles = _phrases((r for r in lexicon.rows("titles") if r["title"][0] != "-"), "title", 0)
-    rows = lexicon.rows("titles")
-    title_endings = {r["title"][1:]: r["announces"] for r in rows if r["title"][0] == "-"}
-    not_names = frozenset(lexicon.words("not_names"))
-    single = {t for table in (heads, fields, titles) for rows in table.values() for forms, _ in rows for t in forms}
-    words = {w for name in ("months", "weekdays", "numbers", "units", "time_words") for w in lexicon.words(name)}
-    common = {
-        *lexicon.words("word_frequency"),
-        *lexicon.words("common_words"),
-        *not_names,
-        *single,
-        *words,
-        *(d[0] for d in demonyms),
-    }
-    name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
-    return Grammar(
-        names, heads, fields, titles, demonyms, name_words, not_names, frozenset(common),
-        tuple(lexicon.words("place_endings")), title_endings,
-    )  # fmt: skip
+    return Grammar(lexicon)
 
 
 class Words:
@@ -158,24 +139,9 @@ class Words:
         """Word i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
-    def title(self, i: int) -> tuple[int, str]:
-        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        if found := self.phrase(self.grammar.titles, i):
-            return found[0], found[1]["announces"]
-        if not self.forms[i].endswith(tuple(self.grammar.title_endings)):
-            return 0, ""
-        return next((1, a) for ending, a in self.grammar.title_endings.items() if self.forms[i].endswith(ending))
-
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
         return i > 0 and self.text.folded[self.tokens[i].start - 1] == "-"
-
-    def phrase(self, table: Phrases, i: int) -> tuple[int, dict[str, str]] | None:
-        """The longest phrase of the table that begins at word i: its length and its row."""
-        for forms, row in table.get(self.forms[i], ()):
-            if tuple(self.forms[i : i + len(forms)]) == forms:
-                return len(forms), row
-        return None
 
     def bracketed(self, span: Span) -> str:
         """The one word in brackets behind a name: বর্ডার গার্ড বাংলাদেশ (বিজিবি)."""

@@ -21,6 +21,7 @@ _DECLINED = re.compile(
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+_LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ")
 _STOPS = {"।", "?", "!", ""}
 
 
@@ -45,10 +46,10 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles = {r["word"]: r["role"] for r in lexicon.rows("function_words")}
-        self.kinds = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
+        classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
+        self.kinds = classes | dict.fromkeys(lexicon.words("demonyms"), "group")  # people, or what kind of them
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
-        self.demonyms = frozenset(lexicon.words("demonyms"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
@@ -65,7 +66,7 @@ class Words:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles:
             return self.roles[form]
-        if not form or not (form[0].isalnum() or form == "-") or form[0].isdigit():
+        if not form or not form[0].isalnum() or form[0].isdigit():
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
 
@@ -137,7 +138,7 @@ class Phrases:
         classifier, ending, emphasis = m.groups(default="")
         if classifier in ("বার", "দফা", "গুণ"):  # so many times: what follows is theirs
             return classifier, ""
-        case = "all" if classifier and emphasis == "ই" else _case_of(ending)
+        case = "all" if classifier and emphasis == "ই" and ending in ("", "ে") else _case_of(ending)
         return classifier if q.kind in ("count", "ordinal") else "", case
 
     def counted(self, q: Quantity) -> Noun:
@@ -172,11 +173,7 @@ class Phrases:
         """
         i, joined = first, False
         while i < first + LONGEST:
-            if self._hyphen(i) and i > first and self._noun_at(i + 1):
-                i += 1
-                continue
-            case = self.words.case(self.form(i - 1))[1] if i > first else ""
-            if self.role(i) == "and" and i > first and not case and not joined and self._joins(i + 1):
+            if self.role(i) == "and" and i > first and not joined and self._joins(i + 1):
                 i, joined = i + 1, True
                 continue
             kind, end = self.names.get(i, ("", 0))
@@ -184,8 +181,8 @@ class Phrases:
             if kind == "LOC" and genitive and i == first and not self.ends(i) and self._noun_at(end):
                 i = end  # উত্তর কোরিয়ার সৈন্য
                 continue
-            single = i == first and things and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or single) or (kind and (i > first or kind != "ORG")):
+            odd = self._hyphen(i) if i > first else things and self.role(i) == "pred"  # ছাত্র-জনতা, তিনটি আবেদন করেছি
+            if not (self._noun_at(i) or odd) or (kind and (i > first or kind == "LOC")):
                 break
             if self.form(i) in self.words.states and (
                 i > first or self.role(i + 1) or self.form(i + 1) in self.words.states
@@ -200,8 +197,12 @@ class Phrases:
         return self._noun(first, self._trimmed(first, i))
 
     def _hyphen(self, i: int) -> bool:
-        """Whether token i joins two words, without a space on either side: ছাত্র-জনতা."""
-        return self.form(i) == "-" and not re.search(r"\s", self.text.folded[self.starts[i] - 1 : self.starts[i] + 2])
+        """Whether token i joins two words, without a space on either side."""
+        return (
+            self.form(i) == "-"
+            and self._noun_at(i + 1)
+            and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+        )
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -213,22 +214,20 @@ class Phrases:
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase: few, and no list or clause of their own."""
         k = i
-        while k <= i + JOINED and self._noun_at(k) and k not in self.names:
+        while k <= i + JOINED and self._noun_at(k) and k not in self.names and not (k > i and self._noun(i, k).case):
             k += 1
-            if self.words.case(self.form(k - 1))[1]:
-                break
         return i < k <= i + JOINED and self.role(k) not in ("and", "mark", "number") and k not in self.names
 
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role = self.role(i)
-        return (role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))) and self.form(i) != "-"
+        return role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
         kinds = {k: kind for k in range(first, end) if (kind := self.words.kind(self.form(k)))}
-        people = [k for k, kind in kinds.items() if kind == "people"]
-        if people and self.words.case(self.form(people[-1]))[0] not in self.words.demonyms:
+        people = [k for k, kind in kinds.items() if kind in ("people", "group")]
+        if people and kinds[people[-1]] == "people":
             return people[-1] + 1
         known = [k for k, kind in kinds.items() if k < end - 1 and kind != "dimension"]
         return known[-1] + 1 if known and self.words.case(self.form(end - 1))[1] == "locative" else end
@@ -252,7 +251,7 @@ class Phrases:
             bracket = "(" in (self.form(i), self.form(i - 1)) and self.form(i + 1) != "("
             link = self.form(i) in self.words.links or self.form(i) in (":", ")")
             verb = self.role(i) in ("verb", "skip") and self.form(i) != "করে"
-            done = self.role(i) == "pred" and self.role(i + 1) == "verb" and self.form(i + 1) not in self.words.links
+            done = self.role(i) == "pred" and _LIGHT.match(self.form(i + 1))  # নির্ধারণ করা হয়েছে
             if not (bracket or link or verb or done):
                 break
             i -= 1
@@ -260,16 +259,12 @@ class Phrases:
 
     def _ending_at(self, i: int) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it."""
-        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in ("-", *self.words.states):
+        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in self.words.states:
             return Noun()  # মৃতের সংখ্যা: that they are dead is no noun
         first = i
-        while first > i - 2 and not self.role(first - 1) and self._plain(first - 1):
+        while first > i - 2 and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
             first -= 1
-        first -= 2 * self._hyphen(first - 1)  # ই-সিগারেট
         return self._noun(first, i + 1, False)
-
-    def _plain(self, i: int) -> bool:
-        return not self.words.case(self.form(i))[1] and self.form(i) not in ("-", *self.words.states)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
@@ -287,23 +282,14 @@ class Phrases:
         return self._named(stop) if kind == "PER" else phrase
 
     def _named(self, end: int) -> str:
-        """The name that ends before a token: a person found, else the words there that may be a name."""
-        if end in self.people:
-            return self.people[end]
-        first = end
-        while first > end - 5 and self._in_name(first - 1):
-            first -= 1
-        noun = self._noun(first, end)
-        return noun.text if noun.case == "object" else self.text.folded[self.starts[first] : self.tokens[end - 1].end]
-
-    def _in_name(self, i: int) -> bool:
-        return (self._noun_at(i) or self.form(i) in (".", "ওরফে", "-")) and not self.form(i).endswith("ের")
+        """The person whose name ends before a token, found as one or not."""
+        return self.people.get(end) or self._ending_at(end - 1).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
         kind, classifier = self.words.kind(noun.head), self.case(q)[0]
         if kind:
-            return kind == "people"
+            return kind in ("people", "group")
         return classifier == "জন" if classifier else None
 
     def partitive(self, q: Quantity) -> bool:

@@ -7,9 +7,9 @@ the scales behind it (হাজার, লাখ, কোটি), and further gro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, ascii_digits
@@ -52,8 +52,8 @@ class Numeral:
     tail: str  # classifier and endings glued to the last word
 
 
-class Reader(dict[str, "Word | None"]):
-    """The number that a form says, alone or with an ending, None where it says none; kept once it has been read."""
+class Reader:
+    """The number words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("numbers")
@@ -62,13 +62,13 @@ class Reader(dict[str, "Word | None"]):
         self.scales = [(w, value) for w, (value, role) in self.words.items() if role == "scale"]
         self.units = set(lexicon.words("units"))
         self.glued = set(lexicon.words("units", kind="duration"))  # দু'দিন; but কুড়িগ্রাম is a place
+        self.read = lru_cache(100_000)(self._read)
 
-    def __missing__(self, form: str) -> Word | None:
-        if len(self) > 100_000:  # a text of nothing but new words must not fill the memory
-            self.clear()
-        read = self._digits if form[:1].isdecimal() else self._spoken
-        self[form] = read(form) if len(form) < 50 else None
-        return self[form]
+    def _read(self, form: str) -> Word | None:
+        """The number that a form says, alone or with an ending, None where it says none."""
+        if len(form) >= 50:
+            return None
+        return self._digits(form) if form[:1].isdecimal() else self._spoken(form)
 
     @staticmethod
     def _digits(form: str) -> Word | None:
@@ -103,8 +103,6 @@ class Reader(dict[str, "Word | None"]):
                     continue
                 if role == "several":
                     return Word(of, "vague", left)
-                if role == "scale" and of <= value:
-                    continue
                 if more:
                     return Word(of * value, "vague" if role == "half" else "exceeded")
                 return Word(of * value, "cardinal", left, of)
@@ -135,10 +133,10 @@ def reader(lexicon: Lexicon = BUILTIN) -> Reader:
 
 
 class Tokens:
-    """The tokens of a text and the number expressions among them; a look beyond either end finds an empty form."""
+    """The tokens of a text; a look beyond either end finds an empty form."""
 
-    def __init__(self, text: Text, words: Reader) -> None:
-        self.folded, self.words = text.folded, words
+    def __init__(self, text: Text) -> None:
+        self.folded = text.folded
         self.forms, self.starts, self.ends = text.cut
 
     def next(self, i: int) -> bool:
@@ -146,41 +144,49 @@ class Tokens:
         a, b = self.ends[i - 1], self.starts[i]
         return a == b or ((gap := self.folded[a:b]).isspace() and gap.count("\n") <= 1)
 
+
+class Numbers(Tokens):
+    """The tokens of a text and the number expressions among them."""
+
+    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+        super().__init__(text)
+        self.reader = reader(lexicon)
+        self.words = list(map(self.reader.read, self.forms))
+
     def word(self, i: int) -> Word | None:
         """The number word that follows as token i, if it does."""
-        return self.words[self.forms[i]] if self.next(i) else None
+        return self.words[i] if self.next(i) else None
 
     def numeral(self, i: int) -> Numeral | None:
         """The number expression that begins at token i, or None."""
-        first = self.words[self.forms[i]]
+        first, after = self.words[i], self.word(i + 1)
         if first is None or first.role == "part":
             return None
         if first.role == "point":
             return self._decimals(i) if self.forms[i] == "দশমিক" else None
-        of = self.word(i + 1) if first.role in ("more", "vague") else None
-        if of and of.role == "scale":  # শতাধিক কোটি
-            return Numeral(i, i + 2, first.value * of.value, "vague", of.value, first.value, of.tail)
+        said_twice = after and first.role == "scale" and (first.value, first.tail) == (after.value, "")
+        several = first.role in ("several", "more", "vague") and self._scale(i + 1)
+        if (said_twice or several) and (rest := self._groups(i + 1)):
+            # হাজার হাজার, কয়েক হাজার, শতাধিক কোটি: the magnitude alone is known
+            value = rest.value * (first.value if first.role in ("more", "vague") else 1)
+            return Numeral(i, rest.last, value, "vague", rest.scale, _ONE, rest.tail)
         if role := _ALONE.get(first.role):
             return Numeral(i, i + 1, first.value, role, _ONE, first.value, first.tail)
-        if first.role == "several":  # কয়েক হাজার: the magnitude alone is known
-            after = self.word(i + 1)
-            if not after or after.role not in ("scale", "group"):
-                return None
-            whole = self._groups(i + 1) or Numeral(i, i + 2, after.value, "vague", after.value, _ONE, after.tail)
-            return Numeral(i, whole.last, whole.value, "vague", whole.scale, _ONE, whole.tail)
+        if first.role == "several" or (first.role == "scale" and first.value == 100 and self.forms[i][:2] != "শত"):
+            return None
         return self._fraction(i, first) or self._groups(i)
 
     def _fraction(self, i: int, first: Word) -> Numeral | None:
         """এক-তৃতীয়াংশ as percent."""
         j = i + 2 if self.forms[i + 1] == "-" else i + 1
-        part = self.words[self.forms[j]] if self.starts[j] - self.ends[i] <= 2 else None
+        part = self.words[j] if self.starts[j] - self.ends[i] <= 2 else None
         if not part or part.role != "part":
             return None
         return Numeral(i, j + 1, round(first.value * 100 / part.value, 2), "fraction", _ONE, first.value, part.tail)
 
     def _coefficient(self, i: int) -> tuple[Decimal, int, Word] | None:
         """A number below the scales: (value, next token, last word)."""
-        word = self.words[self.forms[i]]
+        word = self.words[i]
         if word is None or word.role not in (*_COEFFICIENTS, "shift"):
             return None
         if word.role == "shift":
@@ -196,72 +202,74 @@ class Tokens:
         return word.value, i + 1, word
 
     def _decimals(self, i: int) -> Numeral | None:
-        """দশমিক ৮২২: what stands behind the point, and the point itself, as token i."""
-        word = self.word(i + 1)
-        if not word or word.role not in ("digits", "cardinal") or word.scale != 1 or word.value != int(word.value):
+        """দশমিক ৮২২, দশমিক শূন্য ৫: what stands behind the point, and the point itself, as token i."""
+        zeros, j = "", i + 1
+        while (word := self.word(j)) and not word.value and self.word(j + 1) and len(zeros) < 9:
+            zeros, j = zeros + "0", j + 1
+        if (
+            not word
+            or word.role not in ("digits", "cardinal", "doubtful")
+            or word.scale != 1
+            or word.value != int(word.value)
+        ):
             return None
-        said = ascii_digits(self.forms[i + 1]) if word.role == "digits" else str(int(word.value))
-        value = Decimal("0." + said.replace(",", "").partition(".")[0])
-        return Numeral(i, i + 2, value, "digits", _ONE, value, word.tail)
+        said = ascii_digits(self.forms[j]) if word.role == "digits" else str(int(word.value))
+        value = Decimal(f"0.{zeros}" + said.replace(",", "").partition(".")[0])
+        return Numeral(i, j + 1, value, "digits", _ONE, value, word.tail)
 
     def _groups(self, i: int) -> Numeral | None:
-        """Coefficients and their scales, from the largest scale down."""
-        total, limit = Decimal(0), None
-        top, lead, j, role, tail = _ONE, _ONE, i, "", ""
-        while j == i or self.next(j):
-            group = self._group(j)
-            if group is None:
-                break
-            value, scale, coefficient, end, word = group
-            if limit is None:
-                total, top, lead, role = value, scale, coefficient, word.role
-            elif word.role == "doubtful" and not word.tail and not self._counting(end):
-                break
-            elif scale > top and coefficient < limit:  # ১ হাজার ৩৯১ কোটি: the larger scale is of both
-                total, top = (total + coefficient) * scale, scale
-            elif value >= limit:
-                break
-            else:
-                total += value
-            j, tail, limit = end, word.tail, scale
-            if tail or scale == 1 or word.role == "more":
-                role = "more" if word.role == "more" else role
-                break
-        if j == i:
+        """Coefficients and scales; a scale multiplies what was said below it (১ কোটি ২০ লাখ, ১ হাজার ৩৯১ কোটি)."""
+        group = self._coefficient(i) or self._bare(i)
+        if group is None:
             return None
-        glued = self.forms[j]
-        if top == 1 and role == "digits" and self.starts[j] == self.ends[j - 1]:
+        value, j, word = group
+        role, scale, lead = word.role, word.scale, value / word.scale
+        parts: list[Decimal] = []
+        tail = ""
+        limit = Decimal(LARGEST)
+        while group and group[0] < limit:
+            value, end, word = group
+            if parts and word.role == "doubtful" and not (word.tail or self._scale(end) or self._counting(end)):
+                break
+            sums, last = [*parts, value], word.scale
+            end += self._marked(end, last)
+            while not word.tail and role != "more" and (after := self._scale(end)) and sums[-1] * after.value < LARGEST:
+                below = sums.pop()
+                while sums and sums[-1] < after.value:
+                    below += sums.pop()
+                scale *= 1 if sums else after.value
+                sums.append(below * after.value)
+                role = "more" if after.role == "more" else role
+                word, last = after, after.value
+                end += 1 + self._marked(end + 1, last)
+            if sums[1:] and sums[-1] >= limit:
+                break
+            parts, j, limit, tail = sums, end, last, word.tail
+            done = tail or last == 1 or role == "more" or not self.next(j)
+            group = None if done else self._coefficient(j)
+        total, glued = sum(parts, Decimal(0)), self.forms[j]
+        if scale == 1 and role == "digits" and self.starts[j] == self.ends[j - 1]:
             ordinal = _ORDINAL.fullmatch(glued)
             if ordinal or TAIL.fullmatch(glued):
-                return Numeral(i, j + 1, total, "ordinal" if ordinal else role, top, lead, glued)
-        return Numeral(i, j, total, "scale" if top > 1 and role != "more" else role, top, lead, tail)
+                return Numeral(i, j + 1, total, "ordinal" if ordinal else role, scale, lead, glued)
+        return Numeral(i, j, total, "scale" if scale > 1 and role != "more" else role, scale, lead, tail)
+
+    def _bare(self, i: int) -> tuple[Decimal, int, Word] | None:
+        """A scale without a coefficient, as token i: (value, next token, word)."""
+        word = self.words[i]
+        scale = word and word.role in ("scale", "group")
+        return (word.value, i + 1, replace(word, scale=word.value)) if word and scale else None
+
+    def _scale(self, i: int) -> Word | None:
+        """The scale that follows as token i."""
+        word = self.word(i)
+        return word if word and word.role in ("scale", "group", "more") else None
+
+    def _marked(self, i: int, scale: Decimal) -> bool:
+        """Whether token i is the mark of a hundred cut short, within a number: ৫শ’ টাকা."""
+        return scale == 100 and self.forms[i] in ("’", "'") and self.starts[i] == self.ends[i - 1] and self.next(i + 1)
 
     def _counting(self, i: int) -> bool:
         """Whether a classifier or a unit follows as token i: একশ নয় জন."""
         m = TAIL.fullmatch(self.forms[i]) if self.next(i) else None
-        return bool(m and m["classifier"]) or (self.next(i) and self.words.is_unit(self.forms[i], self.words.units))
-
-    def _group(self, i: int) -> tuple[Decimal, Decimal, Decimal, int, Word] | None:
-        """One coefficient with the scales behind it: (value, scale, coefficient, next token, last word)."""
-        coefficient, j, word = self._coefficient(i) or (_ONE, i, Word(_ONE, "scale"))
-        if j == i:
-            bare = self.words[self.forms[i]]
-            if bare is None or bare.role not in ("scale", "group") or self.forms[i][:2] in ("শ", "শো", "শে", "শর"):
-                return None
-        coefficient /= word.scale
-        scale = word.scale
-        if scale == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]:
-            j += self.next(j + 1)  # তিনশ’ কোটি
-        while not word.tail and (j == i or self.next(j)):
-            after = self.words[self.forms[j]]
-            if after is None or after.role not in ("scale", "group", "more"):
-                break
-            if (scale > 1 and after.value < scale and after.value < 10**5) or scale * after.value > LARGEST:
-                break
-            scale, word, j = scale * after.value, after, j + 1
-            if word.role == "more":
-                break
-            if after.value == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]:
-                j += self.next(j + 1)  # ৫শ’ টাকা
-        unfinished = word.role == "shift" or (word.role == "half" and not self._counting(j))
-        return None if unfinished else (coefficient * scale, scale, coefficient, j, word)
+        return bool(m and m["classifier"]) or (self.next(i) and self.reader.is_unit(self.forms[i], self.reader.units))

@@ -9,7 +9,7 @@ from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
 from .spelling import letters, may_begin
 
-_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin")  # heads of unknown names
+_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _NATIONAL = ("force", "agency")
 _SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
@@ -27,7 +27,8 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             form = words.forms[k]
             if form == "(" and (span := _abbreviated(words, first, k)):
                 yield span
-            for stem in stems(form):
+            other = form in words.grammar.not_names and form not in words.grammar.heads  # হলেও is no হল
+            for stem in () if other else stems(form):
                 if span := _headed(words, first, k, stem, ends):
                     yield span
                     if span.end == k:
@@ -108,6 +109,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
+        if len(forms) > 1:
+            return None  # জরুরি বিভাগ is not the বিভাগ of its field
     return None
 
 
@@ -168,8 +171,10 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, count
     if kind in ("place", "hall", "site"):
         of = ("LOC",) if kind == "site" else ("LOC", "PER")
         return base is not None and case == "bare" and not fields and base.type in of
-    if kind == "ministry" and fields and head in ("ministry", "department"):
+    if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
+    if case == "adjective" and head == "forces" and not fields:
+        return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (country and case == "genitive"):
         loose = case == "genitive" and head in ("government", "administration", "police")
         return bool(fields) or (kind in _NATIONAL and not loose)

@@ -18,7 +18,7 @@ def find_persons(words: Words) -> Iterator[Span]:
         i = first
         titled = ""  # how strong the title is that ends before word i
         while i < end:
-            length, announces = words.title(i)
+            length, announces = words.grammar.title(words.forms, i)
             if length and not _first_name(words, i, length):
                 titled = announces if titled != "name" else titled
                 i += length
@@ -48,7 +48,7 @@ def _run(words: Words, i: int, end: int) -> Run:
         role, stem = words.grammar.role(form)
         if form in ".:" and run and run[-1][0] == j - 1 and run[-1][1] in "aic":
             continue
-        if not role or len(run) == _LONGEST or (run and words.title(j)[0]):
+        if not role or len(run) == _LONGEST or (run and words.grammar.title(words.forms, j)[0]):
             break
         if len(run) > 1 and _known(words, j, end) > j + 1:
             break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা

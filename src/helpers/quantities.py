@@ -87,15 +87,17 @@ class _Scan(Judge):
         """The drafts that stand."""
         found: list[Draft] = []
         done, declined = 0, False
-        words = self.words
-        for i in [i for i, form in enumerate(self.forms) if words[form]]:
+        for i in [i for i, word in enumerate(self.words) if word]:
             number = self.numeral(i) if i >= done else None
             if number is None:
                 continue
             draft = self._expression(number)
             twice = found and found[-1].last == draft.first and self.forms[draft.first] == "চার"  # ৭ চার ও ২ ছক্কা
-            if twice or self.declined(draft) or (declined and {*self.forms[done:i]} <= _LISTED):
-                declined = self.labelled(draft) or declined  # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            if twice or self.declined(draft) or (declined and draft.bare and {*self.forms[done:i]} <= _LISTED):
+                # ক্রমিক ২, ৩ ও ৪; ঢাকা-৪ ও ৬ আসন: a label goes for the whole list
+                declined = self.labelled(draft) or self.coded(draft) or declined
+                while self.role(draft.last) == "label" and found and self._listed_with(found[-1], draft):
+                    draft.first = found.pop().first  # ৩০২, ৩৪ ও ১০৯ ধারা
             else:
                 declined = False
                 self._before(draft, done)
@@ -118,9 +120,6 @@ class _Scan(Judge):
 
     def _expression(self, number: Numeral) -> Draft:
         draft = self._draft(number)
-        first = self.forms[number.first]
-        if number.last - number.first == 2 and first == self.forms[number.first + 1] and number.coefficient == 1:
-            draft.value, draft.modifier = self.words.words[first][0], "vague"  # হাজার হাজার: a scale said twice
         if draft.kind != "ordinal":
             self._range(draft)
             self._second_part(draft)
@@ -165,10 +164,11 @@ class _Scan(Judge):
 
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
-        mark = self.forms[d.last]
-        if mark not in _SPAN or not self.next(d.last) or not self.next(d.last + 1) or d.modifier:
+        beside = d.number.role == "cardinal" and d.bare and self.word(d.last)  # চার পাঁচ জন
+        mark, i = ("-", d.last) if beside else (self.forms[d.last], d.last + 1)
+        if mark not in _SPAN or not self.next(d.last) or not self.next(i) or d.modifier:
             return
-        second = self.numeral(d.last + 1)
+        second = self.numeral(i)
         if second is None or second.role in ("ordinal", "vague") or (mark in "-/—" and d.tail and not d.unit):
             return
         other, low = self._draft(second), d.value
@@ -180,12 +180,24 @@ class _Scan(Judge):
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
         if (low, other.value, mark) == (2, 1, "-") and not d.digits:  # দু-একজন
             low, other.value = other.value, low
-        if low >= other.value or self.role(other.last) == "score":
+        apart = other.value > low + 10 or not (other.classified or other.unit or second.scale > 1)
+        if low >= other.value or self._scored(other.last) or (beside and apart):
             return
         if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
+
+    def _scored(self, i: int) -> bool:
+        """Whether the list that goes on at token i is one of scores: ৩-৬, ৬-৪, ৭-৫ গেমে."""
+        for j in range(i, min(i + 20, len(self.forms))):
+            if not self.forms[j].isdecimal() and self.forms[j] not in _LISTED:
+                return self.role(j) == "score"
+        return False
+
+    def _listed_with(self, before: Draft, d: Draft) -> bool:
+        """Whether the draft before is another bare number of the same list."""
+        return before.bare and before.digits and {*self.forms[before.last : d.first]} <= {*_LISTED, "/"}
 
     def _second_part(self, d: Draft) -> None:
         """৫ টাকা ২১ পয়সা: one amount."""
@@ -228,7 +240,7 @@ class _Scan(Judge):
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
         i, after = d.first - 1, self.role(d.last)
-        while i > d.first - 4 and (self.role(i) in ("age_link", "one") or self.forms[i] in self.modifiers):
+        while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
         told = self.forms[i] == "বয়স"
         young = after == "age" and d.unit in ("month", "day", "week")
@@ -258,7 +270,7 @@ class _Scan(Judge):
             d.first -= 1
 
     def _ordinal(self, i: int) -> bool:
-        word = self.words[self.forms[i]]
+        word = self.words[i]
         return word is not None and word.role == "ordinal"
 
 

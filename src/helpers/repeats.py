@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -12,6 +13,7 @@ from .sentences import lines
 _SHINGLE = 4  # words that must be equal before two places are compared
 _PLACES = 4  # that a run of words is compared with: the first ones
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
+_LABEL = re.compile(r"[^:।]{1,30}:\s")
 _BY_CHANCE = 50  # characters; articles may share a shorter sentence and have nothing else in common
 _TITLE = 150  # characters; a lead may echo the title
 
@@ -56,8 +58,10 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, 
     """Second copies of sentences, joined where they follow each other; offsets into the folded text.
 
     A long sentence counts alone if no word differs; a run of sentences may differ in a few words, never in a number.
+    Where a third of the text stands twice, short sentences count, too.
     """
     tokens = [t for t in text.tokens if t.form[0].isalnum()]
+    least = _SHINGLE if len(first) > len(tokens) / 3 else _SENTENCE
     starts = [t.start for t in tokens]
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int, int, int]] = []  # start, end, words, words that came before
@@ -65,7 +69,8 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]], first: dict[int, 
     def close() -> None:
         total, equal = sum(r[2] for r in run), sum(r[3] for r in run)
         bar = 1.0 if len(run) == 1 else 0.9 if len(run) == 2 else 0.8
-        if total >= _SENTENCE and equal >= bar * total:
+        form = all(_LABEL.match(text.folded, r[0], r[1]) for r in run)  # of a notice: each post has its own বেতন: …
+        if not form and total >= least and equal >= bar * total:
             found.append((run[0][0], run[-1][1]))
         run.clear()
 
@@ -88,7 +93,9 @@ def shared(sentences: Sequence[str], common: Collection[str]) -> list[bool]:
     """Which of the sentences other articles have, too: long ones, and short ones beside another."""
     keys = [shared_key(s) for s in sentences]
     found = [False, *(key in common for key in keys), False]
-    return [f and (len(k) >= _BY_CHANCE or a or b) for k, a, f, b in zip(keys, found, found[1:], found[2:], strict=False)]
+    return [
+        f and (len(k) >= _BY_CHANCE or a or b) for k, a, f, b in zip(keys, found, found[1:], found[2:], strict=False)
+    ]
 
 
 def shared_key(sentence: str) -> str:

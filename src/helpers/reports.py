@@ -28,6 +28,7 @@ _START = rf"(?<![{LETTERS}])"
 _PHRASES = {  # roles whose words are looked for in the text, and what may stand before them
     **dict.fromkeys(("that", "participle", "act", "anaphor"), _START),
     "background": r"[\s“\"'‘]*",
+    "leaning": r"\s*",
     "narrated": r"\S*\s+(?:\S+\s+)?",
 }
 
@@ -52,6 +53,7 @@ class Report:
     low: int  # what is said: low … high
     high: int
     goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
+    leans: bool = False  # … but only with those that lean on it: এর মধ্যে …
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
     relay: str = ""
@@ -145,15 +147,16 @@ class Reports:
         first, cue, after = (self.sources.at(offset) for offset in (low, m.start(), m.end()))
         source = self._owner(first, cue)
         if source is None and cue > first and m[0].split()[0] in self.words["voice"]:
-            source = self.sources.vague(first, cue)
+            source = self.sources.stranger_owner(first, cue, True) or self.sources.vague(first, cue)
         if source is None:
             return None
-        span = (m.end(), end) if self._opens(m.end(), end) else (low, m.start())
-        known = (
-            self.sources.forms[after : after + 1]
-            and self.sources.forms[after] in self.words["known"] | self.words["seen"]
+        opens = self._opens(m.end(), end)
+        span = (m.end(), end) if opens else (low, m.start())
+        told = self.sources.forms[after : after + 1]  # X সূত্রে [জানা যায়]
+        leans = m.lastgroup == "post" and not any(f in self.words["known"] | self.words["seen"] for f in told)
+        return Report(
+            m.start(), m.end(), source, *span, opens or not leans, leans, passes_on=m[0] in self.words["relay"]
         )
-        return Report(m.start(), m.end(), source, *span, goes_on=bool(known), passes_on=m[0] in self.words["relay"])
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
@@ -164,7 +167,7 @@ class Reports:
             return s.owner(low, high)
         if any(f in s.words["indefinite"] for f in s.forms[max(low, i - 1) : i]):
             return None  # বিভিন্ন খবরে
-        return self._sender(low, i) or self._document(low, i, high)
+        return self._sender(low, i) or s.stranger_owner(low, i, False) or self._document(low, i, high)
 
     def _sender(self, low: int, high: int) -> Source | None:
         """The owner of the document that begins at token `high`: a genitive, or somebody with থেকে or কর্তৃক behind."""
@@ -222,8 +225,10 @@ class Reports:
         s = self.sources
         honorific, says = m[0].endswith("ন"), m.lastgroup == "say"
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        if m[0].startswith("বল") and cue > first and s.forms[cue - 1] == "কথা" and not self._anaphor(low, m):
-            return None  # talks with somebody
+        what = s.forms[cue - 1] if cue > first else ""
+        talks = what == "কথা" and m[0].startswith("বল") and not self._anaphor(low, m)
+        if talks or (says and what in self.words["greeting"]):
+            return None
         thats = list(self.grammar.phrase["that"].finditer(self.folded, low, m.start()))
         that = thats[-1] if thats else None
         start = s.at(that.end()) if that else first

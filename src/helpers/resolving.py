@@ -59,7 +59,8 @@ class Resolver:
         if "month" in f or "of_month" in f:
             return self._month(f), own
         if "day" in f:
-            return self.clocked(self.today and self.today + timedelta(f["day"]), f), own
+            days = [self.today + timedelta(f["day"] + k) for k in (-1, 0, 1)] if self.today else []
+            return self.clocked(_chosen(days, days[1], f) if days else None, f), own  # গতকাল মঙ্গলবার: the weekday holds
         if "year" in f:
             return str(f["year"]), own
         if "weekday" in f:
@@ -139,13 +140,14 @@ class Resolver:
 
     def _bengali(self, f: dict[str, Any]) -> str:
         """A day, a month or a year of the Bengali calendar; without a year the nearest day."""
-        day, month = f.get("day", 0), f.get("month", 0)
-        if "year" not in f:
-            if not self.today or not day:
+        year, month, day = f.get("year", 0), f.get("month", 0), f.get("day", 0)
+        if year not in range(1, 1500):  # ১৯৮৯ সালের ১ বৈশাখ
+            near = date(year, 7, 1) if year else self.today
+            if not near or not day:
                 return ""
-            years = range(self.today.year - EPOCH - 1, self.today.year - EPOCH + 2)
-            days = [d for y in years if (d := from_bengali(y, month, day, self.indian))]
-            return str(_chosen(days, self.today, f) or "")
+            years = range(near.year - EPOCH - 1, near.year - EPOCH + 2)
+            days = [d for y in years if (d := from_bengali(y, month, day, self.indian)) and year in (0, d.year)]
+            return str(_chosen(days, near, f) or "")
         if day:
             return str(from_bengali(f["year"], month, day, self.indian) or "")
         first, last = (bengali_month(f["year"], m, self.indian) for m in ((month, month) if month else (1, 12)))
@@ -188,12 +190,12 @@ class Resolver:
 
 
 def _chosen(days: Sequence[date], base: date, f: dict[str, Any], direction: str = "") -> date | None:
-    """The day nearest to `base` on the weekday and the side of it that the expression says, where one is."""
+    """The day nearest to `base`, the future counted half as much again, on the weekday and the side that are said."""
     direction = f["direction"] if f.get("direction") in ("past", "future") else direction
     side = {"past": lambda d: d <= base, "future": lambda d: d >= base}.get(direction)
     for fits in (lambda d: d.weekday() == f.get("weekday"), side):
         days = [d for d in days if fits and fits(d)] or days
-    return min(days, key=lambda d: abs((d - base).days), default=None)
+    return min(days, key=lambda d: abs((d - base).days) * (3 if d > base and "month" in f else 2), default=None)
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:

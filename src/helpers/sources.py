@@ -65,6 +65,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     attributes += [r["word"].rpartition(" ")[0] for r in rows]
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
     words["modifier"] |= {word for phrase in attributes for word in phrase.split()}
+    words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     words["common"] = frozenset(common)  # words that are no unknown names
     words["name"] = frozenset(part for word in lexicon.words("name_words") for part in (word, word.rstrip(".")))
@@ -165,16 +166,14 @@ class Sources:
 
     def _strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
-        form, words = self.forms[i], self.words
+        form = self.forms[i]
         if i in self._named or i in self.dates:
             return False
         if form in self.words["name"] or (form == "." and i > 0 and self.forms[i - 1] in self.words["name"]):
             return True
-        if not form[0].isalpha() or i in self.nouns or self.document(i):
+        if not form[0].isalpha() or self._known(i) or self.document(i) or form in self.words["adverb"]:
             return False
-        if form in self.words["modifier"] or form in words["adverb"] or (len(form) > 3 and form.endswith("ে")):
-            return False
-        if form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)):
+        if form.endswith((*_OBLIQUE, *_VERBAL, *_OWNING)) or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = (st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2)
         return not any(st in self.words["common"] or st in self.grammar.references for st in plain)
@@ -194,7 +193,8 @@ class Sources:
     def _reference(self, i: int, cases: tuple[str, ...]) -> Source | None:
         for stem in stems(self.forms[i]):
             role = self.grammar.references.get(stem, "document")
-            if role != "document" and (stem == self.forms[i] or _case(self.forms[i][len(stem) :]) in cases):
+            case = "genitive" if stem.endswith("র") else _case(self.forms[i][len(stem) :])  # তার
+            if role != "document" and case in cases:
                 return Source(i, i, 0, role, stem, stem, refers=True)
         return None
 
@@ -223,7 +223,7 @@ class Sources:
                 i = max(name.first, low)
             elif form == ")" and self._bracket(i - 1, low) < i - 1:
                 i = self._bracket(i - 1, low)
-            elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._joins(i - 2):
+            elif (form in _JOINS or (form == "," and joined)) and i - 2 >= low and self._known(i - 2):
                 joined, i = True, i - 1
             elif (proper and noun and noun.case == "nominative") or not self._belongs(i - 1, noun):
                 break
@@ -251,9 +251,6 @@ class Sources:
         form = self.forms[i]
         oblique = form.endswith((*_OBLIQUE, "ে", "য়", "ছেন", "র"))
         return form[0].isalpha() and not oblique and form not in self.words["adverb"] and form not in _JOINS
-
-    def _joins(self, i: int) -> bool:
-        return i in self.names or i in self.nouns or self.forms[i] in self.words["modifier"]
 
     def _belongs(self, i: int, noun: Source | None) -> bool:
         """An adjective, a noun that owns the head (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive."""
@@ -284,17 +281,16 @@ class Sources:
     def titled(self) -> Iterator[tuple[frozenset[str], Source]]:
         """The persons whom the article introduces with a title, in order, each with the words of the title."""
         for _, name in sorted(self.names.items()):
-            if name.proper and (words := self.title(name.first)):
+            if name.proper and (words := self.content(self.left(name.first, 0), name.first)):
                 yield words, self._phrase(name, 0)
-
-    def title(self, first: int) -> frozenset[str]:
-        """The words before a person's name that begins at token `first`: title, office, place."""
-        return self.content(self.left(first, 0), first)
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off, without determiners and marks."""
         words = {self.names[i].head if i in self.names else self.stem(i) for i in range(first, end)}
         return frozenset(w for w in words if w[0].isalpha() and w not in self.words["determiner"])
+
+    def _known(self, i: int) -> bool:
+        return i in self.names or i in self.nouns or self.forms[i] in self.words["modifier"]
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
@@ -312,9 +308,9 @@ class Sources:
             if self.forms[i] in ("।", ";", ":") or (self.forms[i] == "," and found):
                 break
             here = self.at_token(i, low) if i not in self.quoted else None
-            name = self.names.get(i)
-            if name and name.proper and name.case == "other":  # [প্রধান উপদেষ্টা] ইউনূসকে
-                i = name.first
+            listener = self.names.get(i) or self.nouns.get(i)
+            if listener and listener.role == "person" and listener.case == "other":  # [প্রধান উপদেষ্টা] ইউনূসকে
+                i = listener.first
                 while i - 1 in self.nouns:
                     i -= 1
             if here is None:
@@ -335,17 +331,17 @@ class Sources:
                 break
             if form not in self.words["adverb"] and last not in self.dates and not form.endswith(_OBLIQUE):
                 return None
-            last -= 1
+            last -= 2 if form == "করে" else 1  # with what it does: [বিলাপ] করে
         first = last + 1
         while first > low and last - first < _NAME and self._strange(first - 1):
             first -= 1
         if not any(len(form) > 2 for form in self.forms[first : last + 1]):
             return None  # nothing, or initials
-        return self._unknown(first, last, "person")
+        return self._unknown(first, last, self.forms[last], "person")
 
-    def _unknown(self, first: int, last: int, role: str) -> Source:
-        end = self.tokens[last].end
-        return Source(first, last, end, role, self.stem(last), self.name(first, end), proper=role == "person")
+    def _unknown(self, first: int, last: int, stem: str, role: str = "body") -> Source:
+        end = self.tokens[last].start + len(stem)
+        return Source(first, last, end, role, stem, self.name(first, end), proper=role == "person")
 
     def clause(self, low: int, high: int) -> Source | None:
         """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
@@ -359,7 +355,7 @@ class Sources:
             return None
         if any(not f[0].isalpha() or f.endswith((*_OBLIQUE, *_VERBAL)) or f in self.grammar.references for f in inner):
             return None
-        return self._unknown(low, last, "body")
+        return self._unknown(low, last, self.forms[last])
 
     def owner(self, low: int, high: int, cases: tuple[str, ...] = ("genitive", "nominative")) -> Source | None:
         """The noun phrase that ends right before token `high`, in one of the cases."""
@@ -369,17 +365,21 @@ class Sources:
             i -= 1  # ডিসমিসল্যাবের [একটি] প্রতিবেদনে, পুলিশের [দেওয়া] তথ্যমতে
         return self.at_token(i, low, cases) if i >= low else None
 
-    def vague(self, low: int, cue: int) -> Source | None:
-        """Any noun that the postposition at token `cue` makes a source; স্থানীয় সূত্রে: sources that nobody owns."""
-        i = cue - 1
+    def stranger_owner(self, low: int, high: int, known: bool) -> Source | None:
+        """A noun in the genitive right before token `high` that is nothing else; `known`: it may be a common one."""
+        i = high - 1
         owned = [st for st in stems(self.forms[i])[1:] if _case(self.forms[i][len(st) :]) == "genitive"]
         stem = min(owned, key=len, default="")
-        if len(stem) >= 3 and i not in self.dates and stem not in self.words["modifier"] and not self.document(i):
-            first = self.left(i, low)
-            return Source(first, i, 0, "body", stem, self.name(first, self.tokens[i].start + len(stem)))
-        first, stem = self.left(cue, low), self.stem(cue)
-        name = self.name(first, self.tokens[cue].start + len(stem))
-        return Source(first, cue, 0, "body", stem, name) if first < cue else None
+        if len(stem) < 3 or i < low or i in self.dates or stem in self.words["modifier"] or self.document(i):
+            return None
+        if not known and (stem in self.words["common"] or not self.forms[i].endswith("ের")):
+            return None
+        return self._unknown(self.left(i, low), i, stem)
+
+    def vague(self, low: int, cue: int) -> Source | None:
+        """স্থানীয় সূত্রে: sources that nobody owns, with the adjective that is all that is said of them."""
+        first = self.left(cue, low)
+        return self._unknown(first, cue, self.stem(cue)) if first < cue else None
 
 
 def _case(ending: str) -> str:

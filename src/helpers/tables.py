@@ -45,7 +45,7 @@ _FLOATS = {"low", "high", "score", "lat", "lon"}
 
 def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
     """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name])
+    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name], dtype=object)
     data = data.reindex(columns=COLUMNS[name]).copy()
     for column in data:
         if column in _WHOLE:
@@ -53,7 +53,11 @@ def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFr
         elif column in _FLOATS:
             data[column] = data[column].astype("float64")
         else:
-            data[column] = data[column].astype(object).fillna("").astype(str)
+            cells = data[column].astype(object).fillna("")
+            try:
+                data[column] = cells.astype(str)
+            except UnicodeEncodeError:  # half a character (a lone surrogate) has no UTF-8: ? in its place
+                data[column] = cells.map(lambda cell: str(cell).encode("utf-8", "replace").decode()).astype(str)
     return data
 
 

@@ -94,13 +94,13 @@ class NameTagger:
         found: list[list[Found]] = []
         at = 1
         for sentence in sentences:
-            labels = best[at : at + len(sentence)]
-            found.append(_spans(labels, sure[at : at + len(sentence)]) if labels.any() else [])
-            at += len(sentence) + 1
+            end = at + len(sentence)
+            found.append(spans([LABELS[k] for k in best[at:end]], sure[at:end]) if best[at:end].any() else [])
+            at = end + 1
         return found
 
     def _logits_of(self, rows: NDArray[np.int64], at: int) -> Array:
-        """Of the part that begins `at`: a sentence of any length fits into memory. Each layer sees one word further."""
+        """Of a part that begins `at`: a sentence of any length fits into memory; each layer sees one further."""
         first, reach = max(0, at - len(self.layers)), len(self.layers)
         part = rows[first : at + _BATCH + reach]
         return self._logits(self._vectors[part], part[:, None] > 0)[at - first :][:_BATCH]
@@ -138,15 +138,15 @@ def _window(x: Array) -> Array:
     return wide.reshape(len(x), -1)
 
 
-def _spans(labels: NDArray[np.int64], sure: Array) -> list[Found]:
-    """Labels to spans; an I- that continues nothing begins a name."""
+def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
+    """Labels of words, such as B-PER, to names; one that continues nothing begins a name."""
     found: list[Found] = []
-    for i in labels.nonzero()[0].tolist():
-        part, kind = LABELS[labels[i]].split("-")
-        if part == "I" and found and found[-1][1] == i and found[-1][2] == kind:
+    for i, label in enumerate(labels):
+        part, _, kind = label.partition("-")
+        if part in "IEM" and found and found[-1][1:3] == (i, kind):
             first, _, _, score = found[-1]
             found[-1] = (first, i + 1, kind, min(score, float(sure[i])))
-        else:
+        elif kind in ("PER", "LOC", "ORG"):
             found.append((i, i + 1, kind, float(sure[i])))
     return found
 

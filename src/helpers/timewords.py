@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Reader, Tokens, Word, reader
+from .numerals import Tokens, Word, reader
 from .script import Text
 
 _TIME = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -32,8 +31,8 @@ BENGALI_YEARS = range(1200, 1500)
 # s several · u unit · a ago · c goes on · r of the sixties · k o'clock · x suffix of a day · j and - between two ·
 # p about · q counts something · , may stand between
 _BEGINS = re.compile(
-    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=k)|h(?=[dno])"
-    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=,{0,2}[hdnofcwmT])"
+    "[mwyYzoT]|[dn](?=[xD]?m|[xD]?(?:,[dn]){0,3}[j-][dn][xD]?[mc]|k|ua)|d(?=:|-[dy]|[-.]{0,2}[cu]|-\\.)|s(?=ua)|g(?=a)|f(?=[ku])|h(?=[dno])"
+    "|r(?=[-.]{0,2}u)|D(?=p?[dnrsgumwcyT])|P(?=[,p]{0,2}[hdnofcwmT])"
 )
 _ROLES = {"date": "m", "weekday": "w", "year": "Y", "part": "P", "several": "s", "unit": "u", "away": "a"}
 _ROLES |= {"decade": "r", "day": "T", "same_day": "T", "relative_year": "T", "direction": "D", "direction_n": "D"}
@@ -49,11 +48,11 @@ class Piece(NamedTuple):
     last: int
 
 
-class Calendar(dict[str, str]):
-    """The time words of a lexicon: the tag of every form, and in `said` what it says; kept once it has been read."""
+class Calendar:
+    """The time words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.numbers: Reader = reader(lexicon)
+        self.numbers = reader(lexicon)
         rows = [r for r in lexicon.rows("time_words") if r["role"] != "country"]
         self.words: dict[str, tuple[str, Any]] = {r["word"]: (r["role"], r["value"]) for r in rows}
         self.words |= {r["name"]: ("weekday", (int(r["day"]), r["form"])) for r in lexicon.rows("weekdays")}
@@ -61,21 +60,12 @@ class Calendar(dict[str, str]):
         self.words |= {r["name"]: ("date", (int(r["month"]), system)) for r, system in systems}
         self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
-        self.said: dict[str, Any] = {}
-
-    def __missing__(self, form: str) -> str:
-        tag, said = self._read(form) if len(form) < 50 else (".", None)
-        self[form], self.said[form] = tag, said
-        return tag
-
-    def tags(self, forms: Sequence[str]) -> str:
-        """The tags of all forms, one letter each."""
-        if len(self) > 100_000:  # texts of nothing but new words must not fill the memory
-            self.clear()
-            self.said.clear()
-        return "".join(map(self.__getitem__, forms))
+        self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
+        """The tag of a form, and what it says."""
+        if len(form) >= 50:
+            return ".", None
         if form.isdecimal():
             return {1: "d", 2: "d", 4: "y"}.get(len(form), "n" if len(form) == 3 else "q"), form
         if form in _MARKS or form in _DAY_SUFFIX:
@@ -90,8 +80,8 @@ class Calendar(dict[str, str]):
                 if role == "day_number":  # পহেলা
                     return "d", value
                 return _ROLES.get(role, "c"), (role, value)
-        number = self.numbers[form]
-        if number and number.role in ("cardinal", "bound", "doubtful") and 0 <= number.value < 1000:
+        number = self.numbers.read(form)
+        if number and number.role in ("cardinal", "bound", "doubtful", "whole") and 0 <= number.value < 1000:
             return self._number(number)
         if _OCLOCK.fullmatch(form):
             return "k", None
@@ -101,10 +91,14 @@ class Calendar(dict[str, str]):
 
     def _number(self, number: Word) -> tuple[str, Any]:
         tail = number.tail.removeprefix("'")
+        if _OCLOCK.fullmatch(tail):  # দেড়টা
+            return "o", f"{int(number.value)}.{int(number.value % 1 * 60):02}"
+        if number.value % 1:
+            return "q", None
         unit = next((u for s in stems(tail) if (u := self.words.get(s)) and u[0] == "unit"), None) if tail else None
         if unit:
             return "g", (int(number.value), unit[1])
-        return "o" if _OCLOCK.fullmatch(tail) else "n" if tail in ("", "ই", "এ", "ে") else "q", number.value
+        return "n" if tail in ("", "ই", "এ", "ে") else "q", number.value
 
 
 @cache
@@ -117,9 +111,9 @@ class Pieces(Tokens):
     """Reads the pieces of a text."""
 
     def __init__(self, text: Text, words: Calendar) -> None:
-        super().__init__(text, words.numbers)
-        self.said = words.said
-        self.tags = words.tags(self.forms)
+        super().__init__(text)
+        read = list(map(words.read, self.forms))
+        self.tags, self.said = "".join(tag for tag, _ in read), [said for _, said in read]
 
     def begin(self, i: int) -> int:
         """The next token from i on at which an expression can begin; -1 where there is none."""
@@ -142,7 +136,7 @@ class Pieces(Tokens):
             case "Y":
                 return Piece("year", {"year": int(self._meaning(i))}, i + 1)
             case "D" | "T" | "P" | "u" | "a" | "c":
-                role, value = self.said[self.forms[i]]
+                role, value = self.said[i]
                 if role == "fiscal_of":  # আর্থিক বছর
                     return Piece("fiscal", {"fiscal": value}, i + 2) if self._is(i + 1, "unit", "year") else None
                 near = {"near": True} if role == "direction_n" else {}
@@ -151,11 +145,11 @@ class Pieces(Tokens):
         return None
 
     def _meaning(self, i: int) -> Any:
-        return self.said[self.forms[i]][1]
+        return self.said[i][1]
 
     def _is(self, i: int, *meaning: str) -> bool:
         """Whether token i follows and is said to mean that: role, or role and value."""
-        said = self.said.get(self.forms[i]) if self.tags[i] in "uac" and self.next(i) else None
+        said = self.said[i] if self.tags[i] in "uac" and self.next(i) else None
         return said is not None and said[: len(meaning)] == meaning
 
     def _of(self, i: int) -> int:
@@ -181,7 +175,7 @@ class Pieces(Tokens):
         """A day of the month with its suffix: (day, next token)."""
         if self.tags[i] not in "dn":
             return None
-        day, glued = int(self.said[self.forms[i]]), self.starts[i + 1] == self.ends[i]
+        day, glued = int(self.said[i]), self.starts[i + 1] == self.ends[i]
         suffix = glued and (self.tags[i + 1] == "x" or self.forms[i + 1] == "এ")
         return (day, i + 1 + suffix) if 1 <= day <= 31 else None
 
@@ -191,6 +185,8 @@ class Pieces(Tokens):
         if day is None:
             return None
         fields, j = {"day": day[0]}, day[1]
+        while self.forms[j] == "," and (second := self._day(j + 1)) and self.tags[second[1]] in "j-,":  # ১৫, ১৬ ও ১৭ জুন
+            j = second[1]
         if self.tags[j] in "j-" and (second := self._day(j + 1)) and second[0] > day[0] and self.next(second[1]):
             fields["day_to"], j = second
         if self._is(j, "fill", "day"):
@@ -203,7 +199,8 @@ class Pieces(Tokens):
     def _month(self, i: int) -> Piece | None:
         """July; July 20, 2024."""
         (month, system), following, j = self._meaning(i), self.forms[i + 1], i + 1
-        if self._is(j, "title") or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
+        title = self._is(j, "title") or (following == "জাতীয়" and self._is(j + 1, "title"))  # জুলাই জাতীয় সনদ
+        if title or (following.isdecimal() and 31 < int(following[:9]) < 100):  # জুলাই ৩৬ is a road
             return None
         if system or self.forms[i] == "মে":  # other words too: they need company
             near = self._is(j, "fill") or self._is(j, "unit", "month") or self.tags[j : j + 3] == "d,y"
@@ -219,17 +216,19 @@ class Pieces(Tokens):
         """সাড়ে ১২টা, ১১টা ৪৫ মিনিট, ২১৫২ ঘণ্টা."""
         shift = int(self._meaning(i)) if self.tags[i] == "h" else 0
         j = i + 1 if shift else i
-        tag, said = self.tags[j], str(self.said.get(self.forms[j]))
+        tag, said = self.tags[j], str(self.said[j])
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
             return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
-        if tag not in "dnof" or (tag != "o" and not (self.tags[j + 1] == "k" and self.next(j + 1))):
+        minutes_follow = tag == "f" and self._is(j + 1, "unit", "minute")  # ৮.৩০ মিনিটে
+        told = tag == "o" or minutes_follow or (self.tags[j + 1] == "k" and self.next(j + 1))
+        if tag not in "dnof" or not told:
             return None
         hours, _, minutes = said.partition(".")
         end = j + 1 if tag == "o" else j + 2
         total, sure = int(hours) * 60 + int(minutes or 0) + shift, self.forms[end - 1].endswith(("টায়", "টায়ই"))
         if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
-            total, end, sure = total + int(self.said[self.forms[end]]), end + 2, True
+            total, end, sure = total + int(self.said[end]), end + 2, True
         fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
         return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
 
@@ -238,7 +237,7 @@ class Pieces(Tokens):
         j = self._of(i + 1)
         if self.tags[i] not in "rdy" or not self._is(j, "unit", "decade"):
             return None
-        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[self.forms[i]])
+        year = int(self._meaning(i) if self.tags[i] == "r" else self.said[i])
         year += 1900 if year < 100 else 0
         return Piece("year", {"year": year, "decade": True}, j + 1) if year % 10 == 0 and year > 1500 else None
 
@@ -246,7 +245,7 @@ class Pieces(Tokens):
         """2024, 2024 সাল, 1950-53, 2025-26 অর্থবছর, '71."""
         if self.tags[i] not in "dy":
             return None
-        year, j, to = int(self.said[self.forms[i]]), self._of(i + 1), None
+        year, j, to = int(self.said[i]), self._of(i + 1), None
         if year < 100:  # ৭১ সালে, '৭১-এর মুক্তিযুদ্ধ
             marked = self._is(j, "year_mark", "")
             short = self.forms[i - 1] in ("'", "’", "‘") and self.ends[i - 1] == self.starts[i]
@@ -284,10 +283,10 @@ class Pieces(Tokens):
     def _counted(self, i: int) -> Piece | None:
         """Two months, a few days: a number with a unit of time."""
         if self.tags[i] == "g":
-            number, unit = self.said[self.forms[i]]
+            number, unit = self.said[i]
             return Piece("counted", {"number": number, "count_unit": unit}, i + 1)
         if self.tags[i] not in "dnsr" or not self._is(i + 1, "unit"):
             return None
-        said = self.said[self.forms[i]]
+        said = self.said[i]
         number = None if self.tags[i] == "s" else int(said[1]) % 100 if self.tags[i] == "r" else int(said)
         return Piece("counted", {"number": number, "count_unit": self._meaning(i + 1)}, i + 2)
