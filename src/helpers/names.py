@@ -97,7 +97,9 @@ class Grammar:
         for title, row in self.titles.get(forms[i], ()):
             if tuple(forms[i : i + len(title)]) == title:
                 return len(title), row["announces"]
-        return next(((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending)), (0, ""))
+        if not forms[i].endswith(tuple(self._title_endings)):
+            return 0, ""
+        return next((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending))
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
