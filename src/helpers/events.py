@@ -102,7 +102,7 @@ class Events:
         of_number = p.form(i).endswith("সংখ্যা")  # মৃতের সংখ্যা, আক্রান্ত মোট রোগীর সংখ্যা
         reach = range(i, max(i - 7, -1), -1) if of_number else range(max(i - 2, 0), i + 1)
         events = [e for k in reach if p.role(k) not in ("mark", "number") and (e := self.at(k, p))]
-        if not of_number and p.words.case(p.form(i))[1] in ("genitive", "with"):
+        if not of_number and p.words.case(p.form(i))[1] in ("genitive", "with", "locative"):
             return None
         return next((e for e in events if of_number or e.end > i), None)
 
@@ -180,9 +180,10 @@ def _fitting(event: Event, q: Quantity, noun: Noun, p: Phrases) -> str:
         return "" if q.kind in ("percent", "ordinal") or theirs else "deployed" if people else "supplied"
     fits = {
         "people": q.kind in ("count", "ordinal") and people is not False,
-        "things": q.kind in ("count", "measure", "money") and not people,
+        "things": q.kind in ("measure", "money")
+        or (q.kind == "count" and not people and (noun.text or people is False)),
         "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
-        "vote": "ভোট" in noun.text,
+        "vote": q.kind != "ordinal" and "ভোট" in noun.text,
         "any": True,
     }
     return event.name if event.name != "-" and fits.get(event.of, event.of == q.kind) else ""

@@ -22,7 +22,7 @@ _DECLINED = re.compile(
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ")
+_LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ|হ[য়চব]")
 _STOPS = {"।", "?", "!", ""}
 
 
@@ -65,8 +65,8 @@ class Words:
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        if form in self.roles:
-            return self.roles[form]
+        if form in self.roles or form.endswith("প্রতি"):  # লিটারপ্রতি
+            return self.roles.get(form, "skip")
         if not form or not form[0].isalnum() or form[0].isdigit():
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
@@ -163,9 +163,11 @@ class Phrases:
             return Noun(case=case)
         while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
+        if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
+            return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind == "count")
-        loose = q.kind == "duration" and (i in self.names or (noun.case == "locative" and not case))
-        return Noun() if loose else noun
+        place = noun.case == "locative" and (classifier == "জন" or (q.kind == "duration" and not case))
+        return Noun() if place or (q.kind == "duration" and i in self.names) else noun
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
@@ -242,18 +244,19 @@ class Phrases:
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
         if glued or q.kind in ("percent", "measure") or (q.kind == "money" and self.case(q)[1] != "genitive"):
             noun = self._ending_at(i)
-            return noun if noun.case in ("", "genitive") else Noun()
+            return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
         return Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
         i = first - 1
         while i > first - 9 and not self.ends(i + 1):
+            place = self.form(i + 1) == "থাকা" and self.words.case(self.form(i))[1] == "locative"  # বাসে থাকা ৫ জন
             bracket = "(" in (self.form(i), self.form(i - 1)) and self.form(i + 1) != "("
             link = self.form(i) in self.words.links or self.form(i) in (":", ")")
             verb = self.role(i) in ("verb", "skip") and self.form(i) != "করে"
             done = self.role(i) == "pred" and _LIGHT.match(self.form(i + 1))  # নির্ধারণ করা হয়েছে
-            if not (bracket or link or verb or done):
+            if not (bracket or link or verb or done or place):
                 break
             i -= 1
         return i
