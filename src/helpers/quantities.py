@@ -156,7 +156,7 @@ class _Scan(Judge):
             d.tail, d.last = self.forms[d.last], d.last + 1
 
     def _as_unit(self, d: Draft, words: str) -> bool:
-        for end in range(len(words), 0, -1):
+        for end in range(min(len(words), 30), 0, -1):  # a longer word is no unit
             if (row := self.units.get(words[:end])) and TAIL.fullmatch(words[end:]):
                 whole = d.value == d.value.to_integral_value()
                 if row["word"] == "ভাগ" and ((d.value < 10 and whole) or words.endswith("ভাগে")):  # two parts
