@@ -9,6 +9,7 @@ from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
+RECENT = 20  # figures that a later one may lean on
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -68,8 +69,8 @@ class _Finder:
 
     def _near(self, q: Quantity, kind: str) -> list[int]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        recent = [i for i, f in enumerate(self.figures) if f.quantity.kind == kind][-4:]
-        return [i for i in reversed(recent) if self._apart(self.figures[i].quantity, q) <= 1]
+        recent = [(i, f.quantity) for i, f in enumerate(self.figures[-RECENT:], max(0, len(self.figures) - RECENT))]
+        return [i for i, other in reversed(recent) if other.kind == kind and self._apart(other, q) <= 1]
 
     def _apart(self, q: Quantity, later: Quantity) -> int:
         return self.reading.sentence(later.start) - self.reading.sentence(q.start)
@@ -133,9 +134,8 @@ class _Finder:
         What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
         something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
         """
-        begin = self.reading.sentence_start(q.start)
         p, published = self.phrases, self.reading.published[:10]
-        for d in reversed([d for d in self.reading.dates if begin <= d.start < q.start]):
+        for d in reversed(self.reading.before(self.reading.dates, q.start)):
             if not d.value:
                 return "", "text"  # it speaks of some time that nothing resolves
             end = p.span(d.start, d.end)[1]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from .cleaning import Removed, Sentence
 from .dates import Timex
@@ -12,6 +13,8 @@ from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
 from .quantities import Quantity
 from .script import Text
+
+Span = TypeVar("Span", Timex, Mention)
 
 
 @dataclass
@@ -37,6 +40,11 @@ class Reading:
         """The index of the sentence that an offset stands in; -1 before the first."""
         return bisect_right(self.sentence_starts, at) - 1
 
-    def sentence_start(self, at: int) -> int:
-        """Where the sentence of an offset begins; 0 before the first."""
-        return self.sentences[self.sentence(at)].start if self.sentence(at) >= 0 else 0
+    def before(self, spans: list[Span], at: int) -> list[Span]:
+        """Those of some spans, in order, that begin before an offset in its own sentence."""
+        begin = self.sentences[self.sentence(at)].start if self.sentence(at) >= 0 else 0
+        return spans[bisect_left(spans, begin, key=_start) : bisect_left(spans, at, key=_start)]
+
+
+def _start(span: Timex | Mention) -> int:
+    return span.start
