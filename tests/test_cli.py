@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import re
 import sys
@@ -135,6 +136,14 @@ def test_in_a_process_of_its_own_there_is_no_traceback(place):
     told = command("tables", "nowhere", "--out", "out", cwd=place)
     assert (told.returncode, told.stdout) == (2, "")
     assert re.fullmatch("khobor: nowhere: no such corpus;.*\n", told.stderr)
+
+
+def test_a_log_in_json_holds_what_went_wrong(place, capsys):
+    assert cli.main(["tables", "nowhere", "--out", str(place / "out"), "--log-format", "json"]) == 2
+    told = json.loads(capsys.readouterr().err)
+    assert set(told) == {"time", "event", "what"}
+    assert told["event"] == "failed"
+    assert told["what"].startswith("nowhere: no such corpus")
 
 
 def test_a_log_in_another_encoding_does_not_stop_it(tmp_path):

@@ -88,4 +88,4 @@ def test_a_scheduler_without_workers_is_said(scheduler, tmp_path, capsys, monkey
     address, _ = scheduler
     corpus = write_corpus(tmp_path / "corpus", range(3))
     assert cli.main(["tables", str(corpus), "--out", str(tmp_path / "out"), "--scheduler", address]) == 2
-    assert f"{address}: the scheduler has no workers" in capsys.readouterr().err
+    assert f"{address}: no Dask scheduler with a worker answers there" in capsys.readouterr().err

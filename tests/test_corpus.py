@@ -66,7 +66,7 @@ def test_names_do_not_collide_and_come_in_order(tmp_path):
         (b" \n\t\n", "not read: the file is empty"),
         (bytes(range(256)) * 40, "not read: a binary file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(2000), "not read: a binary file"),
-        ((BODY + "\u202e" + BODY + "\x07\x07").encode(), "1 bidirectional override characters; 2 control characters"),
+        ((BODY + "\u202e" + BODY + "\x07\x00").encode(), "1 bidirectional override characters; 2 control characters"),
         (BODY.encode() * 20 + b"\xff" + BODY.encode(), "1 broken bytes or letters, now U+FFFD"),
         ("evsjv‡`‡ki cÖavbgš¿x e‡j‡Qb †`‡ki A_©bxwZ fv‡jv Ae¯’vq Av‡Q| wZwb e‡jb, " * 5, "not read: legacy Bijoy"),
         (
@@ -228,6 +228,7 @@ def test_utf16_table(tmp_path):
         ("t.csv", b"a,b\n1,2\n", "no column holds the text; add --columns text=NAME; there is a, b"),
         ("t.csv", b"", "names no columns"),
         ("t.csv", bytes(3000), "binary"),
+        ("t.csv", f'text\n"{BODY}\n{BODY}'.encode(), "a quotation mark that is not closed"),
         ("t.parquet", b"PAR1 nothing", "not a Parquet file"),
         ("t.jsonl.gz", b"no gzip at all", "gzip"),
         ("t.jsonl", b"{}\nnothing\n", "no line can be read"),

@@ -93,6 +93,12 @@ def test_composed(n: int, ending: str) -> None:
         assert value(composed(n, digits=False) + ending) == [n]
 
 
+@given(st.integers(1, 99_99_999))
+@example(1_10_000)
+def test_a_scale_multiplies_all_that_is_below_it(n: int) -> None:
+    assert value(f"{composed(n, digits=True)} কোটি টাকা") == [n * 10**7]
+
+
 @given(NUMBERS, ENDINGS, st.sampled_from("\u200c\u200d\u200b\ufeff"), st.data())
 def test_writing_changes_no_value(n: int, ending: str, invisible: str, data: st.DataObject) -> None:
     text = composed(n, digits=True) + (ending or " জন")
@@ -111,6 +117,11 @@ def test_writing_changes_no_value(n: int, ending: str, invisible: str, data: st.
         ("৪ হাজার ৭০০", "4700"),
         ("২ লাখ কোটি", "2000000000000"),
         ("১ হাজার ৩৯১ কোটি", "13910000000"),
+        ("৭ লাখ ৯৭ হাজার কোটি", "7970000000000"),
+        ("২২ লাখ নয় হাজার", "2209000"),
+        ("২শ’ ৪৪ কোটি", "2440000000"),
+        ("১৩ দশমিক শূন্য ৫", "13.05"),
+        ("০ দশমিক শূন্য শূন্য ৩", "0.003"),
         ("দেড়শ", "150"),
         ("দেড় কোটি", "15000000"),
         ("আড়াই হাজার", "2500"),

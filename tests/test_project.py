@@ -31,9 +31,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 FLOORS = """
 script encoding calendars
 lexicon
-endings resolving records spelling bnlp_tagger
+endings resolving records spelling
 tagger
-numerals labels sentences gazetteer stories
+bnlp_tagger numerals labels sentences gazetteer stories
 timewords declined furniture repeats pages keyness
 dates cleaning
 corpus names

@@ -89,7 +89,7 @@ def test_a_report_twice_is_the_same_bytes_and_says_what_was_run(tmp_path, capfd)
     assert b"stage-" not in b"".join(first.values())
     assert str(tmp_path).encode() not in b"".join(first.values())
     go(log="json")
-    assert [json.loads(line)["notebook"] for line in capfd.readouterr().err.splitlines()] == ["01_read", "02_show"]
+    assert [json.loads(line)["what"] for line in capfd.readouterr().err.splitlines()] == ["01_read", "02_show"]
     assert contents(tmp_path / "build" / "out") == first
 
 

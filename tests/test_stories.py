@@ -40,7 +40,7 @@ def test_clusters_are_those_of_average_linkage(documents):
 
 
 def test_bands_do_not_show(monkeypatch):
-    documents = [sketch(article(n)) for n in range(20)]
+    documents = [sketch(article(n).split()) for n in range(20)]
     dates = [f"2024-0{1 + n % 9}-01" for n in range(20)]
     whole = stories._stories(documents, dates)
     monkeypatch.setattr(stories, "BAND", 1)
@@ -57,7 +57,7 @@ def test_only_the_likest_are_kept(monkeypatch):
 def test_copies_are_echoes_and_one_story():
     texts = [article(1), article(2), article(1) + "\nশেষ কথা।", article(1)]
     story, echo = assign(
-        ["d", "b", "c", "a"], [sketch(t) for t in texts], ["2024-01-01", "", "2024-01-02", "2024-01-03"]
+        ["d", "b", "c", "a"], [sketch(t.split()) for t in texts], ["2024-01-01", "", "2024-01-02", "2024-01-03"]
     )
     assert echo == ["", "", "d", "d"]
     assert story[0] == story[2] == story[3] == "d"
@@ -65,7 +65,7 @@ def test_copies_are_echoes_and_one_story():
 
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_few_or_empty_documents(n):
-    assert assign([str(i) for i in range(n)], [sketch("")] * n, [""] * n) == ([str(i) for i in range(n)], [""] * n)
+    assert assign([str(i) for i in range(n)], [sketch([])] * n, [""] * n) == ([str(i) for i in range(n)], [""] * n)
 
 
 def test_equal_articles_are_one_story_however_many():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -54,14 +54,14 @@ def read_article(
 
     def spans(found: Iterable[Any], called: str = "surface") -> list[Row]:
         """What was found, each with its own characters; its fields are named as the table's columns."""
-        return [name | {called: raw[x.start : x.end]} | asdict(x) for x in found]
+        return [name | {called: raw[x.start : x.end]} | _cells(x) for x in found]
 
     sentences: list[Row] = [{"sentence": i} | s for i, s in enumerate(spans(reading.sentences, "text"))]
     title = document.title or next((s["text"] for s in sentences if s["part"] == "headline"), "")
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
     figures, quotes = attribute(reading, find_figures(reading))
-    body = "\n".join(s["text"] for s in sentences)  # furniture must not make two articles one story
+    body = (form for s in reading.sentences for form in reading.text.words(s.start, s.end))
     return {
         "documents": [document.row() | more],
         "removed": spans(reading.removed, "text"),
@@ -72,14 +72,19 @@ def read_article(
         "figures": [
             f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
         ],
-        "sketches": [name | sketch(body, settings.lexicon)],
+        "sketches": [name | sketch(body, settings.lexicon)],  # furniture must not make two articles one story
     }
+
+
+def _cells(found: Any) -> Row:
+    """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
+    return {f.name: getattr(found, f.name) for f in fields(found)}
 
 
 def _more(reading: Reading, figure: Figure) -> Row:
     """What a figure's row holds besides the quantity's text, kind and unit."""
     q, m = figure.quantity, measure(reading, figure)
-    told = {k: v for k, v in asdict(figure).items() if k != "quantity"}
+    told = {k: v for k, v in _cells(figure).items() if k != "quantity"}
     bounds = {"low": None if q.low is None else float(q.low), "high": None if q.high is None else float(q.high)}
     part_of = "" if figure.part_of is None else str(figure.part_of)
     place = {"sentence": bisect_right(reading.sentence_starts, q.start) - 1, "scope": m.scope, "place": m.place}

@@ -15,7 +15,7 @@ from .corpus import CorpusError
 from .evaluation import score_all
 from .lexicon import BUILTIN, HOME, Lexicon, LexiconError
 from .pipeline import Options, ReadError, build, check
-from .run import RunError, cache_of, report, staged
+from .run import RunError, cache_of, report, say, staged
 
 _FIELDS = ("text", "title", "published", "date", "outlet", "byline", "doc")
 
@@ -33,23 +33,20 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except (CorpusError, LexiconError, ModelError) as error:
-        return _complain(str(error), 2)
+        why, code = str(error), 2
     except (RunError, ReadError) as error:
-        return _complain(str(error), 1)
+        why, code = str(error), 1
     except OSError as error:
-        why = error.strerror or " ".join(str(error).split())[:200]
-        return _complain(f"{error.filename or args.command}: {why}; what was there stays as it was", 1)
+        said = error.strerror or " ".join(str(error).split())[:200]
+        why, code = f"{error.filename or args.command}: {said}; what was there stays as it was", 1
     except KeyboardInterrupt:
-        return _complain("stopped; the last good output is still in place", 130)
+        why, code = "stopped; the last good output is still in place", 130
+    say(getattr(args, "log_format", "text"), "failed", why)
+    return code
 
 
 def _stop(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-def _complain(message: str, code: int) -> int:
-    print(f"khobor: {message}", file=sys.stderr)
-    return code
 
 
 class _Parser(argparse.ArgumentParser):

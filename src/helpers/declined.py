@@ -18,9 +18,10 @@ _CODE = re.compile(
     r"(?:[A-Za-z]|[0-9০-৯][.@/_#&(]|[0-9০-৯]\)\(|[-/.][0-9০-৯]+-)\Z"
 )  # before digits that are a part of one
 _NAME = re.compile(rf"[{LETTERS}A-Za-z][-.@/_#&]\Z")
+_PART = re.compile(r"[0-9০-৯]\)?\s?\(\Z")
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s)\s*\Z")
 _ZERO = re.compile("[0০][^.,]")
-_LATIN = re.compile(r"[-/][A-Za-z]|\([0-9০-৯]")  # F-16, ৪(২) ধারা
+_LATIN = re.compile(r"[-/][A-Za-z]|\([0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")  # F-16, ৪(২) ধারা, ৮ (ক)
 
 
 @dataclass(slots=True)
@@ -54,12 +55,17 @@ def _roles(lexicon: Lexicon) -> dict[str, str]:
     return {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
 
 
+@cache
+def _places(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("places"))
+
+
 class Judge(Numbers):
     """The tokens of a text, and which drafts among them stand for a quantity."""
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text, lexicon)
-        self.roles = _roles(lexicon)
+        self.roles, self.places = _roles(lexicon), _places(lexicon)
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
@@ -85,7 +91,8 @@ class Judge(Numbers):
             return True
         told = "clock" in (self.role(d.first - 1), self.role(d.first - 2)) and not d.unit
         hour = told or self.role(d.last) == "clock_after" or d.tail in ("টায়", "টায়ও")
-        minutes = d.unit == "minute" and self.forms[d.first - 1] in ("টা", "টার")
+        written = self.role(d.first - 1) == "clock" and "." in self.forms[d.first]  # রাত ৮.৩০ মিনিটে
+        minutes = d.unit == "minute" and (written or self.forms[d.first - 1] in ("টা", "টার"))
         return minutes or (hour and d.value <= 24 and d.tail.startswith("টা"))
 
     def labelled(self, d: Draft) -> bool:
@@ -97,7 +104,12 @@ class Judge(Numbers):
         if ranks and self.forms[d.last] in ("নম্বরে", "নম্বরেই", "নম্বরের"):
             d.kind = "count" if self.forms[d.last].endswith("র") else "ordinal"
             return False
-        beside = "label" in (before, after) or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
+        seat = self.forms[d.last].startswith("আসন") and self.forms[d.first - 1] in self.places and d.value <= 20
+        beside = (
+            seat
+            or "label" in (before, after)
+            or (d.digits and self.roles.get(self.forms[d.first - 1]) == "label_before")
+        )
         return beside or after == "name" or (d.kind == "ordinal" and self.forms[d.last].startswith("আলো"))
 
     def coded(self, d: Draft) -> bool:
@@ -109,7 +121,8 @@ class Judge(Numbers):
                 return True
             glued = self.folded[end : end + 1].isalpha() and len(self.forms[d.number.last]) < 3
             phone = len(form) > 9 and form.isdecimal() and not d.classified
-            if not d.unit and (glued or phone or _ZERO.match(form)):
+            part = d.bare and self.forms[d.last] == ")" and _PART.search(before)  # ৯৫ (১) অনুচ্ছেদ
+            if not d.unit and (glued or phone or part or _ZERO.match(form)):
                 return True
         if (
             d.bare and not d.modifier and self.forms[d.last] in (".", ")", "।") and _LINE.search(before)
@@ -156,6 +169,8 @@ class Judge(Numbers):
             one_thing, things = (d.tail.startswith(("টি", "টা")) for d in (found[k], other))
             counts = things if one_thing else other.classified or other.number.role == "cardinal"
             of = first is other and GENITIVE.fullmatch(between[-1] if between else other.tail)
-            if (of and counts and len(between) < 3) or {",", "ও", "এবং", "আর"} & {*between}:
+            loose = found[k].tail or self._harmed(other)  # a bare এক: only right before the second number
+            joined = {",", "ও", "এবং", "আর"} & {*(between if loose else between[-1:])}
+            if joined or (of and counts and len(between) < 3):
                 return True
         return False

@@ -50,10 +50,7 @@ class Mention:
 
 
 def find_mentions(
-    text: Text | str,
-    sentences: Sequence[Sentence] = (),
-    lexicon: Lexicon = BUILTIN,
-    tagger: Tagger | None = None,
+    text: Text | str, sentences: Sequence[Sentence] = (), lexicon: Lexicon = BUILTIN, tagger: Tagger | None = None
 ) -> list[Mention]:
     """The names of an article in order, without overlap except for a place inside an organisation's name.
 

@@ -35,11 +35,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
     def phrases(match: str, rule: str = "") -> str:
         found = [r["phrase"] for r in rows if r["match"] == match and rule in ("", r["rule"])]
-        return (
-            alternatives({re.sub(r"\s*[:ঃ]$", ":", phrase) for phrase in found})
-            .replace("…", ".{0,60}?")
-            .replace(":", r"\s*[:ঃ]")
-        )
+        return alternatives(found).replace("…", ".{0,60}?").replace(":", r"\s*[:ঃ]")
 
     def by_rule(match: str, pattern: str) -> dict[str, re.Pattern[str]]:
         rules = sorted({r["rule"] for r in rows if r["match"] == match})

@@ -13,7 +13,7 @@ from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text, Token
-from .spelling import sound, transliterate
+from .spelling import letters, sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
@@ -31,7 +31,6 @@ class Span:
     last: str
     found_by: str
     known: Known | None = None
-    base: Known | None = None  # the country in an organisation's name
     kind: str = ""  # of its head: ministry, force …
     name_en: str = ""
 
@@ -98,7 +97,9 @@ class Grammar:
         for title, row in self.titles.get(forms[i], ()):
             if tuple(forms[i : i + len(title)]) == title:
                 return len(title), row["announces"]
-        return next(((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending)), (0, ""))
+        if not forms[i].endswith(tuple(self._title_endings)):
+            return 0, ""
+        return next((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending))
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
@@ -153,10 +154,14 @@ class Words:
 
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
-        known = self.grammar.name_words
-        if form in known:
+        known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
+        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
             return form
-        for stem in stems(form)[1:]:
+        shorter = stems(form)[1:]
+        ends = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
+        if ends:
+            return max(ends, key=len)
+        for stem in shorter:
             if stem in known or (len(stem) > 2 and stem in self.seen):
                 return stem
         if len(form) > 4 and form[-1] in "ইও" and "ক" <= form[-2] <= "হ":

@@ -11,7 +11,8 @@ from .spelling import letters, may_begin
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _NATIONAL = ("force", "agency")
-_SMALL_WORDS = ("ও", "এবং", "অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য", "বিষয়ক", ",")
+_OF = ("অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য")  # within names that are English
+_SMALL_WORDS = ("ও", "এবং", "বিষয়ক", ",", *_OF)
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
@@ -96,15 +97,14 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         known = ends.get(k + 1)
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
-        if _makes_name(row, fields, base, country, case):
+        end, last = _of(words, k + 1, forms[-1])
+        if _makes_name(row, fields, base, country, case) or (end > k + 1 and not base):
             if row["kind"] in ("ministry", "body") and case == "genitive":
                 start = begin  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
             whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
             name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
-            end, last = _of(words, k + 1, forms[-1])
-            return Span(
-                start, end, row["type"], last, "pattern", None, country, row["kind"], name_en if end == k + 1 else ""
-            )
+            name_en = name_en if end == k + 1 else ""
+            return Span(start, end, row["type"], last, "pattern", kind=row["kind"], name_en=name_en)
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
@@ -116,11 +116,13 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 
 def _of(words: Words, end: int, last: str) -> tuple[int, str]:
     """Where a name goes on behind its head: ইউনিভার্সিটি অব প্রফেশনালসের; its end, its last word without case ending."""
-    if words.form(end) not in ("অব", "অফ", "ফর") or words.forms[end - 1] != last:
+    if words.form(end) not in _OF[:3] or words.forms[end - 1] != last:
         return end, last
-    for j in range(end + 1, min(end + 6, len(words.forms))):
-        stem = words.stem(words.forms[j], "ORG")
-        if not words.form(j + 1)[:1].isalnum() or stem != words.forms[j]:
+    for j in range(end + 1, end + 6):
+        form = words.form(j)
+        if not form[:1].isalpha() or words.joined(j) or form in ("ও", "এবং", "বা"):
+            return (j, words.forms[j - 1]) if j > end + 1 else (end, last)
+        if (stem := words.stem(form, "ORG")) != form:
             return j + 1, stem
     return end, last
 

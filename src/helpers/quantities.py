@@ -93,7 +93,11 @@ class _Scan(Judge):
                 continue
             draft = self._expression(number)
             twice = found and found[-1].last == draft.first and self.forms[draft.first] == "চার"  # ৭ চার ও ২ ছক্কা
-            if twice or self.declined(draft) or (declined and draft.bare and {*self.forms[done:i]} <= _LISTED):
+            if (
+                twice
+                or self.declined(draft)
+                or (declined and draft.bare and done < i and {*self.forms[done:i]} <= _LISTED)
+            ):
                 # ক্রমিক ২, ৩ ও ৪; ঢাকা-৪ ও ৬ আসন: a label goes for the whole list
                 declined = self.labelled(draft) or self.coded(draft) or declined
                 while self.role(draft.last) == "label" and found and self._listed_with(found[-1], draft):
@@ -152,7 +156,7 @@ class _Scan(Judge):
             d.tail, d.last = self.forms[d.last], d.last + 1
 
     def _as_unit(self, d: Draft, words: str) -> bool:
-        for end in range(len(words), 0, -1):
+        for end in range(min(len(words), 30), 0, -1):  # a longer word is no unit
             if (row := self.units.get(words[:end])) and TAIL.fullmatch(words[end:]):
                 whole = d.value == d.value.to_integral_value()
                 if row["word"] == "ভাগ" and ((d.value < 10 and whole) or words.endswith("ভাগে")):  # two parts
@@ -180,7 +184,7 @@ class _Scan(Judge):
             other.value, other.unit = other.value * 12, d.unit  # ছয় মাস থেকে এক বছর: in the smaller unit
         if (low, other.value, mark) == (2, 1, "-") and not d.digits:  # দু-একজন
             low, other.value = other.value, low
-        apart = other.value > low + 10 or not (other.classified or other.unit or second.scale > 1)
+        apart = second.coefficient > d.value + 10 or not (other.classified or other.unit or second.scale > 1)
         if low >= other.value or self._scored(other.last) or (beside and apart):
             return
         if mark in "-/" and 1700 <= low <= 2100 and other.bare:  # years
@@ -261,7 +265,9 @@ class _Scan(Judge):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            highest = modifier == "up_to" and (self.role(d.last) in ("record", "score") or self._ordinal(d.first - 2))
+            highest = modifier == "up_to" and (
+                self.role(d.last + (self.forms[d.last] == "*")) in ("record", "score") or self._ordinal(d.first - 2)
+            )
             if where != "before" or highest:  # সর্বোচ্চ ২৮ রান, দ্বিতীয় সর্বোচ্চ: the highest so far bounds nothing
                 return
             bounded = d.modifier == "vague" or d.number.role == "more"

@@ -89,7 +89,7 @@ def _csv(path: Path, encoding: str) -> Rows:
 
     source = whole()
     head = next(source, "")
-    reader = csv.reader(chain([head], source), delimiter=max(",\t;|", key=head.count))
+    reader = csv.reader(chain([head], source), delimiter=max(",\t;|", key=head.count), strict=True)
     names: list[str] = []
     cells: list[str] | None = []
     while cells is not None:

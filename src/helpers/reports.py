@@ -150,13 +150,13 @@ class Reports:
             source = self.sources.stranger_owner(first, cue, True) or self.sources.vague(first, cue)
         if source is None:
             return None
-        opens = self._opens(m.end(), end)
+        back = self.grammar.phrase["anaphor"].match(self.folded, m.end() + 1, end) is not None  # সূত্রে এ তথ্য জানা গেছে
+        opens = not back and self._opens(m.end(), end)
         span = (m.end(), end) if opens else (low, m.start())
         told = self.sources.forms[after : after + 1]  # X সূত্রে [জানা যায়]
         leans = m.lastgroup == "post" and not any(f in self.words["known"] | self.words["seen"] for f in told)
-        return Report(
-            m.start(), m.end(), source, *span, opens or not leans, leans, passes_on=m[0] in self.words["relay"]
-        )
+        relays = m[0] in self.words["relay"]
+        return Report(m.start(), m.end(), source, *span, opens or not leans, leans, back, relays)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""

@@ -111,8 +111,6 @@ class Resolver:
         if not self.today:
             return None
         back, direction = (self.today.weekday() - f["weekday"]) % 7, f.get("direction")
-        if "nigh" in f and back == 6:  # tomorrow
-            direction = "future"
         return self.today + timedelta(7 - back if direction == "future" else -(back or 7 * (direction == "past")))
 
     def _unit(self, f: dict[str, Any]) -> str:
@@ -183,8 +181,6 @@ class Resolver:
             day, hour = day + timedelta(1), hour % 12
         elif (part in ("night", "evening") and hour < 12) or (part == "noon" and hour < 8):
             hour += 12
-        if hour == 24:
-            day, hour = day + timedelta(1), 0
         second = f":{f['second']:02}" if "second" in f else ""
         return f"{day}T{hour:02}:{f['minute']:02}{second}"
 

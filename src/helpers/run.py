@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,8 @@ def report(
         parameters["cache"] = str(cache_of(out))
         _check_notebooks(parameters)
         for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
-            _say(log, "running", name)
+            if not sys.stderr.isatty():
+                say(log, "running", name)
             _execute(name, stage, parameters, out)
         write_page(stage, stage / "report.html", language, out.name)
         _run_json(stage, settings, language)
@@ -151,9 +153,11 @@ def _parameters(corpus: Path, stage: Path, settings: Settings, options: Options)
     return read | run | {"corpus": str(corpus), "out": str(stage)}
 
 
-def _say(log: str, what: str, name: str) -> None:
-    if not sys.stderr.isatty():
-        print(json.dumps({"event": what, "notebook": name}) if log == "json" else f"{what} {name}", file=sys.stderr)
+def say(log: str, event: str, what: str) -> None:
+    """A line of the log on stderr: plain, or JSON with the time."""
+    told = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, "what": what}
+    plain = f"khobor: {what}" if event == "failed" else f"{event} {what}"
+    print(json.dumps(told, ensure_ascii=False) if log == "json" else plain, file=sys.stderr)
 
 
 def _check_notebooks(parameters: dict[str, Any]) -> None:

@@ -150,6 +150,12 @@ class Text:
         far = len(self.folded) + 9
         return forms + [""] * _BEYOND, starts + [far + 9] * _BEYOND, ends + [far] * _BEYOND
 
+    def words(self, start: int, end: int) -> list[str]:
+        """The forms of the tokens that begin in `raw[start:end]`."""
+        forms, starts, _ = self.cut
+        start, end = self.folded_span(start, end)
+        return forms[bisect_left(starts, start) : bisect_left(starts, end)]
+
     @cached_property
     def tokens(self) -> list[Token]:
         """The same as tuples, without the empty ones."""

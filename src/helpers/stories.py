@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import islice
@@ -20,7 +20,6 @@ from scipy.sparse import csr_matrix, vstack
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .script import Text, as_text
 
 TERMS = 60  # telling words kept of an article
 SHINGLE = 5  # words in a row that copies share
@@ -35,16 +34,16 @@ RAREST = 5.5  # the weight of a word that hardly any article holds
 Sketch = Mapping[str, str]
 
 
-def sketch(text: Text | str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
-    """What `assign` needs of an article: `terms` ("stem:weight|…") and `minhash` (hexadecimal)."""
-    words = [t.form for t in as_text(text).tokens if t.form[0].isalnum()]
+def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
+    """What `assign` needs of an article, given its tokens: `terms` ("stem:weight|…") and `minhash` (hexadecimal)."""
+    words = [form for form in forms if form[0].isalnum()]
     counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32")
     windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
-    hashed.update_batch(sorted({" ".join(w).encode("utf-8", "replace") for w in windows}))
+    hashed.update_batch([w.encode("utf-8", "replace") for w in {" ".join(w) for w in windows}])
     return {
         "terms": "|".join(f"{w}:{weights[w]:.2f}" for w in terms),
         "minhash": hashed.hashvalues.astype("<u4").tobytes().hex() if words else "",

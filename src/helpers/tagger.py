@@ -37,19 +37,12 @@ def features(form: str, vocabulary: dict[str, int], buckets: int) -> list[int]:
     stem = next((s for s in stems(form)[1:] if s in vocabulary), None)
     word = vocabulary.get(form, vocabulary[stem] if stem else none)
     kind = "b" if "\u0980" <= form[0] <= "\u09ff" else "l" if form[0].isalpha() else "m"
-    if form[0].isdigit():
-        return [
-            word,
-            *(_bucket(f, len(vocabulary), buckets) for f in ("digits", f"d{len(form)}")),
-            *[none] * (WIDTH - 3),
-        ]
     parts = ["shape" + kind + str(min(len(form), 9)), "<" + form[:2], "<" + form[:4]]
     parts += [form[-2:] + ">", form[-3:] + ">", form[-4:] + ">", "=" + (stem or form)]
-    return [word, *(_bucket(p, len(vocabulary), buckets) for p in parts)]
-
-
-def _bucket(part: str, first: int, buckets: int) -> int:
-    return first + zlib.crc32(part.encode("utf-8", "surrogatepass")) % buckets
+    if form[0].isdigit():
+        parts = ["digits", f"d{len(form)}"]
+    hashed = [len(vocabulary) + zlib.crc32(p.encode("utf-8", "surrogatepass")) % buckets for p in parts]
+    return [word, *hashed, *[none] * (WIDTH - 1 - len(hashed))]
 
 
 class NameTagger:
@@ -72,18 +65,6 @@ class NameTagger:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         """The names of each sentence, in order: first token, end token, type, log odds against no name."""
-        found: list[list[Found]] = []
-        at = 0
-        while at < len(sentences):
-            end, size = at, 0
-            while end < len(sentences) and (end == at or size + len(sentences[end]) < _BATCH):
-                size += len(sentences[end]) + 1
-                end += 1
-            found += self._batch(sentences[at:end])
-            at = end
-        return found
-
-    def _batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
         rows = self._rows(forms)
         with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work

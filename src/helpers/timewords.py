@@ -131,8 +131,7 @@ class Pieces(Tokens):
             case "w":
                 day, form = self._meaning(i)
                 paired = self.tags[i + 1] in "j-" and self.tags[i + 2] == "w"  # শুক্র ও শনিবার
-                nigh = {"nigh": True} if self.forms[i - 1] == "কাল" else {}  # আজ বুধবার কিংবা কাল বৃহস্পতিবার
-                return Piece("weekday", nigh | {"weekday": day}, i + 1) if form == "full" or paired else None
+                return Piece("weekday", {"weekday": day}, i + 1) if form == "full" or paired else None
             case "Y":
                 return Piece("year", {"year": int(self._meaning(i))}, i + 1)
             case "D" | "T" | "P" | "u" | "a" | "c":
@@ -166,7 +165,7 @@ class Pieces(Tokens):
                 told = {k: int(v) for k, v in m.groupdict().items() if v}
                 if told.get("year", 2000) < 100:
                     told["year"] += 2000
-                limits = {"year": YEARS, "month": range(1, 13), "day": range(1, 32), "hour": range(25)}
+                limits = {"year": YEARS, "month": range(1, 13), "day": range(1, 32), "hour": range(24)}
                 if all(told.get(k, limit[1]) in limit for k, limit in limits.items()) and told.get("minute", 0) < 60:
                     return Piece("date" if "month" in told else "time", told, bisect_left(self.starts, m.end(), i))
         return None
@@ -191,7 +190,7 @@ class Pieces(Tokens):
             fields["day_to"], j = second
         if self._is(j, "fill", "day"):
             return Piece("date", fields | {"of_month": True}, j + 1)
-        if self.tags[j] != "m" or not self.next(j) or (self.tags[i] == "n" and day[0] < 2):
+        if self.tags[j] != "m" or not self.next(j):
             return None
         month, system = self._meaning(j)
         return Piece("date", fields | {"month": month, "calendar": system}, j + 1)
@@ -219,7 +218,7 @@ class Pieces(Tokens):
         tag, said = self.tags[j], str(self.said[j])
         if tag == "y" and self._is(j + 1, "unit", "hour"):
             hour, minute = divmod(int(said), 100)
-            return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 25 and minute < 60 else None
+            return Piece("time", {"hour": hour, "minute": minute}, j + 2) if hour < 24 and minute < 60 else None
         minutes_follow = tag == "f" and self._is(j + 1, "unit", "minute")  # ৮.৩০ মিনিটে
         told = tag == "o" or minutes_follow or (self.tags[j + 1] == "k" and self.next(j + 1))
         if tag not in "dnof" or not told:
@@ -230,7 +229,7 @@ class Pieces(Tokens):
         if self.tags[end] in "dn" and self.next(end) and self._is(end + 1, "unit", "minute"):
             total, end, sure = total + int(self.said[end]), end + 2, True
         fields = {"hour": total // 60, "minute": total % 60, "sure": sure}
-        return Piece("oclock", fields, end) if 1 <= int(hours) <= 24 else None
+        return Piece("oclock", fields, end) if 1 <= int(hours) < 24 else None
 
     def _decade(self, i: int) -> Piece | None:
         """নব্বইয়ের দশক, ৯০-এর দশক, ১৯৯০-এর দশক."""
@@ -273,11 +272,7 @@ class Pieces(Tokens):
 
     def _bare_year(self, i: int) -> bool:
         """Whether no mark beside a bare 2024 makes it a part of something else."""
-        start, end = self.starts[i], self.ends[i]
-        before, law = self.folded[start - 1 : start], self.forms[i - 2][-1:]
-        if before in "-/.৳$#" and before and not (before == "-" and law > "\u0980" and not law.isdecimal()):
-            return False
-        glued = self.starts[i + 1] == end and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
+        glued = self.starts[i + 1] == self.ends[i] and not re.match("[,)।;’'”\\-এরই|:?!]|ের", self.forms[i + 1])
         return not glued
 
     def _counted(self, i: int) -> Piece | None:
