@@ -74,6 +74,10 @@ def bounds(low: float, high: float, modifier: str, language: str) -> str:
     if not shown or modifier in ("exact", "range"):
         return "".join(shown[:1])
     word = label(modifier, language)
+    if word.startswith("-এর") and "ক" <= shown[0][-1] <= "হ":  # লাখের, but কোটির and ১০,০০০-এর
+        return f"{shown[0]}ে{word[2:]}"
+    if word.startswith("-এর") and not shown[0][-1].isdigit():
+        return f"{shown[0]}{word[2:]}"
     return f"{shown[0]}{word}" if word.startswith("-") else f"{word} {shown[0]}"
 
 
