@@ -104,6 +104,7 @@ class Phrases:
         self.text, self.tokens = reading.text, reading.text.tokens
         self.words = words_of(reading.lexicon)
         self.starts = [t.start for t in self.tokens]
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}  # asked for again and again
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
@@ -112,8 +113,10 @@ class Phrases:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a span of the stored text."""
-        a, b = self.text.folded_span(start, end)
-        return bisect_left(self.starts, a), bisect_left(self.starts, b)
+        if (start, end) not in self._spans:
+            a, b = self.text.folded_span(start, end)
+            self._spans[start, end] = bisect_left(self.starts, a), bisect_left(self.starts, b)
+        return self._spans[start, end]
 
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""

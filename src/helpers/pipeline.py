@@ -7,6 +7,7 @@ than one article are written as the articles pass, so memory holds what the redu
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import threading
 from collections import deque
@@ -65,7 +66,16 @@ def read_many(jobs: list[Job], settings: Settings, version: str) -> list[Rows]:
     """The map step for a few articles: what a worker does. Raises ReadError where it is not of that version."""
     if version != _version(settings):
         raise ReadError("a worker has another version of khobor or of the lexicon; install the same on every machine")
-    return [read_article(document, settings, common) for document, common in jobs]
+    rows = [read_article(document, settings, common) for document, common in jobs]
+    _freeze()
+    return rows
+
+
+@functools.cache
+def _freeze() -> None:
+    """After the first articles: lexicon and model stay, and the garbage collector need not walk them any more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _version(settings: Settings) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .endings import stems
 from .gazetteer import gazetteer
@@ -45,7 +45,7 @@ class Source:
     proper: bool = False  # a person's name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: one for each lexicon
 class _Grammar:
     heads: dict[str, str]  # head word → role
     references: dict[str, str]
@@ -73,6 +73,22 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     references = {r["word"]: r["stands_for"] for r in lexicon.rows("references")}
     countries = frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
     return _Grammar(heads, references, words, tuple(sorted(words["agent"])), countries)
+
+
+@lru_cache(200_000)
+def _noun_of(form: str, grammar: _Grammar) -> tuple[str, str, int, str, bool] | None:
+    """Of a word that can be a source: stem, role, how many characters are without case ending, case, whether plural."""
+    for stem in stems(form):
+        agent = stem.endswith(grammar.agents) and stem not in grammar.words["modifier"]
+        if role := grammar.heads.get(stem, "person" if agent else ""):
+            ending, bare = form[len(stem) :], len(stem)
+            plural = ending.startswith(_PLURAL)
+            if stem in grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
+                if not plural:
+                    return None
+                bare = len(form.rstrip("ওই")) if _case(ending) == "nominative" else len(stem)
+            return stem, role, bare, _case(ending), plural
+    return None
 
 
 class Sources:
@@ -122,18 +138,10 @@ class Sources:
 
     def _noun(self, i: int) -> Source | None:
         """The common noun at token i, where it can be a source."""
-        token = self.tokens[i]
-        for stem in stems(token.form):
-            agent = stem.endswith(self.grammar.agents) and stem not in self.words["modifier"]
-            if role := self.grammar.heads.get(stem, "person" if agent else ""):
-                ending, bare = token.form[len(stem) :], token.start + len(stem)
-                plural = ending.startswith(_PLURAL)
-                if stem in self.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
-                    if not plural:
-                        return None
-                    bare = token.start + len(token.form.rstrip("ওই") if _case(ending) == "nominative" else stem)
-                return Source(i, i, bare, role, stem, "", _case(ending), plural=plural)
-        return None
+        if not (found := _noun_of(self.tokens[i].form, self.grammar)):
+            return None
+        stem, role, bare, case, plural = found
+        return Source(i, i, self.tokens[i].start + bare, role, stem, "", case, plural=plural)
 
     def _extended(self, head: Source) -> Source | None:
         """A person's name with the unknown words behind, or the unknown name behind a title or kind of body.

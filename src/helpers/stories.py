@@ -13,6 +13,7 @@ from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from math import log
+from zlib import crc32
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -41,7 +42,7 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
-    hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32")
+    hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32", hashfunc=crc32)
     windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
     hashed.update_batch([w.encode("utf-8", "replace") for w in {" ".join(w) for w in windows}])
     return {
