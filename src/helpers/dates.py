@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from .lexicon import BUILTIN, Lexicon
@@ -87,6 +88,7 @@ class Group:
             self.end = end
 
 
+@lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
 def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
     """The expressions of a text, those that say nothing of time by themselves left out."""
     scan = Pieces(text, calendar(lexicon))

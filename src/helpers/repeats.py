@@ -24,12 +24,13 @@ def first_places(text: Text) -> dict[int, int]:
     body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
     words = [t for t in text.tokens if t.start >= body and t.form[0].isalnum()]
     forms = [t.form for t in words]
+    windows = list(zip(*(forms[k:] for k in range(_SHINGLE)), strict=False))
     first: dict[tuple[str, ...], int] = {}
     again: dict[int, list[int]] = {}  # where a run stood first → all places where it began
     found: dict[int, int] = {}
     i = 0
-    while i + _SHINGLE <= len(forms):
-        j = first.setdefault(tuple(forms[i : i + _SHINGLE]), i)
+    while i < len(windows):
+        j = first.setdefault(windows[i], i)
         if j + _SHINGLE > i:
             i += 1
             continue

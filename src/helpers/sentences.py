@@ -15,6 +15,8 @@ from .script import LETTERS, Text, as_text
 
 TERMINAL = re.compile(r"[।॥?!|.…][\s’”»\"')\]]*$")  # how a line of prose ends
 _TITLE = 150  # characters; a title is shorter
+_BEFORE = re.compile(rf"[{LETTERS}A-Za-z.:]*$")
+_SAID = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
 class _Span(Protocol):
@@ -106,7 +108,7 @@ def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     found: list[int] = []
     for m in grammar.end.finditer(folded):
         mark = m[0]
-        before = re.search(rf"[{LETTERS}A-Za-z.:]*$", folded[max(0, m.start() - 25) : m.start()])
+        before = _BEFORE.search(folded[max(0, m.start() - 25) : m.start()])
         word = before[0] if before else ""
         if mark[0] == "." and (word in grammar.short or len(word) < 3 or "." in word):
             continue
@@ -129,8 +131,8 @@ def split(text: Text, lexicon: Lexicon = BUILTIN, cuts: Iterable[int] = ()) -> l
     """Sentences as offsets into the folded text; `cuts` are further offsets where one ends or begins."""
     folded = text.folded
     ends = sorted({0, *_ends(text, lexicon), *cuts, len(folded)})
-    found = (re.search(r"\S(?:.*\S)?", folded[s:e], re.DOTALL) for s, e in pairwise(ends))
-    return [(s + m.start(), s + m.end()) for s, m in zip(ends, found, strict=False) if m]
+    found = (_SAID.search(folded, s, e) for s, e in pairwise(ends))
+    return [m.span() for m in found if m]
 
 
 def find_sentences(text: Text | str, removed: Sequence[_Span] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
