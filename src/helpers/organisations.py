@@ -18,6 +18,7 @@ _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that গ্রাম, থানা or a place's ending marks."""
+    heads = words.grammar.heads
     ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
     for first, end in words.sentences:
         for k in range(first, end):
@@ -28,9 +29,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             form = words.forms[k]
             if form == "(" and (span := _abbreviated(words, first, k)):
                 yield span
-            other = form in words.grammar.not_names and form not in words.grammar.heads  # হলেও is no হল
+            other = form in words.grammar.not_names and form not in heads  # হলেও is no হল
             for stem in () if other else stems(form):
-                if span := _headed(words, first, k, stem, ends):
+                if stem in heads and (span := _headed(words, first, k, stem, ends)):
                     yield span
                     if span.end == k:
                         yield from _listed(words, first, span.first)
@@ -88,7 +89,7 @@ def _by_ending(words: Words, k: int) -> Span | None:
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
-    for forms, row in words.grammar.heads.get(stem, ()):
+    for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
             continue
