@@ -4,7 +4,7 @@
 
 NER holds banglakit/ and neon-p/ (see src/helpers/models/README.md); the news are articles with a column text,
 by default ../corpora/bulk.jsonl.gz beside NER. The last tenth of the annotated data is kept from training. It needs
-nothing that the package does not need, takes about seven minutes of one processor, and gives the same bytes again.
+nothing that the package does not need, takes about five minutes of one processor, and gives the same bytes again.
 """
 
 from __future__ import annotations
