@@ -244,7 +244,9 @@ def build(
                 for writer in writers:
                     writer.add(rows[writer.name])
         kept = {name: tables.read(Path(parts), name) for name in _REDUCED}
-    reduced = reduce(kept, variants.aliases(corpus if corpus.is_dir() else corpus.parent), settings)
+    aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
+    with pd.option_context("future.infer_string", False):  # Python's own strings: what is walked row by row is faster
+        reduced = reduce({name: table.astype(object) for name, table in kept.items()}, aliases, settings)
     counts = {writer.name: writer.rows for writer in writers}
     return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}
 
