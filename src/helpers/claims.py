@@ -256,7 +256,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
         return "place"
     if a.event in BEFALL_PEOPLE and (reason := _other_days(a, b)):
         return reason
-    if a.doc != b.doc and any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
+    if any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
         return "undated"
     return "scale" if max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
 
