@@ -161,7 +161,7 @@ def test_a_cache_taken_away_in_the_middle(tmp_path):
 DOCUMENT = Document("a", "a.txt", "text", "00", "outlet", "title", "byline", "2024-01-01", "a warning")
 
 
-@pytest.mark.parametrize("field", ["doc", "path", "sha256", "outlet", "title", "byline", "published", "warnings"])
+@pytest.mark.parametrize("field", ["doc", "sha256", "outlet", "title", "byline", "published", "warnings"])
 def test_the_key_holds_all_that_rows_depend_on(field):
     from dataclasses import replace
 

@@ -75,6 +75,17 @@ def test_second_run_reads_what_changed_and_equals_a_full_one(corpus, tmp_path, m
     assert all("005" not in found and "zz" in found for found in docs.values())
 
 
+def test_an_article_that_has_moved_is_not_read_again(tmp_path, monkeypatch):
+    rows = [{"id": f"n{n}", "text": article(n)} for n in range(4)]
+    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
+    tables_of(tmp_path / "a.csv", tmp_path / "first", cache=tmp_path / "cache")
+    pd.DataFrame([{"id": "new", "text": article(9)}, *rows]).to_csv(tmp_path / "b.csv", index=False)
+    names = read_anew(monkeypatch)
+    second = tables_of(tmp_path / "b.csv", tmp_path / "second", cache=tmp_path / "cache")
+    assert names == ["new"]
+    assert second == tables_of(tmp_path / "b.csv", tmp_path / "full")
+
+
 def test_another_lexicon_or_version_reads_all_again(corpus, tmp_path, monkeypatch):
     cache, overlay = tmp_path / "cache", tmp_path / "lexicon"
     overlay.mkdir()

@@ -33,8 +33,8 @@ def code_fingerprint() -> str:
 
 
 def key_of(document: Document, settings: Settings, common_lines: Collection[str]) -> str:
-    """What the rows of an article depend on, as one SHA-256."""
-    parts = [document.doc, document.path, document.sha256, document.outlet, document.title, document.byline]
+    """What the rows of an article depend on, as one SHA-256; where it lies (a line of a file) is no part of it."""
+    parts = [document.doc, document.sha256, document.outlet, document.title, document.byline]
     parts += [document.published, document.warnings, settings.key(), code_fingerprint(), *sorted(common_lines)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

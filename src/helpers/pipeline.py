@@ -131,6 +131,7 @@ class _Batch:
         for document, key, rows in zip(self.documents, self.keys, self.kept, strict=True):
             if rows is None:
                 self.cache.put(key, rows := next(fresh))
+            rows["documents"][0]["path"] = document.path  # it may have moved since
             yield document, rows
 
 
