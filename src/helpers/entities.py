@@ -114,14 +114,28 @@ def _believed(words: Words, span: Span, witnessed: bool) -> bool:
 
 
 def _trimmed(words: Words, span: Span) -> Span | None:
-    """A tagger's span up to a bracket and without what is no surname, its case ending off; None for no name."""
-    span.end = next((i for i in range(span.first, span.end) if words.forms[i] in "()[]"), span.end)
+    """A tagger's span without the titles before a person and the marks at its ends, up to a bracket and without what is
+    no surname, its case ending off; None for no name."""
+    forms = words.forms
+    span.end = next((i for i in range(span.first, span.end) if forms[i] in "()[]"), span.end)
+    while span.first < span.end and not forms[span.end - 1][0].isalnum():
+        span.end -= 1
+    while span.first < span.end and (length := _before_name(words, span)):
+        span.first += length
     while span.type == "PER" and span.end - span.first > 1 and _no_surname(words, span.end - 1):
         span.end -= 1  # কিম পিয়ংইয়াংয়ের
     if span.first >= span.end:
         return None
     span.last = words.stem(words.forms[span.end - 1], span.type)
     return None if _common(words, span) else span
+
+
+def _before_name(words: Words, span: Span) -> int:
+    """How many words at its beginning are a mark or a person's title."""
+    if not words.forms[span.first][0].isalnum():
+        return 1
+    length = words.grammar.title(words.forms, span.first)[0] if span.type == "PER" else 0
+    return length if span.first + length < span.end else 0
 
 
 def _no_surname(words: Words, i: int) -> bool:
@@ -175,7 +189,10 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         if span.type == "PER" and span.end - span.first > 1:
             for form in (words.forms[span.first], span.last):
-                if words.grammar.name_words.get(form, "l") in "fld" and len(form) > 2:
+                if (
+                    words.grammar.name_words.get(form, "" if form in words.grammar.common else "l") in ("f", "l", "d")
+                    and len(form) > 2
+                ):
                     alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
