@@ -33,9 +33,13 @@ def change(corpus, number):
 
 def start(corpus, out, *more):
     args = [sys.executable, "-m", "helpers.cli", "tables", corpus, "--out", out, *more]
-    return subprocess.Popen(
-        args, env=environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    interrupts = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
+    try:
+        return subprocess.Popen(
+            args, env=environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+    finally:
+        signal.signal(signal.SIGINT, interrupts)
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.slow)])
