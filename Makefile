@@ -23,11 +23,12 @@ setup: $(STAMP)test ## builds .venv from requirements.lock; does nothing when no
 report: $(STAMP)test ## reads seeds/: report, tables and executed notebooks in build/seeds/
 	$(BIN)/khobor report seeds --out build/seeds
 
+# The notebooks run one after the other: each reads the tables of those before it, and no table of an earlier run helps.
 test: $(STAMP)test ## lint, unit tests, and the notebooks against their committed outputs; under five minutes
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile
-	@if ls notebooks/*.ipynb >/dev/null 2>&1; then set -x; \
-	  $(BIN)/python -m pytest --nbval --nbval-current-env -n $(JOBS) --dist loadfile notebooks; fi
+	rm -rf build/notebooks
+	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks
 
 test-all: $(STAMP)test,cluster ## make test, types, and the browser, JupyterLab, cluster, kill and lesson tests
 	$(if $(SKIP_TEST),,$(MAKE) test)
