@@ -143,7 +143,8 @@ class _Scan(Judge):
         follows = self.next(d.last)
         if follows and not d.tail:
             for n in (2, 1) if self.next(d.last + 1) else (1,):
-                if self._as_unit(d, " ".join(self.forms[d.last : d.last + n])):
+                glued = self.forms[d.last] == "-"  # এক-তৃতীয়াংশ
+                if self._as_unit(d, " ".join(self.forms[d.last + glued : d.last + n])):
                     d.last += n
                     return
         d.classified = bool(d.tail and (m := TAIL.fullmatch(d.tail)) and m["classifier"])
@@ -162,7 +163,8 @@ class _Scan(Judge):
                 if row["word"] == "ভাগ" and ((d.value < 10 and whole) or words.endswith("ভাগে")):  # two parts
                     return False
                 d.kind, d.unit, d.tail = row["kind"], row["unit"], words[end:]
-                d.value *= Decimal(row["part"])
+                if row["part"] != "1":
+                    d.value = round(d.value * Decimal(row["part"]), 2)
                 return True
         return False
 
