@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from .endings import stems
@@ -16,36 +15,29 @@ from .reading import Reading
 from .script import fold
 
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
-HARMED = {"killed", "injured", "casualties", "missing", "displaced", "infected"}
-BEFALL_PEOPLE = HARMED | {"arrested", "recovered", "rescued"}
+BEFALL_PEOPLE = set("killed injured casualties missing displaced infected arrested recovered rescued".split())
 COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
 _REACH = 50  # letters before a number in which its scope may be told
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """`name` is event:class ("" where the figure cannot be compared), `scope` added, total or "", `place` an entity."""
+def measure(reading: Reading, figure: Figure) -> dict[str, str]:
+    """The columns measure, scope, place and claimant_group of a figure, empty where it cannot be compared.
 
-    name: str = ""
-    scope: str = ""
-    place: str = ""
-    group: str = ""  # the state, organisation or person that speaks; "" for the article's own voice
-
-
-def measure(reading: Reading, figure: Figure) -> Measure:
-    """The measure of a figure."""
+    `measure` is event:class, `scope` added, total or "", `place` an entity, `claimant_group` the state, organisation or
+    person that speaks, "" for the article's own voice.
+    """
     person = "person" if figure.event in BEFALL_PEOPLE else ""
     noun_class = class_of(figure.counted, reading.lexicon) or person
     if not (figure.event and noun_class) or figure.quantity.kind not in COMPARED:
-        return Measure()
+        return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
-    return Measure(
-        f"{figure.event}:{noun_class}{unit}",
-        _scope(reading, figure),
-        _place(reading, figure),
-        voice(figure.claimant, figure.claimant_entity, reading),
-    )
+    return {
+        "measure": f"{figure.event}:{noun_class}{unit}",
+        "scope": _scope(reading, figure),
+        "place": _place(reading, figure),
+        "claimant_group": voice(figure.claimant, figure.claimant_entity, reading),
+    }
 
 
 @cache

@@ -25,14 +25,8 @@ TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<empha
 _GLUED = re.compile(rf"(?P<ordinal>তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)?{TAIL.pattern}")  # to digits
 _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
 _SCALES = ("scale", "group")
+_BELOW = (*_COEFFICIENTS, "shift")  # what may stand below a scale
 _ALONE = ("fraction", "more", "ordinal", "approx", "over")  # nothing goes on behind them
-_ENDINGS = [  # glued to a word of one of the roles, it makes it another
-    (re.compile("(?:া|ো)?ধিক(?:ের|জন)?"), _SCALES, "vague"),
-    (re.compile("(?:য়)?েক"), ("cardinal", "bound"), "approx"),  # বছর দশেক, ঘণ্টা দুয়েক
-    (re.compile("োর্ধ্?ব?"), ("cardinal",), "over"),  # ষাটোর্ধ্ব বৃদ্ধ
-    (re.compile("োর্ধ্?ব?"), ("scale",), "more"),
-    (re.compile(rf"তম(?:{_CASE})?"), ("cardinal", "scale"), "ordinal"),
-]
 _GROWN = {"several": "vague", "half": "vague"}  # কয়েকশ, অর্ধশতাধিক; but দেড়শতাধিক is "more than"
 _ONE = Decimal(1)
 
@@ -56,7 +50,6 @@ class Numeral:
     value: Decimal
     role: str  # digits cardinal doubtful bound half scale ordinal vague fraction approx over more (২ সহস্রাধিক)
     scale: Decimal  # what the coefficient is multiplied by (1 where no scale was said)
-    coefficient: Decimal
     tail: str  # classifier and endings glued to the last word
 
 
@@ -67,6 +60,8 @@ class Reader:
         self.words = {r["word"]: (Decimal(r["value"]), r["role"]) for r in lexicon.rows("numbers")}
         self.longest = max(map(len, self.words))
         self.scales = [(word, value) for word, (value, role) in self.words.items() if role == "scale"]
+        glued = [(r["ending"], role, r["role"]) for r in lexicon.rows("number_endings") for role in r["behind"].split()]
+        self.endings = {(ending, behind): role for ending, behind, role in glued}
         self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
         self.read = lru_cache(100_000)(self._read)
 
@@ -93,9 +88,8 @@ class Reader:
 
     def _glued(self, value: Decimal, role: str, rest: str) -> Word | None:
         """A number word with `rest` glued to it: a scale (দেড়শ), a unit of time, an ending."""
-        for ending, behind, said in _ENDINGS:
-            if role in behind and ending.fullmatch(rest):
-                return Word(value, said)
+        if (rest, role) in self.endings:
+            return Word(value, self.endings[rest, role])
         bare = rest.removeprefix("'")
         for scale, of in self.scales if role in (*_COEFFICIENTS, "several", "scale") else ():
             if bare.startswith(scale) and (word := self._glued(of, "scale", bare[len(scale) :])):
@@ -147,9 +141,9 @@ class Numbers(Tokens):
         if first is None or (first.role == "point" and self.forms[i] != "দশমিক"):
             return None
         twice = bool(after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
-        parts, last, j, role, lead = self._groups(i + twice)
-        scale = parts[0] / lead if parts and lead else _ONE
-        if not parts or (scale == 1 and role == "several") or (role == "scale" and parts == [100] and self.forms[i][:2] != "শত"):
+        parts, last, j, role, scale = self._groups(i + twice)
+        short = role == "scale" and parts == [100] and self.forms[i][:2] != "শত"  # শ is a hundred only behind a number
+        if not parts or short or (scale == 1 and role == "several"):
             return None
         if twice or role in ("several", "vague"):
             role = "vague"
@@ -158,10 +152,10 @@ class Numbers(Tokens):
         tail, glued = last.tail, _GLUED.fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
-        return Numeral(i, j, sum(parts, Decimal(0)), role, scale, lead, tail)
+        return Numeral(i, j, sum(parts, Decimal(0)), role, scale, tail)
 
     def _groups(self, i: int) -> tuple[list[Decimal], Word, int, str, Decimal]:
-        """Coefficients and scales: their sums, the last word, the next token, the first one's role and coefficient."""
+        """Coefficients and scales: their sums, the last word, the next token, the first one's role and scale."""
         word, j, role, lead, limit = self.words[i], i, "", _ONE, Decimal(LARGEST)
         parts: list[Decimal] = []
         last = Word(_ONE, "")
@@ -172,8 +166,9 @@ class Numbers(Tokens):
                     break
                 j, limit = j + 1, word.value
             else:
+                denies = word.role == "doubtful" and not (word.tail or self.forms[j + 1][:1].isalpha())  # ১০ হাজার নয়,
                 found = self._coefficient(j)
-                if not found or found[0] >= limit or (parts and not self._goes_on(*found[1:])):
+                if not found or found[0] >= limit or (parts and (denies or word.role not in _BELOW)):
                     break
                 value, j, word = found
                 limit = word.scale if word.scale > 1 else Decimal(0)
@@ -182,13 +177,7 @@ class Numbers(Tokens):
             last, role = word, "more" if more else role or word.role
             j += limit == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]  # ৫শ’ টাকা
             word = None if word.tail or more or word.role in _ALONE else self.word(j)
-        return parts, last, j, role, lead
-
-    def _goes_on(self, end: int, word: Word) -> bool:
-        """Whether a coefficient before token `end` can stand behind a scale; নয় "is not" stands before a pause."""
-        if word.role in ("doubtful", "bound"):
-            return bool(word.tail) or (word.role == "doubtful" and self.forms[end][:1].isalpha())
-        return word.role in _COEFFICIENTS
+        return parts, last, j, role, parts[0] / lead if parts and lead else _ONE
 
     def _coefficient(self, i: int) -> tuple[Decimal, int, Word] | None:
         """A number below the scales: (value, next token, last word)."""

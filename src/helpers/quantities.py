@@ -93,7 +93,7 @@ class _Scan(Judge):
                 continue
             draft = self._expression(number)
             # ৩০২, ৩৪ ও ১০৯ ধারা; ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
-            label = self.labelled(draft) or (label and draft.bare and {*self.forms[done:i]} <= _LISTED)
+            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= _LISTED)
             if label or self.declined(draft):
                 while found and self.role(draft.last) == "label" and self._listed_with(found[-1], draft):
                     draft.first = found.pop().first
@@ -168,7 +168,7 @@ class _Scan(Judge):
         other, low = self._draft(second), d.value
         if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * 12, "month"
-        if d.number.scale == 1 and second.scale > 1 and low < second.coefficient and not d.unit:
+        if d.number.scale == 1 and second.scale > 1 and low < second.value / second.scale and not d.unit:
             low *= second.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
