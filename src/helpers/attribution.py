@@ -44,10 +44,7 @@ class Account:
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         self.credits: list[str] = []
-        self._titled: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
-        for title, person in self.sources.titled():
-            for word in sorted(title):
-                self._titled[word].append((title, person))
+        self._titled = self.sources.titled()
         body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
         self._body = self.sources.at(body)
         self._tell()
@@ -55,19 +52,15 @@ class Account:
             if r.rule == "source":
                 self._credited(*reading.text.folded_span(r.start, r.end))
 
-    def over(self, at: int, end: int = 0) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text, which is not in its source.
-
-        Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
-        """
-        narrated = end and self.reports.grammar.phrase["narrated"].match(self.folded, end)
-        i, around = self.sources.at(at), []
-        for low, high, report in self._said.get(self.sentence(at), ()):
-            who = report.source  # with its age: আলী ([৪০]) বলেন
-            named = who.first <= i <= who.last + 2 * (self.sources.forms[who.last + 1 : who.last + 2] == ["("])
-            if low <= at < high and not named and (report.said or not narrated):
-                around.append((high - low, report))
-        return min(around, key=lambda x: x[0])[1] if around else None
+    def over(self, at: int) -> Report | None:
+        """The report with the narrowest scope around an offset into the folded text, which is not in its source."""
+        i = self.sources.at(at)  # in brackets, the word behind them
+        around = [
+            (high - low, n, report)
+            for n, (low, high, report) in enumerate(self._said.get(self.sentence(at), ()))
+            if low <= at < high and not report.source.first <= i <= report.source.last
+        ]
+        return min(around)[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -90,7 +83,7 @@ class Account:
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done, headline = end, sentence.part == "headline"
-            reports = self.reports.headline(start, end) if headline else self.reports.of(start, end)
+            reports = [] if headline else self.reports.of(start, end)
             found = [r for r in reports if self._resolved(r, i, current)]
             for report in found:
                 self._say(report, [(report.low, report.high)])
@@ -132,7 +125,7 @@ class Account:
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
         i = self.sources.at(report.end)
-        quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
+        quote = next((q for start in self.sources.starts[i : i + 2] if (q := self.reports.quoted(start))), None)
         return quote is not None and quote[1] <= end
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
@@ -191,7 +184,7 @@ class Account:
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
-        named = [n for i in order if (n := self.sources.at_token(i, low)) and n.role in kinds and not n.refers]
+        named = [n for i in order if (n := self.sources.source(i, low)) and n.role in kinds and not n.refers]
         return next((n for n in named if n.entity), named[0]) if named else last
 
 
@@ -202,7 +195,7 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure]
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
+    report = account.over(account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)[0])
     if report is None:
         return figure
     who = report.source
