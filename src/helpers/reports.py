@@ -27,7 +27,7 @@ _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 _PHRASES = {  # roles whose words are looked for in the text, and what may stand before them
-    **dict.fromkeys(("that", "participle", "idle", "anaphor"), _START),
+    **dict.fromkeys(("that", "participle", "act", "anaphor"), _START),
     "background": r"[\s“\"'‘]*",
     "leaning": r"\s*",
 }
@@ -73,7 +73,6 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
-    words["idle"] = words["act"] | words["participle"]
     return Grammar(
         re.compile(_START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
@@ -105,7 +104,7 @@ class Reports:
             if self.quoted(m.start()):
                 continue
             # ঘোষণা করেছে does what it names, উল্লেখ করে leans on a verb behind, unless what is said follows
-            idle = self.grammar.phrase["idle"].match(m[0]) and self._behind(m.end(), end)
+            idle = self.grammar.phrase["act"].match(m[0]) and self._behind(m.end(), end)
             report = None if idle else self._report(m, low, end)
             if report:
                 found.append(report)
@@ -145,7 +144,7 @@ class Reports:
             return Report(m.start(), m.end(), source, *span, opens or not leans, leans, passes_on=m[0] in self.words["relay"])
         if s.starts[source.last] >= m.end() or that or not opens:
             told = low if back and not that else m.start()
-            told_on = kind == "passive" and source.role != "media"  # a bulletin is told to its end
+            told_on = back and kind == "passive"  # a bulletin is told to its end
             return Report(m.start(), m.end(), source, low, told, told_on, looks_back=back)
         before = self.grammar.phrase["participle"].search(self.folded, low, m.start())
         return Report(m.start(), m.end(), source, low if before else m.end(), end, True, looks_back=back)

@@ -77,7 +77,7 @@ def _noun(form: str, grammar: _Grammar) -> Source | None:
     for stem in stems(form):
         if (role := grammar.references.get(stem, "document")) != "document":
             case = "genitive" if stem.endswith("র") else _case(form[len(stem) :])  # তার
-            return Source(0, 0, len(form), role, stem, case=case, refers=True)
+            return Source(0, 0, len(stem), role, stem, case=case, refers=True)
         agent = stem.endswith(tuple(grammar.words["agent"])) and stem not in grammar.words["modifier"]
         if role := grammar.heads.get(stem, "person" if agent else ""):
             ending = form[len(stem) :]
