@@ -25,12 +25,10 @@ _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
+_MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
+_CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
-_PHRASES = {  # roles whose words are looked for in the text, and what may stand before them
-    **dict.fromkeys(("that", "participle", "act", "anaphor"), _START),
-    "background": r"[\s“\"'‘]*",
-    "leaning": r"\s*",
-}
+_PHRASES = ("that", "participle", "act", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of speech of a lexicon."""
     roles = {r["role"] for r in lexicon.rows("speech")}
     words = {role: frozenset(lexicon.words("speech", role=role)) for role in roles}
-    any_of = lambda *roles: alternatives(w for role in roles for w in lexicon.words("speech", role=role))  # noqa: E731
+    any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
     feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:{any_of('express')})[ওই]?\s+"
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
@@ -76,7 +74,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     return Grammar(
         re.compile(_START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"),
         re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
-        {role: re.compile(rf"{before}(?:{alternatives(words[role])})(?:[ইও]|টি)?{_END}") for role, before in _PHRASES.items()},
+        {role: re.compile(rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}") for role in _PHRASES},
         words,
     )
 
@@ -103,8 +101,8 @@ class Reports:
         for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()):
                 continue
-            # ঘোষণা করেছে does what it names, উল্লেখ করে leans on a verb behind, unless what is said follows
-            idle = self.grammar.phrase["act"].match(m[0]) and self._behind(m.end(), end)
+            # ঘোষণা করেছে does what it names, unless what is said follows
+            idle = self.grammar.phrase["act"].match(m[0]) and self._after(m.end(), end)[0]
             report = None if idle else self._report(m, low, end)
             if report:
                 found.append(report)
@@ -124,30 +122,28 @@ class Reports:
         thats = list(self.grammar.phrase["that"].finditer(self.folded, low, m.start()))
         that = s.at(thats[-1].end()) if thats and kind in ("say", "noun") else 0
         back = self.grammar.phrase["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-        behind, opens, leans = self._behind(m.end(), end), self._opens(m.end(), end), False
-        if kind in ("post", "nominal"):
+        (behind, opens), leans, noun = self._after(m.end(), end), False, kind in ("post", "nominal")
+        if noun:
             source = self._owner(first, cue)
             leans = kind == "post" and s.forms[after] not in self.words["known"] | self.words["seen"]
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
-            source = self._speaker(m, first, cue, that, after, behind)
-            told = s.forms[cue - 1] == "কথা" and m[0].startswith("বল") and not back
-            if told or (kind == "say" and s.forms[cue - 1] in self.words["greeting"]):
+            talks = s.forms[cue - 1] == "কথা" and m[0].startswith("বল") and not back
+            if talks or (kind == "say" and s.forms[cue - 1] in self.words["greeting"]):
                 return None
+            source = self._speaker(m, first, cue, that, after, behind)
             if source is None and cue - first <= _SHORT and kind == "say" and opens:
                 source = Source(first, first, 0, "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         if source is None:
             return None
-        if kind in ("post", "nominal"):
-            span = (m.end(), end) if opens else (low, m.start())
-            return Report(m.start(), m.end(), source, *span, opens or not leans, leans, passes_on=m[0] in self.words["relay"])
-        if s.starts[source.last] >= m.end() or that or not opens:
-            told = low if back and not that else m.start()
-            told_on = back and kind == "passive"  # a bulletin is told to its end
-            return Report(m.start(), m.end(), source, low, told, told_on, looks_back=back)
-        before = self.grammar.phrase["participle"].search(self.folded, low, m.start())
-        return Report(m.start(), m.end(), source, low if before else m.end(), end, True, looks_back=back)
+        if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
+            span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
+        else:
+            whole = self.grammar.phrase["participle"].search(self.folded, low, m.start())
+            span, goes_on = (low if whole else m.end(), end), True
+        goes_on = goes_on or (noun and not leans)
+        return Report(m.start(), m.end(), source, *span, goes_on, leans, back, m[0] in self.words["relay"])
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
@@ -202,48 +198,27 @@ class Reports:
         source = source or before
         if source is None and says and s.document(cue - 1) and cue > first and not honorific:
             source = self._owner(first, cue)  # জরিপ বলছে
-        if says and (source is None or source.last < cue):
-            source = self._stranger(source, max(first, that), cue - (s.forms[cue - 1] == ","), honorific) or source
+        named = source and (source.proper or source.plural or source.refers)
+        if says and not named and (honorific or (source and source.role == "media")):  # ওসি [তমাল বকশী]
+            source = s.stranger(max(first, that, source.last + 1 if source else 0), cue) or source
         if source is None and says and not that and s.forms[after] == ",":
             source = self._clause(first, cue)
         return source
-
-    def _stranger(self, known: Source | None, low: int, cue: int, honorific: bool) -> Source | None:
-        """An unknown name right before the verb, where no known person is its subject or a title stands before it."""
-        if known and (known.plural or known.case != "nominative"):
-            return None
-        named = self.sources.stranger(max(low, known.last + 1) if known else low, cue)
-        if named is None or (known is None and not honorific):
-            return None
-        if known and known.proper:
-            return None
-        if known and known.role in ("person", "group", "media") and named.first > known.last + 1:
-            return None
-        if known and not honorific and known.role != "media":
-            return None
-        return named
 
     def _clause(self, low: int, high: int) -> Source | None:
         """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
         s = self.sources
         while low < high and (low in s.dates or s.forms[low] in s.words["adverb"]):
             low += 1
-        inner = s.forms[low:high]
-        if not 0 < len(inner) <= _CLAUSE or any(not f[0].isalpha() or f.endswith(("কে", "তে", "দের")) for f in inner):
+        forms = s.forms[low:high]
+        plain = all(form[0].isalpha() and not form.endswith(("কে", "তে", "দের")) for form in forms)
+        if not plain or not 0 < len(forms) <= _CLAUSE or len(forms[-1]) < 3 or forms[-1].endswith(("ে", "য়", "র", "ন")):
             return None
-        if len(inner[-1]) < 3 or inner[-1].endswith(("ে", "য়", "র", "ন")) or inner[-1] in s.words["adverb"]:
-            return None
-        return s.unknown(low, high - 1, inner[-1])
+        return s.unknown(low, high - 1, forms[-1]) if forms[-1] not in s.words["adverb"] else None
 
-    def _behind(self, start: int, end: int) -> int:
-        """The token up to which the subject may stand behind the verb; 0 where what is said stands there."""
+    def _after(self, start: int, end: int) -> tuple[int, bool]:
+        """The token up to which a subject may stand behind a verb, 0 where none can; whether what is said stands there."""
         rest = self.folded[start:end]
-        if re.match(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))", rest) or not re.search(rf"[{LETTERS}]", rest):
-            return 0
-        stop = re.search(r"[,;।|]", rest)
-        return self.sources.at(start + (stop.start() if stop else len(rest)))
-
-    def _opens(self, start: int, end: int) -> bool:
-        """What is said stands behind: after a comma or a mark, or more than a subject."""
-        content = len(re.findall(f"[{LETTERS}০-৯0-9]", self.folded[start:end]))
-        return content > _CONTENT or (content > 0 and re.match(r"\s*[,:“‘\"']", self.folded[start:end]) is not None)
+        content, marked, stop = len(_CHARACTER.findall(rest)), _MARK.match(rest), re.search(r"[,;।|]", rest)
+        behind = 0 if marked or not content else self.sources.at(start + (stop.start() if stop else len(rest)))
+        return behind, content > _CONTENT or (content > 0 and marked is not None)

@@ -206,16 +206,18 @@ class Sources:
     def stranger(self, low: int, high: int) -> Source | None:
         """An unknown name before token `high`, with nothing but adverbs between."""
         last = high - 1
-        while last > low and (
-            last in self.dates or self.forms[last] in self.words["adverb"] or self.forms[last].endswith(_LISTENER)
-        ):
-            last -= 1
+        while last > low and (last in self.dates or self._between(self.forms[last])):
+            last -= 2 if self.forms[last] in self.words["doing"] else 1
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
             first -= 1
         if not any(len(form) > 2 for form in self.forms[first : last + 1]):
             return None  # nothing, or initials
         return self.unknown(first, last, self.forms[last], "person")
+
+    def _between(self, form: str) -> bool:
+        """A listener, an adverb or the verb of what somebody does while saying so: [কটাক্ষ] করে."""
+        return form in self.words["adverb"] or form in self.words["doing"] or form.endswith(_LISTENER)
 
     def unknown(self, first: int, last: int, stem: str, role: str = "body") -> Source:
         """Words that no lexicon knows as a source, where the grammar leaves nothing else for them to be."""
