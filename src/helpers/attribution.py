@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .figures import Figure
@@ -43,14 +43,10 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        self.credits: list[str] = []
         self._titled = self.sources.titled()
-        body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
-        self._body = self.sources.at(body)
+        removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
+        self.credits = [who for span in (*self.spans, *removed) if (who := self._credit(*span))]
         self._tell()
-        for r in reading.removed:
-            if r.rule == "source":
-                self._credited(*reading.text.folded_span(r.start, r.end))
 
     def over(self, at: int) -> Report | None:
         """The report with the narrowest scope around an offset into the folded text, which is not in its source."""
@@ -70,63 +66,58 @@ class Account:
         """The sentence around or before an offset into the folded text; -1 before the first."""
         return bisect_right(self._starts, at) - 1
 
-    def _say(self, report: Report, spans: Iterable[tuple[int, int]]) -> None:
-        for low, high in spans:
-            self._said[self.sentence(low)].append((low, high, report))
+    def _say(self, report: Report, low: int, high: int) -> None:
+        self._said[self.sentence(low)].append((low, high, report))
 
     def _tell(self) -> None:
+        """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
         in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
-        beyond: list[tuple[int, int]] = []  # where an account may go on
+        own: list[tuple[int, Report | None, int, int]] = []  # paragraph, account, span of sentences that nobody has said
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
-            done, headline = end, sentence.part == "headline"
-            reports = [] if headline else self.reports.of(start, end)
-            found = [r for r in reports if self._resolved(r, i, current)]
-            for report in found:
-                self._say(report, [(report.low, report.high)])
-            if headline or self._credited(start, end):
+            done = end
+            if who := self._credit(start, end):
+                self._news = Source(0, 0, 0, "media", who, who)
+            if who or sentence.part == "headline":
                 continue
+            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            for report in found:
+                self._say(report, report.low, report.high)
             if found:
-                if current and not fresh and any(r.source.name == current.source.name for r in found):
-                    self._say(current, beyond)
-                if back := next((r for r in found if r.looks_back), None):
-                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
-                    own = []
+                back = next((r for r in found if r.looks_back), None)
+                for before, account, *span in own:
+                    if account and not fresh and any(r.source.name == account.source.name for r in found):
+                        self._say(account, *span)
+                    elif back and not account and before >= paragraph - _BACK * fresh:
+                        self._say(back, *span)
+                own, carried = [] if back else own[-_BEFORE:], 0
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-                own, beyond, carried = own[-_BEFORE:], [], 0
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
-                current = self._resumed(start) if fresh else None
+                quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
+                current = self._latest if fresh and quote and quote[0] == start else None
             carried = carried + 1 if current else 0
-            if current is None:
-                own.append((paragraph, start, end))
-            elif carried <= _LONG or in_paragraphs or self.reports.quoted(start):
-                self._say(current, [(start, end)])
+            if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
+                self._say(current, start, end)
             else:
-                beyond.append((start, end))
+                own.append((paragraph, current, start, end))
 
-    def _credited(self, start: int, end: int) -> bool:
-        """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
+    def _credit(self, start: int, end: int) -> str:
+        """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
         m = self.reports.grammar.credit.fullmatch(self.folded, start, end)
-        if m is None:
-            return False
-        who = " ".join(m["who"].split())
-        if not m["colon"].strip():
-            owned, who = who, _OWNED.sub("", who)
-            if who == owned or len(who.split()) > _CREDIT:
-                return False
-        self._news = Source(0, 0, 0, "media", who, who)
-        self.credits.append(who)
-        return True
+        who = " ".join(m["who"].split()) if m else ""
+        if m is None or m["colon"].strip():
+            return who
+        owner = _OWNED.sub("", who)
+        return owner if owner != who and len(owner.split()) <= _CREDIT else ""
 
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
         i = self.sources.at(report.end)
-        quote = next((q for start in self.sources.starts[i : i + 2] if (q := self.reports.quoted(start))), None)
-        return quote is not None and quote[1] <= end
+        quotes = (self.reports.quoted(start) for start in self.sources.starts[i : i + 2])
+        return any(quote and quote[1] <= end for quote in quotes)
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -135,28 +126,18 @@ class Account:
         leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
         return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
-    def _resumed(self, start: int) -> Report | None:
-        """A paragraph that is nothing but a quotation goes on with who spoke last."""
-        quote = self.reports.quoted(start)
-        return self._latest if quote and quote[0] == start else None
-
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
+        """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        if named.refers:
-            source = self._antecedent(named, sentence, current) or named
-        elif named.role == "person" and not named.proper:
-            pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
-            spoken = self._spoken.get("person", (0, named))[1]
-            source = self._person(named) or (spoken if pointed and not named.plural else named)
-        elif named.proper and named.first == named.last and not named.entity:  # ফোয়া, after মায়া ফোয়া
-            spoken = self._spoken.get(named.role, (0, named))[1]
-            source = spoken if spoken.head == named.head else named
+        if named.role == "person" and not named.proper:
+            source = self._person(named) or named
+        if source.refers:
+            source = self._antecedent(source, sentence, current) or source
         if source.refers and source.role == "document" and source.name:
             source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:
             return False
-        between = range(named.last + 1, self.sources.at(report.start))
-        if any(self.sources.stem(i) in self.words["news"] for i in between):
+        if any(self.sources.stem(i) in self.words["news"] for i in range(named.last + 1, self.sources.at(report.start))):
             self._news = source
         report.source, self._latest = source, report
         self._spoken[source.role] = (report.start, source)
@@ -170,9 +151,11 @@ class Account:
         known = [
             (len(words & title), person.first, person)
             for title, person in self._titled.get(role.head, [])[-_KNOWN:]
-            if 2 * len(words & title) >= len(words) and (person.last < role.first or role.first < self._body)
+            if 2 * len(words & title) >= len(words) and person.last < role.first
         ]
-        return max(known, key=lambda k: k[:2])[2] if known else None
+        pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
+        spoken = self._spoken.get("person", (0, None))[1] if pointed else None
+        return max(known, key=lambda k: k[:2])[2] if known else spoken
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

@@ -101,8 +101,11 @@ class Reports:
         for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()):
                 continue
-            # ঘোষণা করেছে does what it names, unless what is said follows
-            idle = self.grammar.phrase["act"].match(m[0]) and self._after(m.end(), end)[0]
+            # unless what is said follows, ঘোষণা করেছে does what it names, উল্লেখ করে leans on a verb behind
+            idle = self.grammar.phrase["act"].match(m[0]) or (
+                self.grammar.phrase["participle"].match(m[0]) and self.grammar.cue.search(self.folded, m.end(), end)
+            )
+            idle = idle and self._after(m.end(), end)[0]
             report = None if idle else self._report(m, low, end)
             if report:
                 found.append(report)
@@ -158,7 +161,8 @@ class Reports:
                 return found
             if first == high and s.forms[i] not in s.words["modifier"] | s.words["given"]:
                 break
-        return self._document(low, first, high) if first < high else None
+        found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
+        return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
 
     def _document(self, low: int, first: int, high: int) -> Source:
         """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
