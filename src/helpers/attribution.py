@@ -14,16 +14,9 @@ from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
 
-_ANTECEDENTS = {
-    "person": ("person",),
-    "group": ("person", "body", "media", "state"),
-    "body": ("body", "media"),
-    "state": ("state",),
-    "document": ("body", "media", "person", "document"),
-}
+_ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
-_CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -74,7 +67,9 @@ class Account:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
         in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[tuple[int, Report | None, int, int]] = []  # paragraph, account, span of sentences that nobody has said
+        own: list[
+            tuple[int, Report | None, int, int]
+        ] = []  # paragraph, account, span of sentences that nobody has said
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
@@ -90,7 +85,7 @@ class Account:
                 for before, account, *span in own:
                     if account and not fresh and any(r.source.name == account.source.name for r in found):
                         self._say(account, *span)
-                    elif back and not account and before >= paragraph - _BACK * fresh:
+                    elif back and before >= paragraph - _BACK * fresh:
                         self._say(back, *span)
                 own, carried = [] if back else own[-_BEFORE:], 0
                 current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
@@ -106,12 +101,12 @@ class Account:
 
     def _credit(self, start: int, end: int) -> str:
         """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
-        m = self.reports.grammar.credit.fullmatch(self.folded, start, end)
+        m = self.reports.find["credit"].fullmatch(self.folded, start, end)
         who = " ".join(m["who"].split()) if m else ""
         if m is None or m["colon"].strip():
             return who
         owner = _OWNED.sub("", who)
-        return owner if owner != who and len(owner.split()) <= _CREDIT else ""
+        return owner if owner != who else ""
 
     def _closed(self, report: Report, end: int) -> bool:
         """What is said is a quotation that ends within the sentence."""
@@ -121,9 +116,9 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        phrase = self.reports.grammar.phrase
-        leaves = phrase["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
+        find = self.reports.find
+        leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
+        leans = not account.leans or find["leaning"].match(self.folded, start, end)
         return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
@@ -137,7 +132,9 @@ class Account:
             source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         if source.refers:
             return False
-        if any(self.sources.stem(i) in self.words["news"] for i in range(named.last + 1, self.sources.at(report.start))):
+        if any(
+            self.sources.stem(i) in self.words["news"] for i in range(named.last + 1, self.sources.at(report.start))
+        ):
             self._news = source
         report.source, self._latest = source, report
         self._spoken[source.role] = (report.start, source)
@@ -159,7 +156,7 @@ class Account:
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
-        kinds = _ANTECEDENTS[reference.role]
+        kinds = _ANTECEDENTS.get(reference.role, reference.role).split()
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
         last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]

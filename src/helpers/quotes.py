@@ -29,7 +29,7 @@ def _quotation(name: str, marks: str) -> str:
     return rf"{opening}(?:[^{marks}]{{1,{_LONGEST}}}+(?:{closing})|[^{marks}\n]*)"
 
 
-_QUOTATION = re.compile("|".join(map(_quotation, ("double", "single"), ("“”„\"«»", "‘’'"))), re.MULTILINE)
+_QUOTATION = re.compile("|".join(map(_quotation, ("double", "single"), ('“”„"«»', "‘’'"))), re.MULTILINE)
 
 
 def quotations(folded: str) -> list[tuple[int, int]]:

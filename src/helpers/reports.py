@@ -13,7 +13,7 @@ from .quotes import quotations
 from .reading import Reading
 from .script import LETTERS
 from .sentences import alternatives
-from .sources import Source, Sources
+from .sources import Roles, Source, Sources, by_role
 
 _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
@@ -29,16 +29,6 @@ _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # wh
 _CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 _PHRASES = ("that", "participle", "act", "anaphor", "background", "leaning")  # roles that are looked for in the text
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The lexicon of speech, compiled."""
-
-    cue: re.Pattern[str]
-    credit: re.Pattern[str]
-    phrase: dict[str, re.Pattern[str]]  # by role
-    words: dict[str, frozenset[str]]  # single words by role
 
 
 @dataclass(slots=True)
@@ -58,10 +48,9 @@ class Report:
 
 
 @cache
-def grammar(lexicon: Lexicon) -> Grammar:
-    """The compiled grammar of speech of a lexicon."""
-    roles = {r["role"] for r in lexicon.rows("speech")}
-    words = {role: frozenset(lexicon.words("speech", role=role)) for role in roles}
+def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
+    """The lexicon of speech: patterns of cues, credits and phrases, and the single words by role."""
+    words = by_role(lexicon, "speech")
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
     feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:{any_of('express')})[ওই]?\s+"
     cues = {
@@ -71,20 +60,18 @@ def grammar(lexicon: Lexicon) -> Grammar:
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
-    return Grammar(
-        re.compile(_START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"),
-        re.compile(rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"),
-        {role: re.compile(rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}") for role in _PHRASES},
-        words,
-    )
+    patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
+    patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
+    patterns["credit"] = rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}, words
 
 
 class Reports:
     """Finds the reports of each sentence. Verbs of saying inside a quotation are the speaker's, not the article's."""
 
     def __init__(self, reading: Reading) -> None:
-        self.folded, self.grammar = reading.text.folded, grammar(reading.lexicon)
-        self.words, self.sources = self.grammar.words, Sources(reading)
+        self.folded, self.sources = reading.text.folded, Sources(reading)
+        self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
         self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
@@ -98,14 +85,11 @@ class Reports:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
-        for m in islice(self.grammar.cue.finditer(self.folded, start, end), _MOST):
+        for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()):
                 continue
-            # unless what is said follows, ঘোষণা করেছে does what it names, উল্লেখ করে leans on a verb behind
-            idle = self.grammar.phrase["act"].match(m[0]) or (
-                self.grammar.phrase["participle"].match(m[0]) and self.grammar.cue.search(self.folded, m.end(), end)
-            )
-            idle = idle and self._after(m.end(), end)[0]
+            # ঘোষণা করেছে does what it names, unless what is said follows
+            idle = self.find["act"].match(m[0]) and self._after(m.end(), end)[0]
             report = None if idle else self._report(m, low, end)
             if report:
                 found.append(report)
@@ -122,13 +106,13 @@ class Reports:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        thats = list(self.grammar.phrase["that"].finditer(self.folded, low, m.start()))
-        that = s.at(thats[-1].end()) if thats and kind in ("say", "noun") else 0
-        back = self.grammar.phrase["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        thats = list(self.find["that"].finditer(self.folded, low, m.start()))
+        that = s.at(thats[-1].end()) if thats else 0
+        back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         (behind, opens), leans, noun = self._after(m.end(), end), False, kind in ("post", "nominal")
         if noun:
             source = self._owner(first, cue)
-            leans = kind == "post" and s.forms[after] not in self.words["known"] | self.words["seen"]
+            leans = kind == "post" and s.forms[after] not in self.words["known"]
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
@@ -136,16 +120,15 @@ class Reports:
             if talks or (kind == "say" and s.forms[cue - 1] in self.words["greeting"]):
                 return None
             source = self._speaker(m, first, cue, that, after, behind)
-            if source is None and cue - first <= _SHORT and kind == "say" and opens:
+            if source is None and cue - first <= _SHORT and kind == "say":
                 source = Source(first, first, 0, "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         if source is None:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
         else:
-            whole = self.grammar.phrase["participle"].search(self.folded, low, m.start())
+            whole = self.find["participle"].search(self.folded, low, m.start())
             span, goes_on = (low if whole else m.end(), end), True
-        goes_on = goes_on or (noun and not leans)
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back, m[0] in self.words["relay"])
 
     def _owner(self, low: int, high: int) -> Source | None:
@@ -159,7 +142,7 @@ class Reports:
             bare = s.forms[i + 1] in self.words["sender"] or first == high
             if found := s.source(i, low, _EITHER if bare else ("genitive",)):
                 return found
-            if first == high and s.forms[i] not in s.words["modifier"] | s.words["given"]:
+            if first == high and s.forms[i] not in s.words["modifier"]:
                 break
         found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
         return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
@@ -180,11 +163,9 @@ class Reports:
             return self._owner(after, behind)
         for i in range(cue - 1, first - 1, -1):
             form = s.forms[i]
-            if form in ("।", ";"):
-                break
-            if s.document(i) and (form.endswith(_LOCATIVE) or s.forms[i + 1] in senders):
+            if s.document(i) and form.endswith(_LOCATIVE):
                 return self._owner(first, i + 1)
-            if s.grammar.references.get(form) == "document":
+            if form in self.words["there"]:
                 return Source(i, i, 0, "document", form, refers=True)
             if form in senders and verb.split()[0] not in self.words["seen"] and (source := self._owner(first, i)):
                 return source
@@ -218,7 +199,7 @@ class Reports:
         plain = all(form[0].isalpha() and not form.endswith(("কে", "তে", "দের")) for form in forms)
         if not plain or not 0 < len(forms) <= _CLAUSE or len(forms[-1]) < 3 or forms[-1].endswith(("ে", "য়", "র", "ন")):
             return None
-        return s.unknown(low, high - 1, forms[-1]) if forms[-1] not in s.words["adverb"] else None
+        return s.unknown(low, high - 1, "body")
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """The token up to which a subject may stand behind a verb, 0 where none can; whether what is said stands there."""

@@ -44,18 +44,18 @@ class Source:
     proper: bool = False  # a person's name
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity: one for each lexicon
-class _Grammar:
-    heads: dict[str, str]  # head word → role
-    references: dict[str, str]  # word that refers → what it stands for
-    words: dict[str, frozenset[str]]  # the lexicon of source nouns by role
-    countries: frozenset[str]
+Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
+
+
+def by_role(lexicon: Lexicon, name: str) -> Roles:
+    """The words of a lexicon's file that has a column `role`."""
+    return {role: frozenset(lexicon.words(name, role=role)) for role in {r["role"] for r in lexicon.rows(name)}}
 
 
 @cache
-def _grammar(lexicon: Lexicon) -> _Grammar:
-    rows = lexicon.rows("source_nouns")
-    words = {role: frozenset(lexicon.words("source_nouns", role=role)) for role in {r["role"] for r in rows}}
+def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
+    """Head words with their role, words that refer with what they stand for, and the nouns of sources by role."""
+    rows, words = lexicon.rows("source_nouns"), by_role(lexicon, "source_nouns")
     heads = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
     for role, read_as in (("media", "media"), ("person", "person"), ("adjective", "person"), ("body", "body")):
         heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
@@ -66,27 +66,23 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
-    references = {r["word"]: r["stands_for"] for r in lexicon.rows("references")}
-    countries = frozenset(k.entity for k in gazetteer(lexicon).by_id.values() if k.kind == "country")
-    return _Grammar(heads, references, words, countries)
+    return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
 @lru_cache(200_000)
-def _noun(form: str, grammar: _Grammar) -> Source | None:
+def _noun(form: str, lexicon: Lexicon) -> Source | None:
     """A word that can be a source, as if the text were this word."""
+    heads, references, words = _grammar(lexicon)
     for stem in stems(form):
-        if (role := grammar.references.get(stem, "document")) != "document":
-            case = "genitive" if stem.endswith("র") else _case(form[len(stem) :])  # তার
-            return Source(0, 0, len(stem), role, stem, case=case, refers=True)
-        agent = stem.endswith(tuple(grammar.words["agent"])) and stem not in grammar.words["modifier"]
-        if role := grammar.heads.get(stem, "person" if agent else ""):
-            ending = form[len(stem) :]
-            case, plural, end = _case(ending), ending.startswith(_PLURAL), len(stem)
-            if stem in grammar.words["adjective"]:  # স্থানীয় is no source, স্থানীয়রা are
-                if not plural:
-                    return None
-                end = len(form)
-            return Source(0, 0, end, role, stem, case=case, plural=plural, refers=ending.startswith("টি"))
+        ending, refers = form[len(stem) :], stem in references
+        agent = stem.endswith(tuple(words["agent"])) and stem not in words["modifier"]
+        if role := references.get(stem) or heads.get(stem, "person" if agent else ""):
+            plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
+            if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
+                return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
+            case = "genitive" if refers and stem.endswith("র") else _case(ending)  # তার
+            end = len(form) if adjective else len(stem)
+            return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
     return None
 
 
@@ -98,8 +94,9 @@ class Sources:
     """The tokens of an article, but for what stands in brackets, and who among them can be a source."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.grammar = reading.text, _grammar(reading.lexicon)
-        self.words, starts = self.grammar.words, self.text.cut[1]
+        self.text, self.lexicon = reading.text, reading.lexicon
+        self._heads, _, self.words = _grammar(reading.lexicon)
+        places, starts = gazetteer(reading.lexicon).by_id, self.text.cut[1]
         outside = [True] * len(starts)
         for m in _BRACKET.finditer(self.text.folded):
             first, end = bisect_left(starts, m.start()), bisect_left(starts, m.end())
@@ -110,7 +107,8 @@ class Sources:
         self._full: dict[str, str] = {}  # by entity: [শওকত আজিজ] রাসেল
         for m in reading.mentions:
             first, end = self._span(m.start, m.end)
-            role = {"PER": "person", "ORG": "body"}.get(m.type, "state" if m.entity in self.grammar.countries else "")
+            state = m.entity in places and places[m.entity].kind == "country"
+            role = {"PER": "person", "ORG": "body"}.get(m.type, "state" if state else "")
             if first < end:
                 known = self.text.folded.startswith(m.name, self.starts[first])
                 bare = self.starts[first] + len(m.name) if known else self.ends[end - 1]
@@ -136,7 +134,7 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.words["document"], self.grammar.heads, self.words["modifier"])
+        known = (self.words["document"], self._heads, self.words["modifier"])
         return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
 
     def document(self, i: int) -> bool:
@@ -145,7 +143,7 @@ class Sources:
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
-        head = self.names.get(i) or _noun(self.forms[i], self.grammar)
+        head = self.names.get(i) or _noun(self.forms[i], self.lexicon)
         if head is None or not head.role or head.case not in cases:
             return None
         if i in self.names:
@@ -156,7 +154,14 @@ class Sources:
         name = self.name(first, end)
         if " " not in name:
             name = self._full.get(head.entity, name)
-        return replace(head, first=first, last=i, end=end, name=name, refers=head.refers and (first == i or head.head not in self.grammar.heads))
+        return replace(
+            head,
+            first=first,
+            last=i,
+            end=end,
+            name=name,
+            refers=head.refers and (first == i or head.head not in self._heads),
+        )
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, lists.
@@ -186,7 +191,7 @@ class Sources:
             return name.first
         if form in self.words["modifier"]:
             return i - 1
-        if noun := _noun(form, self.grammar):
+        if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
         return i - (len(form) > 3 and form.endswith(_OWNING))
@@ -206,28 +211,22 @@ class Sources:
     def stranger(self, low: int, high: int) -> Source | None:
         """An unknown name before token `high`, with nothing but adverbs between."""
         last = high - 1
-        while last > low and (last in self.dates or self._between(self.forms[last])):
-            last -= 2 if self.forms[last] in self.words["doing"] else 1
+        while last in self.dates or self.forms[last] in self.words["adverb"] or self.forms[last].endswith(_LISTENER):
+            last -= 1
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
             first -= 1
-        if not any(len(form) > 2 for form in self.forms[first : last + 1]):
-            return None  # nothing, or initials
-        return self.unknown(first, last, self.forms[last], "person")
+        return self.unknown(first, last, "person") if first <= last else None
 
-    def _between(self, form: str) -> bool:
-        """A listener, an adverb or the verb of what somebody does while saying so: [কটাক্ষ] করে."""
-        return form in self.words["adverb"] or form in self.words["doing"] or form.endswith(_LISTENER)
-
-    def unknown(self, first: int, last: int, stem: str, role: str = "body") -> Source:
+    def unknown(self, first: int, last: int, role: str) -> Source:
         """Words that no lexicon knows as a source, where the grammar leaves nothing else for them to be."""
-        end = self.starts[last] + len(stem)
-        return Source(first, last, end, role, stem, self.name(first, end), proper=role == "person")
+        end, proper = self.ends[last], role == "person"
+        return Source(first, last, end, role, self.forms[last], self.name(first, end), proper=proper)
 
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
         form = self.forms[i]
-        known = i in self.names or i in self.dates or _noun(form, self.grammar) or form in self.words["modifier"]
+        known = i in self.names or i in self.dates or _noun(form, self.lexicon) or form in self.words["modifier"]
         if known or not form[:1].isalpha() or form.endswith(_STRANGE) or (len(form) > 3 and form.endswith("ে")):
             return False
         plain = (st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2)
@@ -243,6 +242,5 @@ class Sources:
         return found
 
     def content(self, first: int, end: int) -> frozenset[str]:
-        """The words of a noun phrase, endings off, without determiners and marks."""
-        words = {self.names[i].head if i in self.names else self.stem(i) for i in range(first, end)}
-        return frozenset(w for w in words if w[0].isalpha() and w not in self.words["determiner"])
+        """The words of a noun phrase, endings off."""
+        return frozenset(map(self.stem, range(first, end)))
