@@ -59,17 +59,12 @@ class Account:
         """The sentence around or before an offset into the folded text; -1 before the first."""
         return bisect_right(self._starts, at) - 1
 
-    def _say(self, report: Report, low: int, high: int) -> None:
-        self._said[self.sentence(low)].append((low, high, report))
-
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
         in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[
-            tuple[int, Report | None, int, int]
-        ] = []  # paragraph, account, span of sentences that nobody has said
+        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said, their paragraph and account
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
@@ -78,26 +73,25 @@ class Account:
             if who or sentence.part == "headline":
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
-            for report in found:
-                self._say(report, report.low, report.high)
+            self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
                 back = next((r for r in found if r.looks_back), None)
-                for before, account, *span in own:
+                for k, before, account in own:
                     if account and not fresh and any(r.source.name == account.source.name for r in found):
-                        self._say(account, *span)
+                        self._said[k].append((*self.spans[k], account))
                     elif back and before >= paragraph - _BACK * fresh:
-                        self._say(back, *span)
+                        self._said[k].append((*self.spans[k], back))
                 own, carried = [] if back else own[-_BEFORE:], 0
-                current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
+                current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
                 current = self._latest if fresh and quote and quote[0] == start else None
             carried = carried + 1 if current else 0
             if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
-                self._say(current, start, end)
+                self._said[i].append((start, end, current))
             else:
-                own.append((paragraph, current, start, end))
+                own.append((i, paragraph, current))
 
     def _credit(self, start: int, end: int) -> str:
         """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
@@ -107,12 +101,6 @@ class Account:
             return who
         owner = _OWNED.sub("", who)
         return owner if owner != who else ""
-
-    def _closed(self, report: Report, end: int) -> bool:
-        """What is said is a quotation that ends within the sentence."""
-        i = self.sources.at(report.end)
-        quotes = (self.reports.quoted(start) for start in self.sources.starts[i : i + 2])
-        return any(quote and quote[1] <= end for quote in quotes)
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -145,14 +133,11 @@ class Account:
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        known = [
-            (len(words & title), person.first, person)
-            for title, person in self._titled.get(role.head, [])[-_KNOWN:]
-            if 2 * len(words & title) >= len(words) and person.last < role.first
-        ]
+        known = [t for t in self._titled.get(role.head, ()) if t[1].last < role.first][-_KNOWN:]
+        best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
-        return max(known, key=lambda k: k[:2])[2] if known else spoken
+        return best[1] if best else spoken
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

@@ -20,7 +20,6 @@ _LONGEST = 4000  # characters of a sentence that are read
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_CLAUSE = 6  # words that an unknown subject with all that belongs to it may have
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
@@ -128,7 +127,11 @@ class Reports:
             span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
         else:
             whole = self.find["participle"].search(self.folded, low, m.start())
-            span, goes_on = (low if whole else m.end(), end), True
+            quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
+            span, goes_on = (
+                (low if whole else m.end(), end),
+                not quote or quote[1] > end,
+            )  # a quotation ends the account
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back, m[0] in self.words["relay"])
 
     def _owner(self, low: int, high: int) -> Source | None:
@@ -187,19 +190,8 @@ class Reports:
         if says and not named and (honorific or (source and source.role == "media")):  # ওসি [তমাল বকশী]
             source = s.stranger(max(first, that, source.last + 1 if source else 0), cue) or source
         if source is None and says and not that and s.forms[after] == ",":
-            source = self._clause(first, cue)
+            source = s.stranger(first, cue, common=True)
         return source
-
-    def _clause(self, low: int, high: int) -> Source | None:
-        """All that stands before the verb at token `high`, where it is short and can be nothing but its subject."""
-        s = self.sources
-        while low < high and (low in s.dates or s.forms[low] in s.words["adverb"]):
-            low += 1
-        forms = s.forms[low:high]
-        plain = all(form[0].isalpha() and not form.endswith(("কে", "তে", "দের")) for form in forms)
-        if not plain or not 0 < len(forms) <= _CLAUSE or len(forms[-1]) < 3 or forms[-1].endswith(("ে", "য়", "র", "ন")):
-            return None
-        return s.unknown(low, high - 1, "body")
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """The token up to which a subject may stand behind a verb, 0 where none can; whether what is said stands there."""

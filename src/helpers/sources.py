@@ -19,7 +19,7 @@ _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গ�
 _GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
 _OWNING = ("ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
-_STRANGE = (*_LISTENER, "লেন", "বেন", "ছেন", "তেন", "ছে", "ছিল", "ের", "ড়ার", "লার")
+_STRANGE = (*_LISTENER, "লেন", "বেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
 _JOINS = (",", "ও", "এবং")
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
@@ -208,29 +208,32 @@ class Sources:
             found = found or here
         return found
 
-    def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name before token `high`, with nothing but adverbs between."""
+    def stranger(self, low: int, high: int, common: bool = False) -> Source | None:
+        """An unknown name before token `high`, with nothing but adverbs between; with `common`, any noun phrase."""
         last = high - 1
         while last in self.dates or self.forms[last] in self.words["adverb"] or self.forms[last].endswith(_LISTENER):
             last -= 1
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
             first -= 1
-        return self.unknown(first, last, "person") if first <= last else None
-
-    def unknown(self, first: int, last: int, role: str) -> Source:
-        """Words that no lexicon knows as a source, where the grammar leaves nothing else for them to be."""
-        end, proper = self.ends[last], role == "person"
-        return Source(first, last, end, role, self.forms[last], self.name(first, end), proper=proper)
+        if first > last >= low and common and self._bare(last):
+            first = self.left(last, low)
+        name = self.name(first, self.ends[last])
+        return Source(first, last, self.ends[last], "person", self.forms[last], name, proper=True) if name else None
 
     def strange(self, i: int) -> bool:
-        """A word that may be an unknown name's: unknown, not common, in no case that a subject has not."""
-        form = self.forms[i]
-        known = i in self.names or i in self.dates or _noun(form, self.lexicon) or form in self.words["modifier"]
-        if known or not form[:1].isalpha() or form.endswith(_STRANGE) or (len(form) > 3 and form.endswith("ে")):
+        """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
+        if not self._bare(i) or i in self.names or self.forms[i] in self.words["modifier"]:
             return False
-        plain = (st for st in stems(form) if len(st) > 3 or len(st) > len(form) - 2)
-        return not any(st in self.words["common"] for st in plain)
+        plain = (st for st in stems(self.forms[i]) if len(st) > 3 or len(st) > len(self.forms[i]) - 2)
+        return not _noun(self.forms[i], self.lexicon) and not any(st in self.words["common"] for st in plain)
+
+    def _bare(self, i: int) -> bool:
+        """A word that looks like a subject: no date, no verb, in no other case that shows."""
+        form = self.forms[i]
+        return (
+            form[:1].isalpha() and i not in self.dates and not form.endswith(_STRANGE if len(form) > 3 else _LISTENER)
+        )
 
     def titled(self) -> dict[str, list[tuple[frozenset[str], Source]]]:
         """The persons whom the article introduces with a title, by each word of it, with all of them."""
