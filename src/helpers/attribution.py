@@ -16,7 +16,6 @@ from .sources import Source
 
 _ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -44,12 +43,9 @@ class Account:
     def over(self, at: int) -> Report | None:
         """The report with the narrowest scope around an offset into the folded text, which is not in its source."""
         i = self.sources.at(at)  # in brackets, the word behind them
-        around = [
-            (high - low, n, report)
-            for n, (low, high, report) in enumerate(self._said.get(self.sentence(at), ()))
-            if low <= at < high and not report.source.first <= i <= report.source.last
-        ]
-        return min(around)[2] if around else None
+        said = self._said.get(self.sentence(at), ())
+        around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
+        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -96,11 +92,7 @@ class Account:
     def _credit(self, start: int, end: int) -> str:
         """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
         m = self.reports.find["credit"].fullmatch(self.folded, start, end)
-        who = " ".join(m["who"].split()) if m else ""
-        if m is None or m["colon"].strip():
-            return who
-        owner = _OWNED.sub("", who)
-        return owner if owner != who else ""
+        return " ".join((m[1] or m[2]).split()) if m else ""
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -116,13 +108,11 @@ class Account:
             source = self._person(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
-        if source.refers and source.role == "document" and source.name:
-            source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
-        if source.refers:
+        if source.refers and not (source.role == "document" and source.name):
             return False
-        if any(
-            self.sources.stem(i) in self.words["news"] for i in range(named.last + 1, self.sources.at(report.start))
-        ):
+        source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
+        between = range(named.last + 1, self.sources.at(report.start))
+        if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
         report.source, self._latest = source, report
         self._spoken[source.role] = (report.start, source)

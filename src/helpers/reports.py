@@ -42,8 +42,7 @@ class Report:
     goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
     leans: bool = False  # … but only with those that lean on it: এর মধ্যে …
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
-    passes_on: bool = False  # X-এর বরাত দিয়ে: whoever says so in the sentence is its relay
-    relay: str = ""
+    relay: str = ""  # who passes it on: X-এর বরাত দিয়ে [আল জাজিরা] জানায়
 
 
 @cache
@@ -61,7 +60,8 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     }
     patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
-    patterns["credit"] = rf"(?:{any_of('credit')})(?P<colon>\s*[:ঃ-]\s*|\s+)(?P<who>[^।:\n]{{2,60}}?)[\s।.]*"
+    who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
+    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:য়ের|ের|এর|র))[\s।.]*"
     return {name: re.compile(pattern) for name, pattern in patterns.items()}, words
 
 
@@ -96,7 +96,7 @@ class Reports:
             elif m.lastgroup == "say" or m[0].split()[0] in self.words["known"] or idle:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
-            if post.passes_on and not say.source.refers:
+            if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
                 found.remove(post)
         return found
@@ -127,12 +127,10 @@ class Reports:
             span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
         else:
             whole = self.find["participle"].search(self.folded, low, m.start())
+            # a quotation ends the account
             quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
-            span, goes_on = (
-                (low if whole else m.end(), end),
-                not quote or quote[1] > end,
-            )  # a quotation ends the account
-        return Report(m.start(), m.end(), source, *span, goes_on, leans, back, m[0] in self.words["relay"])
+            span, goes_on = (low if whole else m.end(), end), not quote or quote[1] > end
+        return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
@@ -194,7 +192,7 @@ class Reports:
         return source
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
-        """The token up to which a subject may stand behind a verb, 0 where none can; whether what is said stands there."""
+        """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
         rest = self.folded[start:end]
         content, marked, stop = len(_CHARACTER.findall(rest)), _MARK.match(rest), re.search(r"[,;।|]", rest)
         behind = 0 if marked or not content else self.sources.at(start + (stop.start() if stop else len(rest)))

@@ -154,14 +154,8 @@ class Sources:
         name = self.name(first, end)
         if " " not in name:
             name = self._full.get(head.entity, name)
-        return replace(
-            head,
-            first=first,
-            last=i,
-            end=end,
-            name=name,
-            refers=head.refers and (first == i or head.head not in self._heads),
-        )
+        refers = head.refers and (first == i or head.head not in self._heads)
+        return replace(head, first=first, last=i, end=end, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, lists.
@@ -197,7 +191,7 @@ class Sources:
         return i - (len(form) > 3 and form.endswith(_OWNING))
 
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
-        """The nominative noun phrase nearest before token `high`; a person before a verb that honours, if there is one."""
+        """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
         found = None
         for i in range(high - 1, low - 1, -1):
             if self.forms[i] in ("।", ";", ":") or (found and self.forms[i] == ","):
@@ -210,16 +204,21 @@ class Sources:
 
     def stranger(self, low: int, high: int, common: bool = False) -> Source | None:
         """An unknown name before token `high`, with nothing but adverbs between; with `common`, any noun phrase."""
-        last = high - 1
-        while last in self.dates or self.forms[last] in self.words["adverb"] or self.forms[last].endswith(_LISTENER):
-            last -= 1
+        last, skipped = high - 1, self.words["adverb"]
+        while last >= low and (
+            last in self.dates or self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)
+        ):
+            last -= 2 if self.forms[last] == "করে" else 1  # [কটাক্ষ] করে
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
             first -= 1
-        if first > last >= low and common and self._bare(last):
+        proper = first <= last
+        if not proper and common and self._bare(last):
             first = self.left(last, low)
-        name = self.name(first, self.ends[last])
-        return Source(first, last, self.ends[last], "person", self.forms[last], name, proper=True) if name else None
+        if not low <= first <= last:
+            return None
+        end, role = self.ends[last], "person" if proper else "body"
+        return Source(first, last, end, role, self.forms[last], self.name(first, end), proper=proper)
 
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
@@ -230,10 +229,8 @@ class Sources:
 
     def _bare(self, i: int) -> bool:
         """A word that looks like a subject: no date, no verb, in no other case that shows."""
-        form = self.forms[i]
-        return (
-            form[:1].isalpha() and i not in self.dates and not form.endswith(_STRANGE if len(form) > 3 else _LISTENER)
-        )
+        form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
+        return form[:1].isalpha() and i not in self.dates and not form.endswith(endings)
 
     def titled(self) -> dict[str, list[tuple[frozenset[str], Source]]]:
         """The persons whom the article introduces with a title, by each word of it, with all of them."""
