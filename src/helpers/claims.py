@@ -202,7 +202,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
     days = [d for c in (a, b) if (d := days_of(c.as_of))]
     dated, added, times = len(days) == 2, "added" in (a.scope, b.scope), (a.as_of_from, b.as_of_from)
     apart = max((d[0] for d in days), default=0) - min((d[1] for d in days), default=0)
-    near = MONTH if agree or one_voice else int(a.event in HARM)  # who was arrested the day before is another
+    near = MONTH if agree or one_voice else int(a.event in HARM and a.doc != b.doc)  # a toll may be of yesterday
     first, then = sorted((a, b), key=lambda c: c.published)
     risen = "" < first.published < then.published and first.size <= then.size and (few or more <= GROWTH * less)
     other_days = apart > 0 and (added or ("published" not in times and (few or not one_voice)))
