@@ -18,8 +18,10 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = "share readmore caption advert section byline initials source foreign repeat residue".split()
+_RULES = ("share", "readmore", "caption", "advert", "section", "byline")
+_RULES += ("initials", "source", "foreign", "repeat", "residue")
 _CAPTION = 260  # characters
+_FOOT = 700  # characters at the end, where the foot of the page may stand
 _WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
 _BY_CHANCE = 50  # characters; articles may share a shorter sentence and have nothing else in common
 
@@ -64,8 +66,8 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     text = as_text(text)
     grammar, marks, rows = compiled(lexicon), _Marks(text), lines(text.folded)
     _mark_lines(marks, rows, grammar)
-    for rule, pattern in grammar.inline:
-        for m in pattern.finditer(text.folded):
+    for rule, where, pattern in grammar.inline:
+        for m in pattern.finditer(text.folded, max(0, len(text) - _FOOT) if where == "foot" else 0):
             marks.add(*m.span("mark"), rule)
     pieces = marks.pieces(lexicon)
     _mark_common(marks, pieces, rows, frozenset(common_lines), lexicon)
@@ -117,8 +119,10 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
     """Photo credits and the captions before them."""
     folded, starts = marks.folded, [s for s, _ in pieces]
     for m in grammar.credit.finditer(folded):
-        at = bisect_right(starts, m.start() + (m[0][0].isspace())) - 1
+        at = bisect_right(starts, m.start()) - 1
         if at < 0 or not marks.free(*m.span()):
+            continue
+        if m["bare"] is not None and m.start() != starts[at] and folded[m.start()] not in "([":
             continue
         start, before = starts[at], starts[max(0, at - 1)]
         alone = not folded[start : m.start()].strip()  # behind a sentence that tells the news it has no caption
@@ -154,7 +158,7 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     else:
         rule = "foreign" if sum(len(folded[s:e].split()) >= 4 for s, e in tail) > 1 else "section"
     for s, e in tail:
-        if not re.search(r"[:=?!]", folded[s:e]):
+        if not re.search(r"[:=?!]", folded[s:e]) and not grammar.verb.search(folded, s, e):
             marks.add(s, e, rule)
 
 

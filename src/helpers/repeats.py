@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
+_FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
 _TITLE = 150  # characters; a lead may echo the title
 
 
@@ -42,7 +44,8 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     for copy, group in groupby(said, copied):
         run = list(group)
         begin, end = bisect_left(starts, run[0][0]), bisect_left(starts, run[-1][1])
-        if copy and end - begin >= least and (len(run) > 1 or again.count(0, begin, end) == 0):
+        form = all(_FORM.match(text.folded, *span) for span in run)
+        if copy and not form and end - begin >= least and (len(run) > 1 or again.count(0, begin, end) == 0):
             found.append((run[0][0], run[-1][1]))
     return found
 
