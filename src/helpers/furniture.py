@@ -51,7 +51,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         rf"(?:{name}|[^।\n:]{{1,25}}?/\s*(?:{known})|(?:\S{{1,20}}\s){{0,3}}?\S{{0,20}}?(?:থেকে(?: নেওয়া)?|সৌজন্যে))"
     )
     linked = rf"[^।\n]{{3,{HEADLINE}}}?(?:{date}|[0-9০-৯]{{1,3}}\s*(?:{when('ago')}))"
-    more = rf"(?:{more})(?:[ ]*(?:{more}))*"
+    more = rf"(?:{more})(?:[ ]*(?:{more})){{0,4}}"
     headline = rf"[^।|\n]{{12,{HEADLINE}}}"
     glued = rf"[^।\n]{{14,{HEADLINE}}}?(?=\s(?:{phrases('sentence_start')})\s)"
     glued += rf"|[^।\n]{{0,{HEADLINE}}}[\s-](?:{phrases('headline_end')})(?=\s)"
@@ -73,7 +73,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
             rf"{OPENS}(?P<mark>{more}(?:\s*\n+{headline}(?:\n{headline})*(?=\n|\Z)|{headline}(?=\n|\Z))?)",
         ),
         *((rule, "any", phrases("inline", rule)) for rule in ("section", "byline")),
-        ("share", "any", rf"[।॥?!’”\"')\]|\s](?P<mark>(?:{phrases('whose')}|{known})\S{{0,4}}\s[^।\n]{{0,40}}?(?:{phrases('channel')})[^।\n]{{0,60}}?(?:{ask}))"),
+        (
+            "share",
+            "any",
+            rf"[।॥?!’”\"')\]|\s](?P<mark>(?:{phrases('whose')}|{known})\S{{0,4}}\s[^।\n]{{0,40}}?(?:{phrases('channel')})[^।\n]{{0,60}}?(?:{ask}))",
+        ),
         ("share", "any", rf"(?:{ask})(?:\s+(?:{phrases('word', 'share')}|{known})(?![{LETTERS}]))+"),
         ("section", "foot", rf"(?:{tags})\s*\Z"),
         ("section", "any", rf"(?:{when('print')})\s*[:ঃ]\s*(?:{date})"),
