@@ -54,7 +54,7 @@ _PIECES = {
     "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
     "date": (
         "(?P<day>[d1])x?(?:(?:,dx?)*[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
-        "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
+        "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
     ),
     "year": (
         "(?P<year6>Y)|(?P<decade>[dnNy])(?:[-']?G)?X"
@@ -75,7 +75,9 @@ _PIECE = (
     + ")"
 )
 _MARKED = re.compile("[dnybc](?=[-:])|z")
-_BEGINS, _GOES_ON = re.compile(_PIECE), re.compile("[,p]{0,4}" + _PIECE)
+_SOON = "(?=[DTPYyNbcfogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
+_BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
+_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", form) for kind, form in _PIECES.items()}
 
 
 class Calendar:
@@ -244,9 +246,9 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
 def _said(m: re.Match[str], said: list[Any]) -> Fields:
     """What the groups of a piece say."""
     fields: Fields = {}
-    for name, token in m.groupdict().items():
-        if token and not name.endswith("_"):
-            meaning = said[m.start(name)]
+    for name in ("direction", *_GROUPS[str(m.lastgroup)]):
+        if (at := m.start(name)) >= 0:
+            meaning = said[at]
             fields |= meaning if isinstance(meaning, dict) else {name.rstrip("1234567"): meaning}
     if "military" in fields:  # ০০৩০ ঘণ্টা
         fields["hour"], fields["minute"] = divmod(fields["military"], 100)
