@@ -35,23 +35,23 @@ _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "seco
 # calendar · c another of four digits · f 10.30 · z with two points · o twelve-o'clock in one word · g number with its
 # unit · s several · W, _ written in digits alone · m month · e month whose name means other things too · w weekday ·
 # v its short form · D direction · T relative day or year · P part of the day · Y year in a word · S quarter or half of
-# an hour · u unit · H hour · i minute · X decade · E কাল · F fiscal year · A of it · M behind a year · B and of another
+# an hour · u unit · H hour · i minute · X decade · F fiscal year · A of it · M behind a year · B and of another
 # calendar · L তারিখ · t title · Q জাতীয় · a ago · h half of the day · k o'clock · x suffix of a day · j, - between two ·
 # G genitive set apart · p filling · q counted thing
 _TAGS = {"year": "Y", "part": "P", "several": "s", "away": "a", "day": "T", "relative": "T", "direction": "D"}
-_TAGS |= {"shift": "S", "fill": "p", "joins": "j", "eve": "E", "fiscal": "F", "fiscal_of": "A", "of_month": "L"}
+_TAGS |= {"shift": "S", "fill": "p", "joins": "j", "fiscal": "F", "fiscal_of": "A", "of_month": "L"}
 _TAGS |= {"title_of": "Q", "half": "h", "decade": "N", "day_number": "d", "title": "t", "year_mark": "M"}
 _UNITS = {"hour": "H", "minute": "i", "decade": "X"}
 _MARKS = dict.fromkeys("-/—", "-") | dict.fromkeys(",()|", ",") | {":": ":"} | dict.fromkeys("'’‘", "'")
 _MARKS |= dict.fromkeys(("এর", "র", "ের"), "G") | dict.fromkeys(("ই", "শে", "লা", "রা", "ঠা", "st", "nd", "rd", "th"), "x")
 SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
-SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
+SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
 _OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
 
 # The groups are what a piece says; a figure behind tells two of one name apart.
 _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
-    "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
+    "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
     "date": (
         "(?P<day>[d1])x?(?:(?:,dx?)*[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
         "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
@@ -59,7 +59,7 @@ _PIECES = {
     "year": (
         "(?P<year6>Y)|(?P<decade>[dnNy])(?:[-']?G)?X"
         "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?<=my)(?!q))"
-        "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year7>[dn])[-']?G(?=t)|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
+        "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
     ),
     "weekday": "(?P<weekday>w|v(?=[j-][wv]))",
     "part": "(?P<part>P)",
@@ -174,24 +174,20 @@ class Expression:
 
     def takes(self, kind: str, said: Fields, bracketed: bool) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
-        f = self.fields
-        unit, own_day = f.get("unit"), "days" in f
+        f, unit = self.fields, self.fields.get("unit")
         if f.keys() & {"number", "fiscal", *said} - {"calendar"} or "direction" in said:
             return False
-        match kind:
-            case "date_" | "written_":
-                if unit == "day":  # আজ বিকেলে ১৫ আগস্টের ছুটি: the month is another date
-                    return "hour" in said or (own_day and "day" in said and (bracketed or "part" not in f))
-                return unit in (None, "year") or "of_month" in said
-            case "year_":
-                return unit is None and bool({"month", "weekday"} & f.keys())
-            case "weekday_":
-                return unit is None or own_day or "day" in f
-            case "part_":
-                return "hour" not in f
-            case "time_":
-                return bool({"day", "weekday", "part"} & f.keys()) or unit == "day"
-        return False
+        own = "days" in f and "day" in said and (bracketed or "part" not in f)  # not আজ বিকেলে ১৫ আগস্টের ছুটি
+        date_fits = own or unit in (None, "year") or "of_month" in said
+        fits = {
+            "date": date_fits,
+            "written": date_fits or (unit == "day" and "hour" in said),
+            "year": unit is None and bool({"month", "weekday"} & f.keys()),
+            "weekday": unit is None or bool({"days", "day"} & f.keys()),
+            "part": "hour" not in f,
+            "time": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
+        }
+        return fits.get(kind, False)
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
@@ -200,9 +196,9 @@ class Expression:
         if "number" in f:
             later = f["number"] and f["unit"] in ("day", "week", "month")
             return f["away"] == "past" or later if "away" in f else direction not in (None, "this", "that")
-        if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
-            f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
-            return direction in ("past", "future")
+        if f.keys() == {"direction", "part"}:  # গত রাতে
+            f |= {"unit": "day", "days": SHIFT[direction]}
+            return direction == "past"
         if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
             return False
         told = f.keys() & {"year", "decade", "month", "day", "weekday", "unit", "fiscal"}
@@ -227,16 +223,15 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     while m:
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while after := _GOES_ON.match(line, at):
-            kind, fields, end = str(after.lastgroup), _said(after, said), ends[after.end() - 1]
+            kind, fields = str(after.lastgroup), _said(after, said)
             gap = text.folded[expression.end : starts[after.start(kind)]]
-            if "\n\n" in text.folded[expression.end : end] or not expression.takes(kind, fields, "(" in gap):
+            if not expression.takes(kind.removesuffix("_"), fields, "(" in gap):
                 break
             expression.fields |= fields
-            expression.end, at = end, after.end()
+            expression.end, at = ends[after.end() - 1], after.end()
         before = found[-1] if found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start) else None
-        for kept, beside in (("part", "hour"), ("direction", "month")):  # রাত ৮টা থেকে ১০টা
-            if before and beside in expression.fields and kept in before.fields:
-                expression.fields.setdefault(kept, before.fields[kept])
+        if before and "hour" in expression.fields and "part" in before.fields:  # রাত ৮টা থেকে ১০টা
+            expression.fields.setdefault("part", before.fields["part"])
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
@@ -249,7 +244,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     for name in ("direction", *_GROUPS[str(m.lastgroup)]):
         if (at := m.start(name)) >= 0:
             meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("1234567"): meaning}
+            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("123456"): meaning}
     if "military" in fields:  # ০০৩০ ঘণ্টা
         fields["hour"], fields["minute"] = divmod(fields["military"], 100)
     if fields.get("year", 100) < 100:
