@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
-from .resolving import Resolver, calendar_day, parsed
+from .resolving import Resolver, parsed
 from .script import Text, as_text
 from .timewords import SPANNED, Expression, expressions
 
@@ -38,8 +38,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
     groups = expressions(text, lexicon)
-    indian = any(g.fields.get("calendar") or "fiscal" in g.fields for g in groups) and _is_indian(text.folded, lexicon)
-    resolver = Resolver(published, indian)
+    own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
+    resolver = Resolver(published, own_year and _is_indian(text.folded, lexicon))
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
         between = text.folded[spans[-1][1] : g.start] if spans else "x"
@@ -88,12 +88,11 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
         return value, "metadata" if value else "none"
     text = as_text(text)
     groups = expressions(text, lexicon)
-    lines = (g for g in groups if g.end < _HEAD and {"month", "year"} <= g.fields.keys() and _own_line(text, g))
-    line = next(lines, None)
-    if line is not None and "day" in line.fields:
-        return Resolver("").read(line.fields)[0], "text"
-    fixed = _fixed_by_weekday(text, groups, line)
-    return (Resolver("").clocked(fixed, line.fields if line else {}), "inferred") if fixed else ("", "none")
+    for g in groups:
+        if g.end < _HEAD and {"year", "month", "day"} <= g.fields.keys() and _own_line(text, g):
+            return Resolver("").read(g.fields)[0], "text"
+    fixed = _fixed_by_weekday(text, groups)
+    return (fixed, "inferred") if fixed else ("", "none")
 
 
 def _own_line(text: Text, g: Expression) -> bool:
@@ -106,20 +105,15 @@ def _own_line(text: Text, g: Expression) -> bool:
     return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
 
 
-def _fixed_by_weekday(text: Text, groups: Sequence[Expression], line: Expression | None) -> date | None:
+def _fixed_by_weekday(text: Text, groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
-    if line is not None:
-        years = {line.fields["year"]}
-    else:
-        named = [g for g in groups if g.fields.get("year", 0) > 1990]
-        said = [g for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
-        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said), default=None)
-        years = {latest - 1, latest, latest + 1} if latest else set()
-    for g in groups:
-        f = g.fields
-        if {"weekday", "month", "day"} <= f.keys() and "year" not in f and not f.get("direction"):
-            days = [calendar_day(year, f["month"], f["day"]) for year in sorted(years)]
-            fits = [day for day in days if day and day.weekday() == f["weekday"]]
-            if len(fits) == 1 and (line is None or fits[0].month == line.fields["month"]):
-                return fits[0] + timedelta(text.folded.startswith("গতকাল", g.start))
-    return None
+    named = [g for g in groups if g.fields.get("year", 0) > 1990]
+    said = [g.fields for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
+    latest = max((f.get("year_to", f["year"]) for f in said), default=0)
+    for f in [g.fields for g in groups if latest]:
+        if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:
+            days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]
+            fits = [day for day in days if day and date.fromisoformat(day).weekday() == f["weekday"]]
+            if len(fits) == 1:
+                return fits[0]
+    return ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, time, timedelta
 
-from .calendars import EPOCH, bengali_month, from_bengali
+from .calendars import EPOCH, from_bengali
 from .timewords import SHIFT, Fields
 
 
@@ -41,8 +42,8 @@ class Resolver:
 
     def _value(self, f: Fields) -> tuple[str, str]:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
-        that = f.get("direction") == "that"
-        own = "self" if f.keys() & {"year", "decade"} else "sentence" if that else "published"
+        own = "sentence" if f.get("direction") == "that" else "published"
+        own = "self" if f.keys() & {"year", "decade"} else own
         if "number" in f:
             return self._counted(f)
         if "decade" in f:
@@ -54,10 +55,10 @@ class Resolver:
             return f"{f['year']}/{f['year_to']}" if f["year"] < f["year_to"] else "", own
         if f.keys() & {"month", "day"}:
             return self._named(f), own
+        if "days" in f:
+            return self.clocked(self.today and self.today + timedelta(f["days"]), f), own
         if f.get("unit") == "day":
-            return self._day(f)
-        if "year" in f and "calendar" in f:
-            return self._bengali(f["year"], range(1, 13)), own
+            return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
         if "year" in f or "unit" in f:
             return self._unit(f), own
         if "weekday" in f:
@@ -69,71 +70,49 @@ class Resolver:
 
     def _year(self, f: Fields) -> int | None:
         """The year that is said, or told by another: গত বছর, ওই বছর."""
-        direction = f.get("direction", "this")
         if "year" in f or f.get("unit") != "year":
             return f.get("year")
-        base = self.year if direction in ("that", "before", "after") else None
-        if base is None and self.today and direction != "that":
+        base = self.year if f["direction"] in ("that", "before", "after") else None
+        if base is None and self.today and f["direction"] != "that":
             base = self.today.year
-        return base and base + SHIFT[direction]
+        return base and base + SHIFT[f["direction"]]
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
-        year, month, day = self._year(f), f.get("month"), f.get("day", 1)
-        if f.get("calendar") and "day" not in f:
-            return self._bengali(year, range(month, month + 1)) if year else ""
+        year, month, bare, unit = self._year(f), f.get("month"), "day" not in f, f.get("unit")
         known = year or self.said
         base = self.today or (date(known, 1, 1) if known and month else None)
-        if base is None or (year is None and f.get("unit") == "year"):
+        if base is None or (year is None and unit == "year"):
             return ""
-        if "day" not in f:
-            base = base.replace(day=1)
-        around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
-        days: list[date] = []
-        if self.said and month and year is None and "direction" not in f:
-            same = self._calendar_day(f, self.said, month, day)
-            days = [same] if same and same.weekday() == f.get("weekday", same.weekday()) else []
-        if not days:
-            years = [year] if year else [base.year + k for k in around]
-            months = [(y, month) for y in years] if month else [_months(base, k) for k in around]
-            days = [d for y, m in months if (d := self._calendar_day(f, y, m, day))]
-        chosen = _chosen(days, base, f, "" if "day" in f else "past")
-        if chosen is None or "day" not in f:
+        base = base.replace(day=1) if bare else base
+        around = (SHIFT[f["direction"]],) if unit == "month" else (-1, 0, 1)
+        places = [(base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
+        places = [(year, month)] if year else places
+        days = _days(f, places, self.indian)
+        if self.said and month and not year and "direction" not in f:
+            days = [
+                d for d in _days(f, [(self.said, month)], self.indian) if d.weekday() == f.get("weekday", d.weekday())
+            ] or days
+        day = _chosen(days, base, f, "past" if bare else "")
+        if day and bare:
             line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
-            return self.clocked(line, f) if line and str(line)[:7] == str(chosen)[:7] else str(chosen or "")[:7]
-        return f"{chosen}/{chosen.replace(day=f['day_to'])}" if "day_to" in f else self.clocked(chosen, f)
-
-    def _calendar_day(self, f: Fields, year: int, month: int, day: int) -> date | None:
-        """The day, None where its calendar has no such day; a Bengali year ends in the Gregorian one after it."""
-        if f.get("calendar") == "bengali":
-            return from_bengali(year - EPOCH - (month > 9) if year > 1500 else year, month, day, self.indian)
-        return None if "calendar" in f else calendar_day(year, month, day)
-
-    def _bengali(self, year: int, months: Sequence[int]) -> str:
-        """Months of a Bengali year."""
-        first, last = (bengali_month(year, month, self.indian) for month in (months[0], months[-1]))
-        return f"{first[0]}/{last[0] + timedelta(last[1] - 1)}" if first and last else ""
-
-    def _day(self, f: Fields) -> tuple[str, str]:
-        """Yesterday; that day, the day after. গতকাল মঙ্গলবার: the weekday holds."""
-        base, anchor = (self.today, "published") if "days" in f else (self.day, "sentence")
-        if base is None:
-            return "", anchor
-        day = base + timedelta(f.get("days", SHIFT[f.get("direction", "this")]))
-        near = [d for k in (-1, 1) if (d := day + timedelta(k)).weekday() == f.get("weekday")]
-        return self.clocked(near[0] if near else day, f), anchor
+            return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
+        return f"{day}/{day.replace(day=f['day_to'])}" if day and "day_to" in f else self.clocked(day, f)
 
     def _weekday(self, f: Fields) -> date | None:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         if not self.today:
             return None
-        back, direction = (self.today.weekday() - f["weekday"]) % 7, f.get("direction")
-        return self.today + timedelta(7 - back if direction == "future" else -(back or 7 * (direction == "past")))
+        first = self.today + timedelta({"past": -7, "future": 1}.get(f.get("direction", ""), -6))
+        return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _unit(self, f: Fields) -> str:
-        """Last year, this month, next week, this season."""
+        """Last year, this month, next week, this season; a year of the Bengali calendar."""
         if "year" in f or f["unit"] == "year":
-            return str(self._year(f) or "")
+            year = self._year(f)
+            if f.get("calendar") == "bengali":
+                return ""
+            return f"{year:04}" if year else ""
         if not self.today or f["direction"] == "that":
             return ""
         shift = SHIFT[f["direction"]]
@@ -157,7 +136,7 @@ class Resolver:
         """The last 24 hours, the next two months, three years ago."""
         n, unit, away = f["number"], f["unit"], f.get("away")
         base = self.day if away == "future" else self.today
-        if not n or not base:
+        if not n or not base or (away and unit == "hour"):
             return "", "none"
         past = away == "past" or SHIFT[f.get("direction", "this")] < 0
         other = _moved(base, -n if past else n, unit)
@@ -190,12 +169,16 @@ def _chosen(days: Sequence[date], base: date, f: Fields, direction: str = "") ->
     return min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2), default=None)
 
 
-def calendar_day(year: int, month: int, day: int) -> date | None:
-    """The day, None where the calendar has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _days(f: Fields, places: Sequence[tuple[int, int]], indian: bool) -> list[date]:
+    """The days of that number in these years and months, of the calendar that is said."""
+    day, found = f.get("day", 1), []
+    for year, month in places:
+        with suppress(ValueError):  # a day that no calendar has
+            if f.get("calendar") == "bengali":  # a Bengali year ends in the Gregorian one after it
+                found.append(from_bengali(year - EPOCH - (month > 9) if year > 1500 else year, month, day, indian))
+            elif f.get("calendar") != "hijri":
+                found.append(date(year, month, day))
+    return [d for d in found if d]
 
 
 def _months(day: date, n: int) -> tuple[int, int]:
@@ -206,10 +189,8 @@ def _months(day: date, n: int) -> tuple[int, int]:
 
 def _moved(day: date, n: int, unit: str) -> date:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    if unit == "hour":
-        return day + timedelta(int(n / 24) or (1 if n > 0 else -1))
-    if unit in ("day", "week"):
-        return day + timedelta(n * (7 if unit == "week" else 1))
+    if unit in ("hour", "day", "week"):
+        return day + timedelta(n * {"hour": 1 / 24, "day": 1, "week": 7}[unit])
     year, month = _months(day, n * {"month": 1, "year": 12, "decade": 120}[unit])
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

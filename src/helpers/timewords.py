@@ -31,27 +31,12 @@ _WRITTEN = [
 ]
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 
-# d number up to 31 · 1 the same in words · n another below 1000 · N নব্বইয়ের · y year · b year of long ago or of another
-# calendar · c another of four digits · f 10.30 · z with two points · o twelve-o'clock in one word · g number with its
-# unit · s several · W, _ written in digits alone · m month · e month whose name means other things too · w weekday ·
-# v its short form · D direction · T relative day or year · P part of the day · Y year in a word · S quarter or half of
-# an hour · u unit · H hour · i minute · X decade · F fiscal year · A of it · M behind a year · B and of another
-# calendar · L তারিখ · t title · Q জাতীয় · a ago · h half of the day · k o'clock · x suffix of a day · j, - between two ·
-# G genitive set apart · p filling · q counted thing
-_TAGS = {"year": "Y", "part": "P", "several": "s", "away": "a", "day": "T", "relative": "T", "direction": "D"}
-_TAGS |= {"shift": "S", "fill": "p", "joins": "j", "fiscal": "F", "fiscal_of": "A", "of_month": "L"}
-_TAGS |= {"title_of": "Q", "half": "h", "decade": "N", "day_number": "d", "title": "t", "year_mark": "M"}
-_UNITS = {"hour": "H", "minute": "i", "decade": "X"}
-_MARKS = dict.fromkeys("-/—", "-") | dict.fromkeys(",()|", ",") | {":": ":"} | dict.fromkeys("'’‘", "'")
-_MARKS |= dict.fromkeys(("এর", "র", "ের"), "G") | dict.fromkeys(("ই", "শে", "লা", "রা", "ঠা", "st", "nd", "rd", "th"), "x")
 SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
-_OCLOCK = re.compile("টা(?:র|য়|তে|ই|ও|রই|য়ই|রও)?")
-
-# The groups are what a piece says; a figure behind tells two of one name apart.
+# Of tags (lexicon/time_roles.csv). The groups are what a piece says; a figure behind tells two of one name apart.
 _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
-    "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
+    "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
     "date": (
         "(?P<day>[d1])x?(?:(?:,dx?)*[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
         "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
@@ -85,66 +70,51 @@ class Calendar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers = reader(lexicon)
-        self.words: dict[str, tuple[str, Any]] = {}
-        for r in lexicon.rows("time_words"):
-            if r["role"] != "country":
-                self.words[r["word"]] = _meaning(r["role"], r["value"])
+        tags = {r["role"]: r["tag"] for r in lexicon.rows("time_roles")}
+        rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
+        self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
         for r in lexicon.rows("weekdays"):
             self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
         for r in lexicon.rows("months"):
-            month: Fields = {"month": int(r["month"])}
-            plain = r["calendar"] == "gregorian"
-            tag = "m" if plain and r["name"] != "মে" else "e"
-            self.words[r["name"]] = tag, month if plain else month | {"calendar": r["calendar"]}
+            tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
+            self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
         self.titles = tuple(lexicon.words("time_words", role="title"))
-        self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "টা", "খানা"}
+        self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "খানা"}
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
         """The tag of a form, and what it says."""
         if form[:1].isdecimal():
             return _in_digits(form)
-        if form in _MARKS:
-            return _MARKS[form], None
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
-            if tag and (stem == form or (tag not in ("D", "e") or (tag == "e" and len(stem) > 2))):
+            if tag and (stem == form or (tag != "D" and stem != "মে")):
                 return tag, said
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
-        if _OCLOCK.fullmatch(form):
-            return "k", {"sure": True} if form.startswith("টায়") else {}
         if form.startswith(self.titles):
             return "t", None
         return "q" if number or self.counted & {*found} else ".", None
 
     def _number(self, number: Word) -> tuple[str, Any]:
         value, tail = int(number.value), number.tail.removeprefix("'")
-        if _OCLOCK.fullmatch(tail):  # দেড়টা
-            return "o", {"hour": value, "minute": int(number.value % 1 * 60)}
-        units = (self.words.get(stem, ("", None)) for stem in stems(tail)) if tail else ()
-        unit = next((said for tag, said in units if tag in ("u", "H", "X")), None)
-        if unit:  # দু'দিন
-            return "g", {"number": value, "unit": unit}
+        tag, said = self.read(tail)
+        if tag == "k":  # দেড়টা
+            return "o", {"hour": value, "minute": int(number.value % 1 * 60)} | said
+        if tag in ("u", "H", "X"):  # দু'দিন
+            return "g", {"number": value, "unit": said}
         if number.value % 1 or tail not in ("", "ই", "এ", "ে"):
             return "q", None
         return "1" if 0 < value < 32 else "n", value
 
 
-def _meaning(role: str, value: str) -> tuple[str, Any]:
-    """The tag of a time word, and what it says."""
-    match role:
-        case "unit":
-            return _UNITS.get(value, "u"), value
-        case "day":
-            return "T", {"unit": "day", "days": int(value)}
-        case "relative":
-            return "T", dict(zip(("direction", "unit"), value.split(), strict=True))
-        case "year_mark" if value:
-            return "B", value
-    return _TAGS[role], int(value) if value.lstrip("-").isdecimal() else value or 0
+def _meaning(value: str) -> Any:
+    """A figure, a word, or fields as `unit=day days=-1`."""
+    if "=" in value:
+        return {name: _meaning(said) for name, said in (field.split("=") for field in value.split())}
+    return int(value) if value.lstrip("-").isdecimal() else value
 
 
 def _in_digits(form: str) -> tuple[str, Any]:
@@ -196,9 +166,9 @@ class Expression:
         if "number" in f:
             later = f["number"] and f["unit"] in ("day", "week", "month")
             return f["away"] == "past" or later if "away" in f else direction not in (None, "this", "that")
-        if f.keys() == {"direction", "part"}:  # গত রাতে
-            f |= {"unit": "day", "days": SHIFT[direction]}
-            return direction == "past"
+        if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
+            f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
+            return direction in ("past", "future")
         if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
             return False
         told = f.keys() & {"year", "decade", "month", "day", "weekday", "unit", "fiscal"}
