@@ -109,7 +109,7 @@ def _fixed_by_weekday(text: Text, groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
     named = [g for g in groups if g.fields.get("year", 0) > 1990]
     said = [g.fields for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
-    latest = max((f.get("year_to", f["year"]) for f in said), default=0)
+    latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
     for f in [g.fields for g in groups if latest]:
         if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:
             days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]

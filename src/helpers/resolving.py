@@ -43,16 +43,14 @@ class Resolver:
     def _value(self, f: Fields) -> tuple[str, str]:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
         own = "sentence" if f.get("direction") == "that" else "published"
-        own = "self" if f.keys() & {"year", "decade"} else own
+        own = "self" if "year" in f else own
         if "number" in f:
             return self._counted(f)
-        if "decade" in f:
-            first = f["decade"] + (1900 if f["decade"] < 100 else 0)
-            return f"{first}/{first + 9}" if first % 10 == 0 else "", own
         if "fiscal" in f:
             return self._fiscal(f), own
-        if "year_to" in f:
-            return f"{f['year']}/{f['year_to']}" if f["year"] < f["year_to"] else "", own
+        if f.keys() & {"year_to", "decade"}:
+            last = f.get("year_to", f["year"] + 9)
+            return f"{f['year']}/{last}" if f["year"] < last else "", own
         if f.keys() & {"month", "day"}:
             return self._named(f), own
         if "days" in f:
@@ -79,21 +77,15 @@ class Resolver:
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
-        year, month, bare, unit = self._year(f), f.get("month"), "day" not in f, f.get("unit")
-        known = year or self.said
-        base = self.today or (date(known, 1, 1) if known and month else None)
-        if base is None or (year is None and unit == "year"):
+        month, bare = f.get("month"), "day" not in f
+        year = self._year(f) or (self.said if month and not f.keys() & {"direction", "weekday"} else None)
+        base = self.today or (date(year, 1, 1) if year else None)
+        if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
             return ""
         base = base.replace(day=1) if bare else base
-        around = (SHIFT[f["direction"]],) if unit == "month" else (-1, 0, 1)
-        places = [(base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
-        places = [(year, month)] if year else places
-        days = _days(f, places, self.indian)
-        if self.said and month and not year and "direction" not in f:
-            days = [
-                d for d in _days(f, [(self.said, month)], self.indian) if d.weekday() == f.get("weekday", d.weekday())
-            ] or days
-        day = _chosen(days, base, f, "past" if bare else "")
+        around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
+        places = [(year or base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
+        day = _chosen(_days(f, places, self.indian), base, f, "past" if bare else "")
         if day and bare:
             line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
             return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
@@ -107,12 +99,10 @@ class Resolver:
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _unit(self, f: Fields) -> str:
-        """Last year, this month, next week, this season; a year of the Bengali calendar."""
+        """Last year, this month, next week, this season."""
         if "year" in f or f["unit"] == "year":
             year = self._year(f)
-            if f.get("calendar") == "bengali":
-                return ""
-            return f"{year:04}" if year else ""
+            return f"{year:04}" if year and "calendar" not in f else ""
         if not self.today or f["direction"] == "that":
             return ""
         shift = SHIFT[f["direction"]]

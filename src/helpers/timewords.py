@@ -42,7 +42,7 @@ _PIECES = {
         "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
     ),
     "year": (
-        "(?P<year6>Y)|(?P<decade>[dnNy])(?:[-']?G)?X"
+        "(?P<year6>Y)|(?P<year7>[dnNy])(?:[-']?G)?(?P<decade>X)"
         "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?<=my)(?!q))"
         "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
     ),
@@ -142,36 +142,36 @@ class Expression:
     end: int
     fields: Fields
 
-    def takes(self, kind: str, said: Fields, bracketed: bool) -> bool:
+    def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
         if f.keys() & {"number", "fiscal", *said} - {"calendar"} or "direction" in said:
             return False
-        own = "days" in f and "day" in said and (bracketed or "part" not in f)  # not আজ বিকেলে ১৫ আগস্টের ছুটি
+        own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
         date_fits = own or unit in (None, "year") or "of_month" in said
         fits = {
-            "date": date_fits,
-            "written": date_fits or (unit == "day" and "hour" in said),
-            "year": unit is None and bool({"month", "weekday"} & f.keys()),
-            "weekday": unit is None or bool({"days", "day"} & f.keys()),
-            "part": "hour" not in f,
-            "time": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
+            "date_": date_fits,
+            "written_": date_fits or (unit == "day" and "hour" in said),
+            "year_": unit is None and bool({"month", "weekday"} & f.keys()),
+            "weekday_": unit is None or bool({"days", "day"} & f.keys()),
+            "part_": "hour" not in f,
+            "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
         }
         return fits.get(kind, False)
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        direction = f.get("direction")
+        direction = f.get("direction", "this")
         if "number" in f:
             later = f["number"] and f["unit"] in ("day", "week", "month")
-            return f["away"] == "past" or later if "away" in f else direction not in (None, "this", "that")
+            return f["away"] == "past" or later if "away" in f else SHIFT[direction] != 0
         if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
             f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
             return direction in ("past", "future")
         if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
             return False
-        told = f.keys() & {"year", "decade", "month", "day", "weekday", "unit", "fiscal"}
+        told = f.keys() & {"year", "month", "day", "weekday", "unit", "fiscal"}
         return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
 
 
@@ -193,9 +193,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     while m:
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while after := _GOES_ON.match(line, at):
-            kind, fields = str(after.lastgroup), _said(after, said)
-            gap = text.folded[expression.end : starts[after.start(kind)]]
-            if not expression.takes(kind.removesuffix("_"), fields, "(" in gap):
+            fields = _said(after, said)
+            if not expression.takes(str(after.lastgroup), fields):
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
@@ -214,11 +213,11 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     for name in ("direction", *_GROUPS[str(m.lastgroup)]):
         if (at := m.start(name)) >= 0:
             meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("123456"): meaning}
+            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("1234567"): meaning}
     if "military" in fields:  # ০০৩০ ঘণ্টা
         fields["hour"], fields["minute"] = divmod(fields["military"], 100)
     if fields.get("year", 100) < 100:
-        fields["year"] += 1900 if fields["year"] > 30 else 2000
+        fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
         fields["year_to"] += fields["year"] // 100 * 100
     return fields
