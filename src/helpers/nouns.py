@@ -15,12 +15,15 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 JOINED = 2  # words that "and" may add to one
-_DECLINED = re.compile(
-    "(.{2,})সহ|(.{2,}?)(?:দেরকে|কে|গুলোকে|টিকে)[ওই]?|(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"
-    "|(.{2,}া)য়[ওই]?|(.{2,}[ািীুূেো])তে[ওই]?|(.{2,}[ক-হ়])ে(?:তে|[ওই])?"
+_ENDING = re.compile(
+    "(?<=..)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
-_NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+_NUMBER = re.compile(
+    ".*?(?P<classifier>জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<locative>তে|ে|য়)ও?|(?P<all>(?<=জন|টি|টা)ে?ই)|[ওই])?"
+)
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ|হ[য়চব]")
 _STOPS = {"।", "?", "!", ""}
@@ -80,14 +83,8 @@ class Words:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
         known = next((stem for stem in stems(form) if stem in self.whole), "")
-        declined = _DECLINED.fullmatch(form)
-        stem = known or (declined[declined.lastindex or 0] if declined else form)
-        return known or _PLURAL.sub("", stem), _case_of(form[len(stem) :])
-
-
-def _case_of(ending: str) -> str:
-    cases = (("সহ", "with"), ("কে", "object"), ("র", "genitive"), (("ে", "য়", "এ"), "locative"))
-    return next((case for endings, case in cases if ending.rstrip("ইও").endswith(endings)), "")
+        ending = _ENDING.search(form, len(known))
+        return known or _PLURAL.sub("", form[: ending.start()] if ending else form), ending and ending.lastgroup or ""
 
 
 def _any_of(endings: Iterable[str]) -> str:
@@ -136,14 +133,14 @@ class Phrases:
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
-        m = _NUMBER_CASE.fullmatch(last)
-        if not m or last in self.words.numbers:  # the ending of ডলার is none
+        m = None if last in self.words.numbers else _NUMBER.fullmatch(last)  # the ending of ডলার is none
+        if not m:
             return "", ""
-        classifier, ending, emphasis = m.groups(default="")
-        if classifier in TIMES:  # so many times: what follows is theirs
-            return classifier, ""
-        case = "all" if classifier and emphasis == "ই" and ending in ("", "ে") else _case_of(ending)
-        return classifier if q.kind in ("count", "ordinal") else "", case
+        classifier = m["classifier"] or ""
+        case = (
+            m.lastgroup if m.lastgroup != "classifier" and classifier not in TIMES else ""
+        )  # so many times: what follows is theirs
+        return classifier if q.kind in ("count", "ordinal") or classifier in TIMES else "", case or ""
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
