@@ -168,18 +168,12 @@ class Phrases:
         """
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
-        i, joined = end if genitive and self._noun_at(end) else first, False  # উত্তর কোরিয়ার সৈন্য
+        i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + LONGEST:
             kind = self.names.get(i, ("", 0))[0]
-            if self.role(i) == "and" and i > first and not joined:
-                joined = True
-                if (
-                    self._noun_at(i + 1)
-                    and i + 1 not in self.names
-                    and self.role(i + 2) not in ("and", "mark", "number")
-                ):
-                    i += 1
-                    continue
+            if self.role(i) == "and" and i > first and self._joins(i + 1):
+                i += 1
+                continue
             plan = things and i == first and self.role(i) == "pred"  # তিনটি আবেদন করেছি
             if not (self._noun_at(i) or plan) or kind == "LOC" or (kind and i > first):
                 break
@@ -190,6 +184,10 @@ class Phrases:
             if case and not (case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension"):
                 break
         return self._noun(first, self._trimmed(first, i))
+
+    def _joins(self, i: int) -> bool:
+        """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
+        return self._noun_at(i) and i not in self.names and self.role(i + 1) not in ("and", "mark", "number")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -209,10 +207,11 @@ class Phrases:
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, end)}
-        people = [k for k, kind in kinds.items() if kind == "people"]
+        people = [k for k, kind in kinds.items() if kind in ("people", "group")]
         place = self.words.case(self.form(end - 1))[1] == "locative"
-        known = people or [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension")]
-        return known[-1] + 1 if known else end
+        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension")]
+        last = people if people and kinds[people[-1]] == "people" else known
+        return last[-1] + 1 if last else end
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -232,9 +231,8 @@ class Phrases:
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
-        verb = self.role(i) in ("verb", "skip") or (
-            self.role(i) == "pred" and self.form(i + 1).startswith(("কর", "হয়"))
-        )
+        role, done = self.role(i), self.form(i + 1).startswith(("কর", "হয়"))  # নির্ধারণ করা হয়েছে
+        verb = role in ("verb", "skip") or (role == "pred" and done)
         return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int) -> Noun:
