@@ -231,8 +231,8 @@ class Phrases:
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
-        role, done = self.role(i), self.form(i + 1).startswith(("কর", "হয়"))  # নির্ধারণ করা হয়েছে
-        verb = role in ("verb", "skip") or (role == "pred" and done)
+        role, after = self.role(i), self.form(i + 1)
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়"))) or after == "থাকা"
         return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int) -> Noun:
