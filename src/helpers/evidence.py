@@ -1,4 +1,4 @@
-"""What speaks for two names of a corpus being one: their sound, letters and parts, and who is named beside them."""
+"""What speaks for two names of a corpus being one: their sound, their letters, and who is named beside them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _LOOK = 50  # articles of one name that are looked at for who else is named in t
 _RARE = 4  # names that hold a word, below which the word tells who is meant
 _TELLS = 2.5  # telling words, from which on a name tells who is meant
 _SMALL = 300  # articles, below which two people of one name are not to be expected
-_MANY = 50  # people who share a word of their names, from which on the word tells nothing
 
 
 @dataclass
@@ -60,26 +59,17 @@ class Proposal(NamedTuple):
     name_b: str
 
 
-def similarity(a: str, b: str) -> float:
-    """How alike two names sound, 0 to 1: the least alike of their words; 0 where the number of words differs."""
-    return _alike([sound(w) for w in words(a)], [sound(w) for w in words(b)])
-
-
-def _alike(a: Sequence[str], b: Sequence[str]) -> float:
+def similarity(a: Sequence[str], b: Sequence[str]) -> float:
+    """How alike two names are by their words as they sound, 0 to 1: the least alike; 0 where the number differs."""
     return min(map(fuzz.ratio, a, b), default=0.0) / 100 if len(a) == len(b) else 0.0
-
-
-@cache
-def _spellings(lexicon: Lexicon) -> dict[str, str]:
-    """Words of names that are one though they sound different → the first of them."""
-    return {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}
 
 
 class Sounds:
     """The names of a corpus as they sound, and whether a person's name tells who is meant; each looked at once."""
 
     def __init__(self, people: Iterable[str], articles: int, lexicon: Lexicon) -> None:
-        self.grammar, self.same, self.few = grammar(lexicon), _spellings(lexicon), articles < _SMALL
+        self.grammar, self.few = grammar(lexicon), articles < _SMALL
+        self.same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
         self.of, self.tells = cache(self._of), cache(self._tells)
         self.holders: Counter[str] = Counter()  # word, as it sounds → people's names that hold it
         for sounds in {self.of(name, "PER") for name in people}:
@@ -113,10 +103,8 @@ class Evidence:
         self.named: dict[str, dict[str, tuple[str, ...]]] = {}
         for entity, e in sorted(found.items()):
             own = {n: s for n in sorted(e.names) if (s := sounds.of(n, e.type))}
-            if e.type == "PER":  # a part of a name tells less than the whole
-                longest = max(map(len, own.values()), default=0)
-                own = {n: s for n, s in own.items() if len(s) == longest > 1}
-            self.named[entity] = own
+            least = max(2, *map(len, own.values())) if own and e.type == "PER" else 1
+            self.named[entity] = {n: s for n, s in own.items() if len(s) >= least}  # of people only whole names
         docs = {d for e in found.values() for d in e.docs}
         self.size, self.beside = len(docs), {d: set[str]() for d in docs}
         for entity, e in found.items():
@@ -133,10 +121,9 @@ class Evidence:
         return Proposal(a, b, self.found[a].type, score, evidence, decision, *names)
 
     def proposals(self) -> Iterator[Proposal]:
-        """The pairs, the best evidence first; in near-linear time, as each name meets only those of its own sound, its
-        rarest word or its place in the order of sounds."""
+        """The pairs, the best evidence first; in near-linear time, as each name meets only those of its own sound or
+        its place in the order of sounds."""
         yield from self._of_one_sound()
-        yield from self._of_parts()
         yield from self._of_similar_sound()
 
     def _company(self, entity: str) -> set[str]:
@@ -165,7 +152,6 @@ class Evidence:
         for (kind, key), block in sorted(item for item in blocks.items() if len(item[1]) > 1):
             long = {e for e in block if len(words(self.found[e].full)) > 1 == len(words(block[e]))}
             order = sorted(block, key=lambda e: (not self.found[e].known, e not in long, -self.found[e].count, e))
-            several = len(long) > 1 or sum(self.found[e].known for e in block) > 1
             evidence = "the same letters" if key.isascii() else "the same sound"
             if kind == "PER":
                 order = [e for e in order if self.sounds.tells(block[e])]
@@ -175,8 +161,7 @@ class Evidence:
                 sure = kind == "PER" or one in long or self._of_its_own(block[one], block[other])
                 if kind == "LOC" and not self.found[one].known:  # two villages
                     sure = self._in_company(one, other)
-                score = _PROPOSE if several or not sure else 1.0
-                yield self.pair(one, other, score, evidence, (block[one], block[other]))
+                yield self.pair(one, other, 1.0 if sure else _PROPOSE, evidence, (block[one], block[other]))
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:
         """People of a name that many share: one only where both are named beside the same others."""
@@ -192,43 +177,17 @@ class Evidence:
         """Whether two spellings name one thing: not স্বরাষ্ট্র মন্ত্রণালয়, which every country has."""
         return a != b and not any(words(n)[0] in self.sounds.grammar.field_words for n in (a, b))
 
-    def _of_parts(self) -> Iterator[Proposal]:
-        """A person's name and the one longer name that holds its words in their order, both named beside others."""
-        people: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)  # word → entity → its longest name
-        parts = [(e, n, s) for e, names in self.named.items() if self.found[e].type == "PER" for n, s in names.items()]
-        for entity, _, sounds in parts:
-            for word in sounds:
-                people[word][entity] = sounds
-        for entity, name, sounds in parts:
-            others = min((people[w] for w in sounds), key=len)
-            longer = [e for e, s in others.items() if _within(sounds, s)] if len(others) < _MANY else []
-            if longer and (len(longer) == 1 or self.sounds.tells(name)):
-                one = min(longer, key=lambda e: (-self.found[e].count, e))
-                sure = len({others[e] for e in longer}) == 1 and self._in_company(entity, one)
-                names = (name, self.found[one].full)
-                yield self.pair(entity, one, SURE if sure else _PROPOSE, "a part of the name", names)
-
     def _of_similar_sound(self) -> Iterator[Proposal]:
-        """Names next to each other in the order of their sounds, forwards or backwards, that sound nearly the same."""
+        """Names next to each other in the order of their sounds that sound nearly the same."""
         ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
         for entity, names in self.named.items():
             for name, sounds in names.items():
                 told = self.found[entity].type != "PER" or self.sounds.tells(name)
                 if told and sum(map(len, sounds)) > 3 and not letters(name):
-                    block = ordered[self.found[entity].type, len(sounds)]
-                    for order in (sounds, sounds[::-1]):
-                        block.setdefault(order, (entity, name))
-        for block in ordered.values():
-            rows = sorted(block.items())
+                    ordered[self.found[entity].type, len(sounds)].setdefault(sounds, (entity, name))
+        for rows in (sorted(block.items()) for block in ordered.values()):
             for i, (sounds, (entity, name)) in enumerate(rows):
                 for other, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
-                    score = _alike(sounds, other)
+                    score = similarity(sounds, other)
                     if entity != entity_b and score >= _PROPOSE:
                         yield self.pair(entity, entity_b, round(min(score, 0.9), 3), "a similar sound", (name, name_b))
-
-
-def _within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the words of one name stand in the longer other in their order, its first or its last among them."""
-    rest = iter(long)
-    ends = len(short) < len(long) and (short[0] == long[0] or short[-1] == long[-1])
-    return ends and all(w in rest for w in short)
