@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import log
@@ -59,9 +59,10 @@ class Proposal(NamedTuple):
     name_b: str
 
 
-def similarity(a: Sequence[str], b: Sequence[str]) -> float:
-    """How alike two names are by their words as they sound, 0 to 1: the least alike; 0 where the number differs."""
-    return min(map(fuzz.ratio, a, b), default=0.0) / 100 if len(a) == len(b) else 0.0
+def similarity(a: str, b: str) -> float:
+    """How alike two names sound, 0 to 1: the least alike of their words; 0 where the number of words differs."""
+    x, y = ([sound(w) for w in words(name)] for name in (a, b))
+    return min(map(fuzz.ratio, x, y), default=0.0) / 100 if len(x) == len(y) else 0.0
 
 
 class Sounds:
@@ -101,16 +102,14 @@ class Evidence:
     def __init__(self, found: Mapping[str, Entity], sounds: Sounds) -> None:
         self.found, self.sounds = found, sounds
         self.named: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.size = len({d for e in found.values() for d in e.docs})
+        self.beside: dict[str, set[str]] = defaultdict(set)  # article → the rare entities that it names
         for entity, e in sorted(found.items()):
             own = {n: s for n in sorted(e.names) if (s := sounds.of(n, e.type))}
             least = max(2, *map(len, own.values())) if own and e.type == "PER" else 1
             self.named[entity] = {n: s for n, s in own.items() if len(s) >= least}  # of people only whole names
-        docs = {d for e in found.values() for d in e.docs}
-        self.size, self.beside = len(docs), {d: set[str]() for d in docs}
-        for entity, e in found.items():
-            if 1 < len(e.docs) <= max(3, _FEW * self.size):
-                for doc in e.docs:
-                    self.beside[doc].add(entity)
+            for doc in e.docs if 1 < len(e.docs) <= max(3, _FEW * self.size) else ():
+                self.beside[doc].add(entity)
 
     def pair(self, a: str, b: str, score: float, evidence: str, names: tuple[str, str], decision: str = "") -> Proposal:
         """A row of the table; two that the lexicon knows are joined only by the user."""
@@ -135,11 +134,10 @@ class Evidence:
         Each counts by the logarithm of its rarity; more is asked of a larger corpus, and of names with more articles.
         """
         docs_a, docs_b = self.found[a].docs, self.found[b].docs
-        if docs_a & docs_b:
-            return False  # an article that names both knows them apart
         shared = sum(log(self.size / len(self.found[e].docs)) for e in self._company(a) & self._company(b))
         many = log(min(_LOOK, len(docs_a)) * min(_LOOK, len(docs_b)))
-        return shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
+        apart = docs_a & docs_b  # an article that names both knows them apart
+        return not apart and shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
 
     def _of_one_sound(self) -> Iterator[Proposal]:
         """Entities with a name that sounds the same, spaces aside; and abbreviations of the same letters."""
@@ -158,10 +156,12 @@ class Evidence:
                 if len(order) < len(block):
                     yield from self._of_common_name(block)
             for one, other in ((order[0], e) for e in order[1:]):
-                sure = kind == "PER" or one in long or self._of_its_own(block[one], block[other])
+                names = block[one], block[other]
+                fields = self.sounds.grammar.field_words & {words(n)[0] for n in names}  # স্বরাষ্ট্র: every country has one
+                sure = kind == "PER" or one in long or (names[0] != names[1] and not fields)
                 if kind == "LOC" and not self.found[one].known:  # two villages
                     sure = self._in_company(one, other)
-                yield self.pair(one, other, 1.0 if sure else _PROPOSE, evidence, (block[one], block[other]))
+                yield self.pair(one, other, 1.0 if sure and len(long) < 2 else _PROPOSE, evidence, names)
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:
         """People of a name that many share: one only where both are named beside the same others."""
@@ -173,10 +173,6 @@ class Evidence:
                     yield self.pair(other, entity, SURE, "the same company", (block[other], block[entity]))
             last |= dict.fromkeys(company, entity)
 
-    def _of_its_own(self, a: str, b: str) -> bool:
-        """Whether two spellings name one thing: not স্বরাষ্ট্র মন্ত্রণালয়, which every country has."""
-        return a != b and not any(words(n)[0] in self.sounds.grammar.field_words for n in (a, b))
-
     def _of_similar_sound(self) -> Iterator[Proposal]:
         """Names next to each other in the order of their sounds that sound nearly the same."""
         ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
@@ -186,8 +182,8 @@ class Evidence:
                 if told and sum(map(len, sounds)) > 3 and not letters(name):
                     ordered[self.found[entity].type, len(sounds)].setdefault(sounds, (entity, name))
         for rows in (sorted(block.items()) for block in ordered.values()):
-            for i, (sounds, (entity, name)) in enumerate(rows):
-                for other, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
-                    score = similarity(sounds, other)
+            for i, (_, (entity, name)) in enumerate(rows):
+                for _, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
+                    score = similarity(name, name_b)
                     if entity != entity_b and score >= _PROPOSE:
                         yield self.pair(entity, entity_b, round(min(score, 0.9), 3), "a similar sound", (name, name_b))
