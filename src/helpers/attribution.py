@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -123,7 +123,9 @@ class Account:
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        known = [t for t in self._titled.get(role.head, ()) if t[1].last < role.first][-_KNOWN:]
+        titled = self._titled.get(role.head, [])
+        end = bisect_left(titled, role.first, key=lambda t: t[1].last)
+        known = titled[max(0, end - _KNOWN) : end]
         best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
