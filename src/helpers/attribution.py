@@ -37,7 +37,7 @@ class Account:
         self._news: Source | None = None  # whose report or news was last spoken of
         self._titled = self.sources.titled()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
-        self.credits = [who for span in (*self.spans, *removed) if (who := self._credit(*span))]
+        self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
 
     def over(self, at: int) -> Report | None:
@@ -64,7 +64,7 @@ class Account:
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
-            if who := self._credit(start, end):
+            if who := self.credits.get((start, end)):
                 self._news = Source(0, 0, 0, "media", who, who)
             if who or sentence.part == "headline":
                 continue
@@ -156,7 +156,9 @@ def _claimed(account: Account, figure: Figure) -> Figure:
     if report is None:
         return figure
     who = report.source
-    relays = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
+    relays = dict.fromkeys(
+        name for name in (*reversed(account.credits.values()), report.relay) if name and name != who.name
+    )
     cue, via = account.cue(report), " ← ".join(relays)
     return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 

@@ -20,16 +20,17 @@ class Quote:
 
 
 def _quotation(name: str, marks: str) -> str:
-    """A mark that opens, whatever its shape (বলেন, ”আমরা), and all up to one that closes or a speech's next paragraph.
+    """What follows a mark that opens, whatever its shape (বলেন, ”আমরা): all up to one that closes or to a speech's
 
-    Where neither comes, the quotation ends with its line or at the next mark: nothing behind it is spoilt.
+    next paragraph. Where neither comes, the quotation ends with its line or at the next mark: nothing behind is spoilt.
     """
-    opening = rf"(?:“|(?<![^\s(,—–:;“‘-])[{marks}](?!$)(?<!\n[{marks}](?=\s)))[{marks}]?"
+    opening = rf"(?<=[{marks}])(?:(?<=“)|(?<![^\s(,—–:;“‘-].)(?!$)(?<!\n.(?=\s)))[{marks}]?"
     closing = rf"(?P<{name}>(?<![\s(])[{marks}]|[{marks}](?![^\s,.।?!;:)—–”’|-]))(?P={name})?|(?<=\n)(?=[{marks}])"
     return rf"{opening}(?:[^{marks}]{{1,{_LONGEST}}}+(?:{closing})|[^{marks}\n]*)"
 
 
-_QUOTATION = re.compile("|".join(map(_quotation, ("double", "single"), ('“”„"«»', "‘’'"))), re.MULTILINE)
+_KINDS = {"double": '“”„"«»', "single": "‘’'"}
+_QUOTATION = re.compile(f"[{''.join(_KINDS.values())}](?:{'|'.join(map(_quotation, *zip(*_KINDS.items())))})", re.M)
 
 
 def quotations(folded: str) -> list[tuple[int, int]]:
