@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_DOUBLE, _SINGLE = '“”„"«»', "‘’'"
 _LONGEST = 3000  # characters; a mark further away closes nothing
 
 
@@ -29,8 +30,8 @@ def _quotation(name: str, marks: str) -> str:
     return rf"{opening}(?:[^{marks}]{{1,{_LONGEST}}}+(?:{closing})|[^{marks}\n]*)"
 
 
-_KINDS = {"double": '“”„"«»', "single": "‘’'"}
-_QUOTATION = re.compile(f"[{''.join(_KINDS.values())}](?:{'|'.join(map(_quotation, *zip(*_KINDS.items())))})", re.M)
+_EITHER = rf"{_quotation('double', _DOUBLE)}|{_quotation('single', _SINGLE)}"
+_QUOTATION = re.compile(rf"[{_DOUBLE}{_SINGLE}](?:{_EITHER})", re.MULTILINE)  # one set first: the engine leaps to it
 
 
 def quotations(folded: str) -> list[tuple[int, int]]:

@@ -61,6 +61,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"] | set(" ".join(phrases).split())
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
+    words["adverb"] |= {""}  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -99,7 +100,9 @@ class Sources:
             outside[first:end] = [False] * (end - first)
         self.forms = list(compress(self.text.cut[0], outside))
         self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut[1:])
-        self.dates = {i for d in reading.dates for i in range(*self._span(d.start, d.end))}
+        for date in reading.dates:  # no words: somebody may speak right before or behind one
+            first, end = self._span(date.start, date.end)
+            self.forms[first:end] = [""] * (end - first)
         self.names: dict[int, Source] = {}  # by last token
         for mention in reading.mentions:
             first, end = self._span(mention.start, mention.end)
@@ -137,14 +140,12 @@ class Sources:
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
-        head, noun = self.names.get(i), _noun(self.forms[i], self.lexicon)
-        if head is None and noun:
-            head = replace(noun, first=i, last=i, end=self.starts[i] + noun.end)
+        named, noun = self.names.get(i), _noun(self.forms[i], self.lexicon)
+        head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
         if head is None or head.case not in cases:
             return None
-        first = (
-            head.first - self.strange(head.first - 1) if head.proper else self.left(head.first, low, i in self.names)
-        )
+        first, proper = head.first, named is not None
+        first = first - self.strange(first - 1) if head.proper else self.left(first, low, proper)
         name = self.name(first, head.end)
         if " " not in name:
             name = self._full.get(head.entity, name)
@@ -172,8 +173,6 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
-        if i - 1 in self.dates:
-            return i
         if name and name.case != "other":
             return name.first
         if form in self.words["modifier"]:
@@ -198,9 +197,7 @@ class Sources:
     def stranger(self, low: int, high: int, common: bool = False) -> Source | None:
         """An unknown name before token `high`, with nothing but adverbs between; with `common`, any noun phrase."""
         last, skipped = high - 1, self.words["adverb"]
-        while last >= low and (
-            last in self.dates or self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)
-        ):
+        while last >= low and (self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)):
             last -= 2 if self.forms[last] == "করে" else 1  # [কটাক্ষ] করে
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
@@ -221,9 +218,9 @@ class Sources:
         return not _noun(self.forms[i], self.lexicon) and not any(st in self.words["common"] for st in plain)
 
     def _bare(self, i: int) -> bool:
-        """A word that looks like a subject: no date, no verb, in no other case that shows."""
+        """A word that looks like a subject: no verb, in no other case that shows."""
         form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
-        return form[:1].isalpha() and i not in self.dates and not form.endswith(endings)
+        return form[:1].isalpha() and not form.endswith(endings)
 
     def titled(self) -> Titled:
         """The persons whom the article introduces with a title, by each word of it, with all of them."""
