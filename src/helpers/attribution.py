@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,7 +30,6 @@ class Account:
         self.reading, self.reports = reading, Reports(reading)
         self.sources, self.folded, self.words = self.reports.sources, reading.text.folded, self.reports.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
-        self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
@@ -40,20 +39,16 @@ class Account:
         self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
 
-    def over(self, at: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text, which is not in its source."""
+    def over(self, raw: int) -> Report | None:
+        """The report with the narrowest scope around an offset into the stored text, which is not in its source."""
+        at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
         i = self.sources.at(at)  # in brackets, the word behind them
-        said = self._said.get(self.sentence(at), ())
         around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
         return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
-
-    def sentence(self, at: int) -> int:
-        """The sentence around or before an offset into the folded text; -1 before the first."""
-        return bisect_right(self._starts, at) - 1
 
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
@@ -152,13 +147,12 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure]
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    report = account.over(account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)[0])
+    report = account.over(figure.quantity.start)
     if report is None:
         return figure
     who = report.source
-    relays = dict.fromkeys(
-        name for name in (*reversed(account.credits.values()), report.relay) if name and name != who.name
-    )
+    passed = (*reversed(account.credits.values()), report.relay)
+    relays = dict.fromkeys(name for name in passed if name and name != who.name)
     cue, via = account.cue(report), " ← ".join(relays)
     return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 
@@ -167,11 +161,12 @@ def _quotes(account: Account) -> Iterator[Quote]:
     """The article's quotations in order, each with its speaker where the text names one."""
     text, folded = account.reading.text, account.folded
     for start, end in account.reports.quotes:
-        first, until = account.spans[i] if (i := account.sentence(start)) >= 0 else (0, 0)
+        raw, i = text.span(start, end), account.reading.sentence(text.span(start, end)[0])
+        first, until = account.spans[i] if i >= 0 else (0, 0)
         if len(folded[start:end].split()) < _FEW or start >= until:
             continue
         before, last = folded[max(0, start - 9) : start].rstrip()[-1:], folded[end - 2 : end - 1]
         direct = start == first or before in (",", ":", "", "।", "-", "—") or last in ("।", ",", "?", "!")
-        report = account.over(start) or account.over(end - 1)
+        report = account.over(raw[0]) or account.over(raw[1] - 1)
         speaker, cue = (report.source.name, account.cue(report)) if report else ("", "")
-        yield Quote(*text.span(start, end), speaker, cue, direct)
+        yield Quote(*raw, speaker, cue, direct)
