@@ -12,7 +12,7 @@ from .cleaning import Sentence
 from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
-from .script import Text, Token
+from .script import Text
 from .spelling import letters, sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
@@ -64,8 +64,8 @@ class Grammar:
         )
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective", "given")}
         self.place_endings, self._verb_endings, self._adjective_endings, self._given_endings = marks.values()
-        self._title_endings = {r["title"][1:]: r["announces"] for r in titles if r["title"][0] == "-"}
-        self.role = lru_cache(200_000)(self._role)
+        self._title_endings = {r["title"][1:]: r for r in titles if r["title"][0] == "-"}
+        self.role, self.titled = lru_cache(200_000)(self._role), lru_cache(200_000)(self._titled)
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -94,12 +94,15 @@ class Grammar:
 
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        for title, row in self.titles.get(forms[i], ()):
+        for title, row in self.titled(forms[i]):
             if tuple(forms[i : i + len(title)]) == title:
                 return len(title), row["announces"]
-        if not forms[i].endswith(tuple(self._title_endings)):
-            return 0, ""
-        return next((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending))
+        return 0, ""
+
+    def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
+        """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
+        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
+        return [*self.titles.get(form, ()), *ended]
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
@@ -117,23 +120,16 @@ def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
 
 
 class Words:
-    """The words of an article, sentence after sentence; tight hyphens are left out (পিয়ং-ইয়ং is পিয়ং ইয়ং)."""
+    """The words of an article and where its sentences begin and end; tight hyphens are left out (পিয়ং-ইয়ং)."""
 
     def __init__(self, text: Text, sentences: Sequence[Sentence], known: Grammar) -> None:
         self.text, self.grammar = text, known
-        every = text.tokens
-        starts = [t.start for t in every]
-        self.tokens: list[Token] = []
-        self.sentences: list[tuple[int, int]] = []
-        for sentence in sentences:
-            start, end = text.folded_span(sentence.start, sentence.end)
-            first = len(self.tokens)
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                tight = 0 < i < len(every) - 1 and every[i - 1].end == every[i].start == every[i + 1].start - 1
-                if every[i].form != "-" or not tight:
-                    self.tokens.append(every[i])
-            self.sentences.append((first, len(self.tokens)))
-        self.forms = [t.form for t in self.tokens]
+        forms, starts, ends = text.cut
+        tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
+        self.forms = [f for i, f in enumerate(forms) if i not in tight]
+        self.starts = [start for i, start in enumerate(starts) if i not in tight]
+        spans = [text.folded_span(s.start, s.end) for s in sentences]
+        self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
 
     def form(self, i: int) -> str:
@@ -142,7 +138,17 @@ class Words:
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
-        return i > 0 and self.text.folded[self.tokens[i].start - 1] == "-"
+        return i > 0 and self.text.folded[self.starts[i] - 1] == "-"
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where words first … end - 1 stand in the stored text."""
+        return self.text.span(self.starts[first], self.starts[end - 1] + len(self.forms[end - 1]))
+
+    def name(self, span: Span) -> str:
+        """A name as written, its case ending off."""
+        last = self.forms[span.end - 1]
+        end = self.starts[span.end - 1] + len(span.last if last.startswith(span.last) else last)
+        return " ".join(self.text.folded[self.starts[span.first] : end].split())
 
     def bracketed(self, span: Span) -> str:
         """The one word in brackets behind a name: বর্ডার গার্ড বাংলাদেশ (বিজিবি)."""
@@ -164,8 +170,6 @@ class Words:
         for stem in shorter:
             if stem in known or (len(stem) > 2 and stem in self.seen):
                 return stem
-        if len(form) > 4 and form[-1] in "ইও" and "ক" <= form[-2] <= "হ":
-            return form[:-1]  # only, too: no name ends so
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form[: -len(ending)]
             if form.endswith(ending) and len(stem) > 2:

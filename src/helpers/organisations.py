@@ -7,75 +7,25 @@ from collections.abc import Iterator, Sequence
 from .endings import stems
 from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
-from .spelling import letters, may_begin
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _NATIONAL = ("force", "agency")
-_OF = ("অব", "অফ", "ফর", "অ্যান্ড", "এন্ড", "দ্য")  # within names that are English
-_SMALL_WORDS = ("ও", "এবং", "বিষয়ক", ",", *_OF)
-_SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "আল", "নতুন", "পুরাতন")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that গ্রাম, থানা or a place's ending marks."""
-    heads = words.grammar.heads
+    heads, not_names = words.grammar.heads, words.grammar.not_names
     ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
     for first, end in words.sentences:
         for k in range(first, end):
-            if k + 1 in ends and ends[k + 1].type == "LOC" and words.forms[k - 1] in _SIDES and k > first:
-                side = ends[k + 1]
-                if side.first == k and side.known and side.known.kind not in ("country", "continent", "sea"):
-                    yield Span(k - 1, k + 1, "LOC", side.last, "pattern")
             form = words.forms[k]
-            if form == "(" and (span := _abbreviated(words, first, k)):
-                yield span
-            other = form in words.grammar.not_names and form not in heads  # হলেও is no হল
-            for stem in () if other else stems(form):
+            for stem in stems(form) if form not in not_names or form in heads else ():  # হলেও is no হল
                 if stem in heads and (span := _headed(words, first, k, stem, ends)):
                     yield span
-                    if span.end == k:
-                        yield from _listed(words, first, span.first)
                     break
             else:
                 if span := _by_ending(words, k):
                     yield span
-
-
-def _listed(words: Words, first: int, start: int) -> Iterator[Span]:
-    """The unknown names before a place of which it is the last: তেকানী, চরগিরিশ ও মনসুরনগর ইউনিয়নে."""
-    at = start - 2
-    while at >= first and words.forms[at + 1] in (",", "ও", "এবং") and words.grammar.role(words.forms[at])[0] == "u":
-        if words.forms[at].endswith((*SURE_ENDINGS, "ে", "য়")):
-            break
-        yield Span(at, at + 1, "LOC", words.forms[at], "pattern")
-        at -= 2
-
-
-def _abbreviated(words: Words, first: int, k: int) -> Span | None:
-    """The words before brackets that the abbreviation in the brackets is made of: দুর্নীতি দমন কমিশন (দুদক)."""
-    short = words.form(k + 1)
-    if words.form(k + 2) != ")" or len(short) < 2:
-        return None
-    spelled, last = letters(short), words.stem(words.forms[k - 1], "ORG") if k > first else ""
-    for start in range(max(first, k - 8), k - 1):
-        parts = [f for f in words.forms[start:k] if f not in _SMALL_WORDS]
-        if not all(p[0].isalpha() for p in parts) or words.forms[start] in _SMALL_WORDS or len(parts) < 3:
-            continue
-        if not any(stem in words.grammar.heads for p in parts for stem in stems(p)):
-            continue  # large language model (LLM)
-        initials = len(spelled) == len(parts) and all(map(may_begin, parts, spelled))
-        if initials or (not spelled and _made_of(short, parts)):
-            return Span(start, k, "ORG", last, "pattern", kind="abbreviated")
-    return None
-
-
-def _made_of(short: str, parts: Sequence[str]) -> bool:
-    """Whether an abbreviation is the beginnings of the words, one after the other."""
-    if not parts:
-        return not short
-    return any(
-        parts[0].startswith(short[:n]) and _made_of(short[n:], parts[1:]) for n in range(min(4, len(short)), 0, -1)
-    )
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
@@ -98,14 +48,12 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         known = ends.get(k + 1)
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
-        end, last = _of(words, k + 1, forms[-1])
-        if _makes_name(row, fields, base, country, case) or (end > k + 1 and not base):
+        if _makes_name(row, fields, base, country, case):
             if row["kind"] in ("ministry", "body") and case == "genitive":
                 start = begin  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
             whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
             name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
-            name_en = name_en if end == k + 1 else ""
-            return Span(start, end, row["type"], last, "pattern", kind=row["kind"], name_en=name_en)
+            return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
@@ -115,19 +63,6 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     return None
 
 
-def _of(words: Words, end: int, last: str) -> tuple[int, str]:
-    """Where a name goes on behind its head: ইউনিভার্সিটি অব প্রফেশনালসের; its end, its last word without case ending."""
-    if words.form(end) not in _OF[:3] or words.forms[end - 1] != last:
-        return end, last
-    for j in range(end + 1, end + 6):
-        form = words.form(j)
-        if not form[:1].isalpha() or words.joined(j) or form in ("ও", "এবং", "বা"):
-            return (j, words.forms[j - 1]) if j > end + 1 else (end, last)
-        if (stem := words.stem(form, "ORG")) != form:
-            return j + 1, stem
-    return end, last
-
-
 def _unknown_before(words: Words, first: int, at: int) -> int:
     """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
     start = at
@@ -135,7 +70,7 @@ def _unknown_before(words: Words, first: int, at: int) -> int:
         if form.endswith((*SURE_ENDINGS, "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
             break
         start -= 1
-    return start - (start < at and start > first and words.forms[start - 1] in _SIDES)
+    return start
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
