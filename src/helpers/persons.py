@@ -42,6 +42,9 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
             break
+        known = words.grammar.names.match(words.forms, j, end) if len(run) > 1 else None
+        if known and known[2].type == "PER" and known[0] > j + 1:
+            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
         if role == "a" and run and run[-1][1] == "u":
             break  # উপকমিশনার মো. …: an office; the name begins behind it
         if role == "u":
