@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .endings import stems
-from .gazetteer import Known
 from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
-_NATIONAL = ("force", "agency")
+_OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -39,20 +38,21 @@ def _by_ending(words: Words, k: int) -> Span | None:
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
+    """The name that ends with a head at word k."""
+    known = ends.get(k + 1)
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
             continue
         begin, fields = _fields(words, first, at)
-        start, base, country, case = _base(words, first, begin, ends)
-        known = ends.get(k + 1)
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
-        if _makes_name(row, fields, base, country, case):
-            if row["kind"] in ("ministry", "body") and case == "genitive":
-                start = begin  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-            whose = country.name_en if country else (base.known.name_en if base.known else "") if base else ""
-            name_en = " ".join(w for w in (whose, *fields, english(row, "head")) if w) if whose or not base else ""
+        base, case = _base(words, first, begin, ends)
+        if _makes_name(row, fields, base, case):
+            own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
+            whose = base.known.name_en if base and base.known else ""
+            name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
+            start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
         if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
@@ -87,37 +87,33 @@ def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
     return at, found
 
 
-def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[int, Span | None, Known | None, str]:
-    """The name before word `at`: where it begins, itself, its country; and whether bare, in a case or an adjective."""
+def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Span | None, str]:
+    """The name that ends before word `at`, and whether it is bare, in a case or an adjective (রুশ)."""
     span = ends.get(at)
-    for size in (2, 1):
-        key = tuple(words.forms[at - size : at])
-        if at - size >= first and key in words.grammar.demonyms and (span is None or span.first >= at - size):
-            return at - size, None, words.grammar.demonyms[key], "adjective"
+    for start in (at - 2, at - 1):
+        key = tuple(words.forms[start:at])
+        if start >= first and key in words.grammar.demonyms and (span is None or span.first >= start):
+            return Span(start, at, "LOC", "", "pattern", words.grammar.demonyms[key]), "adjective"
     if span is None:
-        return at, None, None, ""
-    country = span.known if span.known and span.known.kind == "country" else None
+        return None, ""
     form = words.forms[at - 1]
-    return span.first, span, country, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
+    return span, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
 
 
-def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, country: Known | None, case: str) -> bool:
+def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
     if kind == "admin" or (head == "authority" and not fields):
         return False
-    if kind in ("place", "hall", "site"):
-        of = ("LOC",) if kind == "site" else ("LOC", "PER")
-        return base is not None and case == "bare" and not fields and base.type in of
     if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
-    if case == "adjective" and head == "forces" and not fields:
+    if base is None or (case == "adjective" and head == "forces" and not fields):
         return False  # রুশ বাহিনী: its troops, wherever they stand
-    if case == "adjective" or (country and case == "genitive"):
+    if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         loose = case == "genitive" and head in ("government", "administration", "police")
-        return bool(fields) or (kind in _NATIONAL and not loose)
-    if base is None or case != "bare":
+        return bool(fields) or (kind in ("force", "agency") and not loose)
+    if case != "bare":
         return False
     if base.type == "LOC":
         return head != "administration"
-    return kind in ("school", "hospital", "trust", "company") or (kind == "body" and base.type == "ORG")
+    return kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")

@@ -9,7 +9,8 @@ from .lexicon import BUILTIN
 from .script import Text, ascii_digits, fold
 
 _LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
-_LETTER = re.compile("[যডঢ]়|[^\x00-\x7f]")
+_DOTTED = re.compile("[যডঢ]়")
+_PLAIN = str.maketrans({letter: latin for letter, latin in _LATIN.items() if len(letter) == 1})
 _SIGNS = "".join(BUILTIN.words("letters", kind="sign"))
 # a consonant before another has an o, behind a vowel sign only at the end of the name
 _OPEN = re.compile(f"[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?\\Z))")
@@ -24,7 +25,8 @@ def transliterate(name: str) -> str:
     >>> transliterate("করিম")
     'korim'
     """
-    return _LETTER.sub(lambda m: _LATIN.get(m[0], ""), _OPEN.sub(r"\g<0>o", ascii_digits(fold(name))))
+    latin = _DOTTED.sub(lambda m: _LATIN[m[0]], _OPEN.sub(r"\g<0>o", ascii_digits(fold(name)))).translate(_PLAIN)
+    return latin.encode("ascii", "ignore").decode()
 
 
 def slug(name: str) -> str:
