@@ -17,7 +17,10 @@ from .spelling import letters, sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
-_KNOWN_WORDS = ("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words")
+_KNOWN_WORDS = (
+    *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
+    *("titles", "org_heads", "org_fields", "demonyms"),
+)
 Phrases = dict[str, list[tuple[tuple[str, ...], Row]]]
 
 
@@ -52,15 +55,7 @@ class Grammar:
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
         self.common = frozenset(
-            {w for table in _KNOWN_WORDS for w in lexicon.words(table)}
-            | {
-                f
-                for t in (self.heads, self.fields, self.titles)
-                for rows in t.values()
-                for forms, _ in rows
-                for f in forms
-            }
-            | {forms[0] for forms in self.demonyms}
+            form for table in _KNOWN_WORDS for words in lexicon.words(table) for form in words.replace("-", " ").split()
         )
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective", "given")}
         self.place_endings, self._verb_endings, self._adjective_endings, self._given_endings = marks.values()
@@ -76,7 +71,7 @@ class Grammar:
             return self.name_words[form], form
         if form in self.common:
             return "", form
-        for stem in (form.rstrip("্"), *stems(form)[1:]):  # উল্লাহ্
+        for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
         if not self._unknown(form):
@@ -88,9 +83,8 @@ class Grammar:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
         if not _LETTERS.fullmatch(form) or form.endswith(self._verb_endings):
             return False
-        forms = (*stems(form), form[1:]) if form[0] == "অ" else stems(form)  # অপ্রয়োজনে
         endings = (*self._title_endings, *self._adjective_endings)
-        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in forms)
+        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in stems(form))
 
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
@@ -160,19 +154,15 @@ class Words:
 
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
-        known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
+        heads, names = self.grammar.heads, self.grammar.names.single
+        if form in self.grammar.name_words or form in heads or (letters(form) and not form.endswith("কে")):
             return form
-        shorter = stems(form)[1:]
-        ends = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
-        if ends:
-            return max(ends, key=len)
-        for stem in shorter:
-            if stem in known or (len(stem) > 2 and stem in self.seen):
-                return stem
+        shorter = [s for s in stems(form)[1:] if len(s) > 2]
+        if told := [s for s in shorter if s in self.seen or s in heads or s in names or len(letters(s)) > 1]:
+            return max(told, key=len)
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
-            stem = form[: -len(ending)]
-            if form.endswith(ending) and len(stem) > 2:
+            stem = form.removesuffix(ending)
+            if stem != form and len(stem) > 2:
                 return stem + ("িয়া" if ending == "িয়ার" else "")
         return form
 

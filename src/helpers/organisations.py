@@ -110,10 +110,6 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case:
     if base is None or (case == "adjective" and head == "forces" and not fields):
         return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        loose = case == "genitive" and head in ("government", "administration", "police")
-        return bool(fields) or (kind in ("force", "agency") and not loose)
-    if case != "bare":
-        return False
-    if base.type == "LOC":
-        return head != "administration"
-    return kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
+        return bool(fields) or kind in ("force", "agency")
+    people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
+    return case == "bare" and (people or base.type == "LOC")
