@@ -154,12 +154,14 @@ class Words:
 
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
-        heads, names = self.grammar.heads, self.grammar.names.single
-        if form in self.grammar.name_words or form in heads or (letters(form) and not form.endswith("কে")):
+        known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
+        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
             return form
         shorter = [s for s in stems(form)[1:] if len(s) > 2]
-        if told := [s for s in shorter if s in self.seen or s in heads or s in names or len(letters(s)) > 1]:
-            return max(told, key=len)
+        told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
+        told = [max(told, key=len)] if told else [s for s in shorter if s in known or s in self.seen]
+        if told:
+            return told[0]
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form.removesuffix(ending)
             if stem != form and len(stem) > 2:

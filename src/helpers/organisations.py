@@ -67,7 +67,7 @@ def _unknown_before(words: Words, first: int, at: int) -> int:
     """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
     start = at
     while start > max(first, at - 3) and words.grammar.role(form := words.forms[start - 1])[0] == "u":
-        if form.endswith((*SURE_ENDINGS, "ে", "য়")) or any(s in words.seen for s in stems(form)[1:]):
+        if form.endswith((*SURE_ENDINGS, "ে", "য়")):
             break
         start -= 1
     return start
