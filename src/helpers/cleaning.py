@@ -18,8 +18,8 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = ("share", "readmore", "caption", "advert", "section", "byline")
-_RULES += ("initials", "source", "foreign", "repeat", "residue")
+_RULES = ["share", "readmore", "caption", "advert", "section", "byline"]
+_RULES += ["initials", "source", "foreign", "repeat", "residue"]
 _CAPTION = 260  # characters
 _FOOT = 700  # characters at the end, where the foot of the page may stand
 _WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
@@ -32,7 +32,7 @@ class Removed:
 
     start: int
     end: int
-    rule: str  # share readmore caption advert section byline initials source foreign repeat residue
+    rule: str  # one of _RULES
 
 
 class _Marks:

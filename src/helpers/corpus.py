@@ -75,6 +75,7 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     """
     path = Path(path)
     known = _metadata(path if path.is_dir() else path.parent, lexicon)
+    found: Iterator[_Read]
     if path.is_dir():
         found = (_read_file(file, path, doc, lexicon) for file, doc in _files(path, path))
     elif path.is_file() and kind(path):
