@@ -134,33 +134,27 @@ def _files(folder: Path, root: Path, above: tuple[str, ...] = ()) -> Iterator[tu
             yield entry, _printable((name.with_suffix("") if bare[entry.stem] == entry else name).as_posix())
 
 
-def _bytes(path: Path) -> tuple[bytes, str]:
-    """The bytes of a file, or why it is not read."""
+def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
+    """A text file or a page."""
+    where = _printable(path.relative_to(root).as_posix())
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            what = "a folder that cannot be opened" if path.is_dir() else "no regular file"
-            return b"", f"not read: {what}"
+            raise OSError(0, "a folder that cannot be opened" if path.is_dir() else "no regular file")
         if status.st_size > MAX_BYTES:
-            return b"", f"not read: {status.st_size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?"
-        return path.read_bytes(), ""
+            raise OSError(0, f"{status.st_size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
+        raw = path.read_bytes()
     except OSError as error:
-        return b"", f"not read: {error.strerror or error}"
-
-
-def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
-    """A text file or a page."""
-    raw, note = _bytes(path)
-    digest = "" if note else hashlib.sha256(raw).hexdigest()
-    text, note = ("", note) if note else decode(raw)
+        return doc, where, "", {}, f"not read: {error.strerror or error}"
+    text, note = decode(raw)
     cells = {"text": text}
     if not text.strip("\ufeff \t\r\n"):
         note = note if note.startswith("not read:") else "not read: the file is empty"
     elif path.suffix.lower() != ".txt":
         page = read_page(text, lexicon)
-        cells = {k: getattr(page, k) for k in ("text", *_TOLD)}
+        cells = {field: getattr(page, field) for field in ("text", *_TOLD)}
         note = f"not read: {page.why_not}" if page.why_not else note
-    return doc, _printable(path.relative_to(root).as_posix()), digest, cells, note
+    return doc, where, hashlib.sha256(raw).hexdigest(), cells, note
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:
@@ -203,24 +197,21 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
     fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
     lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
-    first, any_text = "", False
     for number, (row, why) in enumerate(_rows(path), 1):
         fields = fields_of(tuple(row)) if row else {}
-        if row and "text" not in fields:
-            why = why or f"{lacks}; there is {', '.join(row)[:200]}"
-        first, any_text = first or why, any_text or "text" in fields
         cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
         digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
         doc = _printable(cells.get("doc", "").strip()) or str(number)
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)
         text, title = cells.get("text", ""), " ".join(cells.get("title", "").split())
-        why = why or ("" if text.strip() else "the text is empty")
+        if row and "text" not in fields:
+            why = why or f"{lacks}; there is {', '.join(row)[:200]}"
+        elif not text.strip():
+            why = why or "the text is empty"
         if not fold(text).lstrip().startswith(fold(title)):
             cells["text"] = f"{title}\n\n{text}"
         yield doc, f"{_printable(path.name)}:{number}", digest, cells, f"not read: {why}" if why else ""
-    if names and not any_text:
-        raise CorpusError(f"{path}: no line can be read: {first}")
 
 
 def _cell(value: Any) -> str:
