@@ -12,7 +12,7 @@ from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
 from .repeats import repeated, shared_key
 from .script import Text, as_text
-from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
+from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
 __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences"]
 
@@ -51,9 +51,8 @@ class _Marks:
 
     def spans(self) -> list[tuple[int, int, str]]:
         """What is marked, without the space around it."""
-        runs = ((*m.span(), _RULES[m[0][0] - 1]) for m in re.finditer(rb"([^\0])\1*", self.rules))
-        said = ((re.compile(r"\S(?:.*\S)?", re.DOTALL).search(self.folded, s, e), rule) for s, e, rule in runs)
-        return [(*m.span(), rule) for m, rule in said if m]
+        runs = ((SAID.search(self.folded, *m.span()), m[0][0]) for m in re.finditer(rb"([^\0])\1*", self.rules))
+        return [(*m.span(), _RULES[rule - 1]) for m, rule in runs if m]
 
     def pieces(self, lexicon: Lexicon) -> list[tuple[int, int]]:
         """Sentences between what is marked."""
@@ -122,16 +121,14 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
     folded, starts = marks.folded, [s for s, _ in pieces]
     for m in grammar.one["credit"].finditer(folded):
         at = bisect_right(starts, m.start()) - 1
-        if at < 0 or not marks.free(*m.span()):
+        start = starts[at] if at >= 0 else m.start()
+        word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
+        if at < 0 or word or not marks.free(*m.span()):
             continue
-        if m["bare"] is not None and m.start() != starts[at] and folded[m.start() - 1] not in "([":
-            continue
-        start, before = starts[at], starts[max(0, at - 1)]
-        alone = not folded[start : m.start()].strip()  # behind a sentence that tells the news it has no caption
-        if alone and m.start() - before <= 160 and "\n" not in folded[before:start].strip("\n"):
-            start = (
-                start if grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start] else before
-            )
+        before = starts[max(0, at - 1)]
+        told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
+        if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
+            start = before  # behind a sentence that tells the news the credit would be of that
         marks.add(start if m.start() - start <= _CAPTION else m.start(), m.end(), "caption")
 
 
@@ -140,11 +137,9 @@ def _mark_repeats(marks: _Marks, pieces: _Lines, rows: _Lines) -> None:
     runs = repeated(marks.text, pieces)
     for span in runs:
         marks.add(*span, "repeat")
-    body = [(s, e) for s, e in pieces if len(rows) == 1 or s > rows[0][1]]
+    body = rows[0][1] if len(rows) > 1 else 0
     for start, end in runs[-1:]:
-        copied = sum(e - s for s, e in body if e <= start)
-        behind = sum(e - s for s, e in body if s >= end)
-        if end - start >= max(_WHOLE, 0.9 * copied, behind / 2):
+        if end - start >= max(_WHOLE, 0.8 * (start - body), (len(marks.folded) - end) / 2):
             marks.add(end, len(marks.folded), "foreign")
 
 
