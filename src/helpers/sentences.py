@@ -49,10 +49,10 @@ def date_pattern(lexicon: Lexicon = BUILTIN) -> str:
 @functools.cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
     words = lambda kind: alternatives(lexicon.words("abbreviations", kind=kind))  # noqa: E731
-    item = r"^\s*\(?[0-9০-৯]{1,3}।"
+    item = r"^[ ]{0,9}\(?[0-9০-৯]{1,3}।"
     mark = rf"[।॥?!][।॥?!.]*+|(?<=[{LETTERS}’”)])\|(?!\|)"
     close = rf"(?: ?[’”»]|[\"'](?![{LETTERS}\w])|[)\]])*+"
-    goes_on = rf"(?<=[’”»\"'])\s*(?:[,;—–-]|(?:{words('goes_on')})(?![{LETTERS}]))"
+    goes_on = rf"(?<=[’”»\"'])\s{{0,9}}(?:[,;—–-]|(?:{words('goes_on')})(?![{LETTERS}]))"
     line = rf"[\n\r](?!(?<=[0-9০-৯.,]\n)\s*(?:{words('number_goes_on')})(?![{LETTERS}]))"
     when = alternatives(r["word"] for r in lexicon.rows("datelines") if r["kind"] not in ("ago", "print"))
     stamp = rf"(?:{alternatives(lexicon.words('datelines', kind='stamp'))})\s*[:ঃ]\s*(?:{date_pattern(lexicon)})"
