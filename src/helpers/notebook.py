@@ -70,9 +70,6 @@ def beside_bnlp(run: Session, text: str) -> pd.DataFrame | str:
     """The names of a text as ours and bnlp's tagger find them, or a line that says no model was given."""
     if not run.settings.ner_model:
         return "no bnlp model was given: set ner_model and ner_sha256 to see both"
-    ours, theirs = (
-        replace(run, settings=replace(run.settings, ner=ner)).read(text)["mentions"] for ner in ("own", "bnlp")
-    )
-    at = ["start", "surface", "type"]
-    both = ours.merge(theirs, "outer", at, suffixes=("_ours", "_with_bnlp")).fillna("")
-    return both[[*at[1:], "found_by_ours", "found_by_with_bnlp"]]
+    taggers = {ner: replace(run, settings=replace(run.settings, ner=ner)) for ner in ("own", "bnlp")}
+    found = pd.concat({ner: tagger.read(text)["mentions"] for ner, tagger in taggers.items()}, names=["ner"])
+    return found[["surface", "type", "found_by"]]
