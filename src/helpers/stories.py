@@ -16,7 +16,6 @@ from math import log
 from zlib import crc32
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from scipy.sparse import csr_matrix, vstack
 
 from .endings import stems
@@ -42,6 +41,8 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
+    from datasketch import MinHash  # late, as it takes half a second and most notebooks read no article
+
     hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32", hashfunc=crc32)
     windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
     hashed.update_batch([w.encode("utf-8", "replace") for w in {" ".join(w) for w in windows}])
@@ -67,6 +68,8 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
 
 
 def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int]) -> list[str]:
+    from datasketch import MinHash, MinHashLSH  # late, as above
+
     lsh = MinHashLSH(threshold=COPY, num_perm=PERMUTATIONS)
     originals: dict[int, MinHash] = {}
     echo = [""] * len(docs)
