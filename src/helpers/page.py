@@ -44,10 +44,9 @@ def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
     """The comparisons in words: who_a, figure_a, when_a, text_a … text_b, and relation, note and measure of each."""
     told = in_words(located(claims, sentences), language).set_index("claim")
-    told = told[["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "what", "story"]]
     pairs = comparisons.join(told.add_suffix("_a"), on="claim_a").join(told.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(n, language) for n in pairs["note"]]
-    return pairs.rename(columns={"story_a": "story", "what_a": "measure"}).drop(columns=["what_b", "story_b"])
+    return pairs.rename(columns={"story_a": "story", "what_a": "measure"})
 
 
 def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
