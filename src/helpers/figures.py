@@ -27,7 +27,7 @@ class Figure:
     via: str = ""
     as_of: str = ""
     as_of_from: str = ""
-    part_of: int | None = None  # index of the figure that this one is said to be a part of
+    part_of: int | None = None  # where the figure begins that this one is said to be a part of
 
 
 def find_figures(reading: Reading) -> list[Figure]:
@@ -58,19 +58,19 @@ class _Finder:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         whole, like = self._whole(q), self._like(q, noun, event)
-        if whole is not None:
-            w = self.figures[whole]
-            counted = w.counted if w.counted and (self._owner(q) or not counted) else counted
-            event = event or (w.event if q.kind == "count" else "")
+        if whole:
+            counted = whole.counted if whole.counted and (self._owner(q) or not counted) else counted
+            event = event or (whole.event if q.kind == "count" else "")
         elif like:
             counted, event = counted or like.counted, event or like.event
         status = self.events.status(q, noun, self.phrases)
-        return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=whole)
+        begin = whole.quantity.start if whole else None
+        return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=begin)
 
-    def _near(self, q: Quantity, kind: str) -> list[int]:
+    def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        recent = [(i, f.quantity) for i, f in enumerate(self.figures[-RECENT:], max(0, len(self.figures) - RECENT))]
-        return [i for i, other in reversed(recent) if other.kind == kind and self._apart(other, q) <= 1]
+        recent = reversed(self.figures[-RECENT:])
+        return [f for f in recent if f.quantity.kind == kind and self._apart(f.quantity, q) <= 1]
 
     def _apart(self, q: Quantity, later: Quantity) -> int:
         return self.reading.sentence(later.start) - self.reading.sentence(q.start)
@@ -96,18 +96,17 @@ class _Finder:
         links = all(p.role(k) in ("and", "mark", "verb", "stop") and not p.ends(k) for k in between)
         return {kind, q.kind} <= {"money", "percent"} and links
 
-    def _whole(self, q: Quantity) -> int | None:
+    def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
-        counts = [(i, self.figures[i]) for i in self._near(q, "count")]
-        return next((i for i, f in counts if f.part_of is None and _holds(f.quantity, q)), None)
+        return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
         if not noun.text and self._joined(q):
             return self.figures[-1]
-        last = next((self.figures[i] for i in self._near(q, q.kind)), None)
+        last = next(iter(self._near(q, q.kind)), None)
         classifier, case = self.phrases.case(q)
         if last is None or case == "all":
             return last if last and last.quantity.low == q.low else None
@@ -126,7 +125,7 @@ class _Finder:
             return f
         q, after = f.quantity, self.figures[i + 1].quantity
         within = q.kind == after.kind == "count" and _holds(after, q) and self._apart(q, after) == 0
-        return replace(f, part_of=i + 1) if within else f
+        return replace(f, part_of=after.start) if within else f
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
