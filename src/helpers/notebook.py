@@ -63,14 +63,13 @@ def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexic
 
 def spans(text: str, found: Iterable[Any]) -> pd.DataFrame:
     """What a finder returned for a text, each with its own characters first."""
-    raw = as_text(text).raw
-    return pd.DataFrame([{"surface": raw[x.start : x.end]} | asdict(x) for x in found])
+    return pd.DataFrame([{"surface": as_text(text).raw[x.start : x.end]} | asdict(x) for x in found])
 
 
 def beside_bnlp(run: Session, text: str) -> pd.DataFrame | str:
     """The names of a text as ours and bnlp's tagger find them, or a line that says no model was given."""
     if not run.settings.ner_model:
         return "no bnlp model was given: set ner_model and ner_sha256 to see both"
-    taggers = {ner: replace(run, settings=replace(run.settings, ner=ner)) for ner in ("own", "bnlp")}
-    found = pd.concat({ner: tagger.read(text)["mentions"] for ner, tagger in taggers.items()}, names=["ner"])
-    return found[["surface", "type", "found_by"]]
+    found = {ner: replace(run, settings=replace(run.settings, ner=ner)).read(text) for ner in ("own", "bnlp")}
+    both = pd.concat({ner: rows["mentions"] for ner, rows in found.items()}, names=["ner"])
+    return both[["surface", "type", "found_by"]]

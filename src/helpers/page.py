@@ -18,7 +18,6 @@ from .labels import bounds, day, label, measure_label, number
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
 FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows these, the tables hold all
 OF_ONE = 4  # pairs of a relation that one story may fill
-Records = list[dict[Hashable, Any]]
 
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +51,8 @@ def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.Data
 def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
     """What to call each document: its title, else the beginning of its first sentence, else its id."""
     first = sentences.drop_duplicates("doc").set_index("doc")["text"]
-    told = zip(documents["doc"], documents["title"], strict=True)
-    return {d: " ".join((t or str(first.get(d, d))).split()) or d for d, t in told}
+    told = documents[["doc", "title"]].to_numpy()
+    return {doc: " ".join((title or str(first.get(doc, doc))).split()) or doc for doc, title in told}
 
 
 def write_page(stage: Path, target: Path, language: str, name: str) -> None:
@@ -102,7 +101,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     }
 
 
-def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
+def _shown(pairs: pd.DataFrame) -> tuple[list[dict[Hashable, Any]], int]:
     """The pairs that are shown (named voices first, of each story a few, the same two accounts only once) and how many
     there are."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
@@ -113,7 +112,7 @@ def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
     return few.head(FEW).to_dict("records"), len(pairs)
 
 
-def _changes(path: Path, language: str) -> Records:
+def _changes(path: Path, language: str) -> list[dict[Hashable, Any]]:
     """What `changes.changes` found, in words; nothing where no notebook wrote it."""
     if not path.exists():
         return []
