@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from .endings import stems
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Row
 from .numerals import Numbers, Numeral
 from .script import LETTERS, Text
 
@@ -47,8 +47,11 @@ class Draft:
 
 
 @cache
-def _roles(lexicon: Lexicon) -> dict[str, str]:
-    return {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, Row], dict[str, tuple[str, str]]]:
+    """Roles of words beside a number, units, and modifiers with where they stand."""
+    roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+    modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
+    return roles, {r["word"]: r for r in lexicon.rows("units")}, modifiers
 
 
 class Judge(Numbers):
@@ -56,7 +59,7 @@ class Judge(Numbers):
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text, lexicon)
-        self.roles = _roles(lexicon)
+        self.roles, self.units, self.modifiers = _grammar(lexicon)
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""

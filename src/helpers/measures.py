@@ -15,7 +15,8 @@ from .reading import Reading
 from .script import fold
 
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
-BEFALL_PEOPLE = set("killed injured casualties missing displaced infected arrested recovered rescued".split())
+BEFALL_PEOPLE = {"killed", "injured", "casualties", "missing", "displaced", "infected", "arrested", "recovered"}
+BEFALL_PEOPLE |= {"rescued"}
 COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
 _REACH = 50  # letters before a number in which its scope may be told

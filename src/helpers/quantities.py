@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .declined import GENITIVE, Draft, Judge
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon, Row
+from .lexicon import BUILTIN, Lexicon
 from .numerals import Numeral
 from .script import LETTERS, Text, as_text
 
@@ -46,42 +45,22 @@ class Quantity:
     unit: str = ""
 
 
-@cache
-def _grammar(lexicon: Lexicon) -> tuple[dict[str, Row], dict[str, tuple[str, str]]]:
-    """Units and modifiers of a lexicon."""
-    modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
-    return {r["word"]: r for r in lexicon.rows("units")}, modifiers
-
-
 def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quantity]:
     """All number expressions of a text, in order and without overlap; see `settle` for dates and names."""
     text = as_text(text)
     return [_quantity(text, d) for d in _Scan(text, lexicon).read()]
 
 
-def _exact(value: Decimal) -> Decimal:
-    """The same value without the zeros that multiplying left behind the point."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
-
-
 def _quantity(text: Text, d: Draft) -> Quantity:
     _, starts, ends = text.cut
-    low: Decimal | None = _exact(d.value)
-    high: Decimal | None = _exact(d.upper if d.upper is not None else d.value)
     modifier = "range" if d.upper is not None else d.modifier or "exact"
-    if modifier in ("more_than", "at_least", "vague"):
-        high = None
-    elif modifier in ("less_than", "up_to"):
-        low = None
+    low = None if modifier in ("less_than", "up_to") else d.value
+    high = None if modifier in ("more_than", "at_least", "vague") else d.value if d.upper is None else d.upper
     return Quantity(*text.span(starts[d.first], ends[d.last - 1]), d.kind, low, high, modifier, d.unit)
 
 
 class _Scan(Judge):
     """One pass over the tokens."""
-
-    def __init__(self, text: Text, lexicon: Lexicon) -> None:
-        super().__init__(text, lexicon)
-        self.units, self.modifiers = _grammar(lexicon)
 
     def read(self) -> list[Draft]:
         """The drafts that stand."""
@@ -95,7 +74,9 @@ class _Scan(Judge):
             # ৩০২, ৩৪ ও ১০৯ ধারা; ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= _LISTED)
             if label or self.declined(draft):
-                while found and self.role(draft.last) == "label" and self._listed_with(found[-1], draft):
+                while found and self.role(draft.last) == "label" and found[-1].bare and found[-1].digits:
+                    if not {*self.forms[found[-1].last : draft.first]} <= _LISTED:
+                        break
                     draft.first = found.pop().first
             elif found and found[-1].last == draft.first and found[-1].unit == draft.unit and draft.value < 1:
                 found[-1].value += draft.value  # ৫ টাকা ২১ পয়সা
@@ -105,10 +86,6 @@ class _Scan(Judge):
                 found.append(draft)
             done = draft.last
         return [d for k, d in enumerate(found) if d.value != 1 or self.counted_one(found, k)]
-
-    def _listed_with(self, before: Draft, d: Draft) -> bool:
-        """Whether the draft before is another bare number of the same list."""
-        return before.bare and before.digits and {*self.forms[before.last : d.first]} <= _LISTED
 
     def _draft(self, number: Numeral) -> Draft:
         kind, unit = _KINDS.get(number.role, ("count", ""))
