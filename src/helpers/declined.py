@@ -17,6 +17,8 @@ _CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#
 # ৩ক, ৪(২) ধারা, ৮ (ক), ৩:১৪
 _SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
+LISTED = {",", "ও", "এবং", "-", "/"}
+_FAR = 20  # tokens of a list before its label
 _THING = ("টি", "টা")
 
 
@@ -91,7 +93,10 @@ class Judge(Numbers):
             if phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before":
                 return True
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
-        labels = self.role(d.first - 1) == "label" or self.role(d.last) in ("label", "name")
+        end = d.last
+        while d.digits and end < d.last + _FAR and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
+            end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
+        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
         return d.bare and bool(listed or labels)
 
     def _not_meant(self, d: Draft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from .endings import stems
 from .figures import Figure
@@ -19,6 +20,7 @@ BEFALL_PEOPLE = {"killed", "injured", "casualties", "missing", "displaced", "inf
 BEFALL_PEOPLE |= {"rescued"}
 COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
+_LETTER = re.compile(r"[^\W\d]")
 _REACH = 50  # letters before a number in which its scope may be told
 
 
@@ -64,10 +66,9 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
     scopes = {r["word"]: r["scope"] for r in reading.lexicon.rows("scopes")}
-    start, end = reading.text.folded_span(figure.quantity.start, figure.quantity.end)
-    before, after = reading.text.folded[max(0, start - _REACH) : start], reading.text.folded[end : end + _REACH]
-    clause = re.split(r"[^\w\u0980-\u09e5 ]|[0-9০-৯]", before)[-1].split()
-    return next((scopes[w] for w in (*reversed(clause), *after.split()[:2]) if w in scopes), "")
+    start, end = figure.quantity.start, figure.quantity.end
+    clause = takewhile(_LETTER.match, reversed(reading.text.words(max(0, start - _REACH), start)))
+    return next((scopes[w] for w in (*clause, *reading.text.words(end, end + _REACH)[:2]) if w in scopes), "")
 
 
 def _place(reading: Reading, figure: Figure) -> str:

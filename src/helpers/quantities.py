@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .declined import GENITIVE, Draft, Judge
+from .declined import GENITIVE, LISTED, Draft, Judge
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .numerals import Numeral
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _NAME = re.compile(rf".*[{LETTERS}A-Za-z]")
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
-_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
+_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
-_LISTED = {",", "ও", "এবং", "-", "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,10 @@ class _Scan(Judge):
             if number is None:
                 continue
             draft = self._expression(number)
-            # ৩০২, ৩৪ ও ১০৯ ধারা; ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
-            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= _LISTED)
+            # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if label or self.declined(draft):
-                while found and self.role(draft.last) == "label" and found[-1].bare and found[-1].digits:
-                    if not {*self.forms[found[-1].last : draft.first]} <= _LISTED:
-                        break
-                    draft.first = found.pop().first
+                pass
             elif found and found[-1].last == draft.first and found[-1].unit == draft.unit and draft.value < 1:
                 found[-1].value += draft.value  # ৫ টাকা ২১ পয়সা
                 found[-1].last, found[-1].tail = draft.last, draft.tail
@@ -201,14 +196,11 @@ def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Seq
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    taken = [(t.start, t.end, t.precision in _RELATIVE) for t in dates] + [(m.start, m.end, False) for m in mentions]
-    taken.sort()
-    starts = [start for start, _, _ in taken]
-    longest = max((end - start for start, end, _ in taken), default=0)
-    stand = []
-    for q in quantities:
-        near = taken[bisect_left(starts, q.start - longest) : bisect_left(starts, q.end)]
-        over = [relative for _, end, relative in near if end > q.start]
-        if not over or (q.kind == "duration" and all(over)):
-            stand.append(q)
-    return stand
+    taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
+    taken |= {at: False for m in mentions for at in range(m.start, m.end)}
+
+    def stands(q: Quantity) -> bool:
+        over = [taken[at] for at in range(q.start, q.end) if at in taken]
+        return not over or (q.kind == "duration" and all(over))
+
+    return [q for q in quantities if stands(q)]
