@@ -69,7 +69,8 @@ class Judge(Numbers):
 
     def declined(self, d: Draft) -> bool:
         """What is a year, a clock time, a name or not meant as a number, and so no quantity; see also `labelled`."""
-        return self.roles.get(self.forms[d.first]) == "whole_name" or self._timed(d) or self._not_meant(d)
+        words = " ".join(self.forms[d.first : d.last])
+        return self.roles.get(words) == "whole_name" or self._timed(d) or self._not_meant(d, words)
 
     def _timed(self, d: Draft) -> bool:
         """Years and clock times that the reader of dates leaves."""
@@ -98,13 +99,12 @@ class Judge(Numbers):
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
         return d.bare and bool(listed or labels)
 
-    def _not_meant(self, d: Draft) -> bool:
+    def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
         if d.number.role in ("doubtful", "bound", "half"):
             return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
-        word = " ".join(self.forms[d.first : d.last])  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
-        beside = {self.role(d.first - 1), self.role(d.last)}
-        return word in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link"))
+        beside = {self.role(d.first - 1), self.role(d.last)}  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
+        return words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link"))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
@@ -18,9 +17,7 @@ from .script import fold
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
 BEFALL_PEOPLE = {"killed", "injured", "casualties", "missing", "displaced", "infected", "arrested", "recovered"}
 BEFALL_PEOPLE |= {"rescued"}
-COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
-_LETTER = re.compile(r"[^\W\d]")
 _REACH = 50  # letters before a number in which its scope may be told
 
 
@@ -32,7 +29,7 @@ def measure(reading: Reading, figure: Figure) -> dict[str, str]:
     """
     person = "person" if figure.event in BEFALL_PEOPLE else ""
     noun_class = class_of(figure.counted, reading.lexicon) or person
-    if not (figure.event and noun_class) or figure.quantity.kind not in COMPARED:
+    if not (figure.event and noun_class) or figure.quantity.kind not in ("count", "money", "measure"):
         return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
     return {
@@ -67,7 +64,7 @@ def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
     scopes = {r["word"]: r["scope"] for r in reading.lexicon.rows("scopes")}
     start, end = figure.quantity.start, figure.quantity.end
-    clause = takewhile(_LETTER.match, reversed(reading.text.words(max(0, start - _REACH), start)))
+    clause = takewhile(lambda word: word[0].isalpha(), reversed(reading.text.words(max(0, start - _REACH), start)))
     return next((scopes[w] for w in (*clause, *reading.text.words(end, end + _REACH)[:2]) if w in scopes), "")
 
 

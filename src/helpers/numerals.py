@@ -43,9 +43,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number expression: the tokens from first to before last, its value, and how it was said."""
+    """A number expression: its value and how it was said; `last` is the token behind it."""
 
-    first: int
     last: int
     value: Decimal
     role: str  # digits cardinal doubtful bound half scale ordinal vague fraction approx over more (২ সহস্রাধিক)
@@ -135,7 +134,7 @@ class Numbers:
             return None
         twice = bool(after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
         parts, last, j, role, scale = self._groups(i + twice)
-        short = role == "scale" and parts == [100] and self.forms[i][:2] != "শত"  # শ is a hundred only behind a number
+        short = role == "scale" and parts == [100] and not twice  # শ, and শত চেষ্টা: a hundred only beside a number
         if not parts or short or (scale == 1 and role in ("several", "shift")):
             return None
         if twice or role in ("several", "vague"):
@@ -145,7 +144,7 @@ class Numbers:
         tail, glued = last.tail, _GLUED.fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
-        return Numeral(i, j, sum(parts, Decimal(0)), role, scale, tail)
+        return Numeral(j, sum(parts, Decimal(0)), role, scale, tail)
 
     def _groups(self, i: int) -> tuple[list[Decimal], Word, int, str, Decimal]:
         """Coefficients and scales: their sums, the last word, the next token, the first one's role and scale.

@@ -12,7 +12,6 @@ from .declined import GENITIVE, LISTED, Draft, Judge
 from .endings import stems
 from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Numeral
 from .script import LETTERS, Text, as_text
 
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
@@ -62,10 +61,13 @@ class _Scan(Judge):
         found: list[Draft] = []
         done, label = 0, False
         for i in [i for i, word in enumerate(self.words) if word]:
-            number = self.numeral(i) if i >= done else None
-            if number is None:
+            draft = self._draft(i) if i >= done else None
+            if draft is None:
                 continue
-            draft = self._expression(number)
+            if draft.kind != "ordinal":
+                self._range(draft)
+                self._after(draft)
+                self._age(draft)
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if label or self.declined(draft):
@@ -79,20 +81,16 @@ class _Scan(Judge):
             done = draft.last
         return [d for k, d in enumerate(found) if d.value != 1 or self.counted_one(found, k)]
 
-    def _draft(self, number: Numeral) -> Draft:
+    def _draft(self, i: int) -> Draft | None:
+        """The number at token i with its unit or classifier."""
+        number = self.numeral(i)
+        if number is None:
+            return None
         kind, unit = _KINDS.get(number.role, ("count", ""))
         tail, modifier = number.tail.removeprefix("'"), _SAID.get(number.role, "")
-        draft = Draft(number.first, number.last, number, number.value, None, kind, unit, modifier, tail)
+        draft = Draft(i, number.last, number, number.value, None, kind, unit, modifier, tail)
         if kind == "count":
             self._unit(draft)
-        return draft
-
-    def _expression(self, number: Numeral) -> Draft:
-        draft = self._draft(number)
-        if draft.kind != "ordinal":
-            self._range(draft)
-            self._after(draft)
-            self._age(draft)
         return draft
 
     def _unit(self, d: Draft) -> None:
@@ -113,31 +111,29 @@ class _Scan(Judge):
 
     def _as_unit(self, d: Draft, word: str, before: str = "") -> bool:
         """Whether a word, behind another, is a unit or, without a name, a classifier; then the draft has it."""
-        for stem in stems(word):
-            row = self.units.get(before + stem)
-            if row is None:
-                continue
-            if stem == "ভাগ" and ((d.value < 10 and d.value % 1 == 0) or word.endswith("ে")):  # two parts
-                return False
-            d.kind, d.unit, d.classified = row["kind"], row["unit"], row["kind"] == "count"
-            d.tail = word if d.classified else word[len(stem) :]
-            if row["part"] != "1":
-                d.value = round(d.value * Decimal(row["part"]), 2)
-            return True
-        return False
+        stem = next((stem for stem in stems(word) if before + stem in self.units), "")
+        parts = stem == "ভাগ" and ((d.value < 10 and d.value % 1 == 0) or word.endswith("ে"))  # দুই ভাগে
+        if not stem or parts:
+            return False
+        row = self.units[before + stem]
+        d.kind, d.unit, d.classified = row["kind"], row["unit"], row["kind"] == "count"
+        d.tail = word if d.classified else word[len(stem) :]
+        if row["part"] != "1":
+            d.value = round(d.value * Decimal(row["part"]), 2)
+        return True
 
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
         if self.forms[d.last] not in _SPAN or d.modifier or not (self.next(d.last) and self.next(d.last + 1)):
             return
-        second = self.numeral(d.last + 1)
-        if second is None or second.role in ("ordinal", "vague"):
+        other, low = self._draft(d.last + 1), d.value
+        if other is None or other.number.role in ("ordinal", "vague"):
             return
-        other, low = self._draft(second), d.value
         if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * 12, "month"
-        if d.number.scale == 1 and second.scale > 1 and low < second.value / second.scale and not d.unit:
-            low *= second.scale  # দুই থেকে আড়াই লাখ
+        scale = other.number.scale
+        if d.number.scale == 1 and low < other.number.value / scale and not d.unit:
+            low *= scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
         if low >= other.value or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
