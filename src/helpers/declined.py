@@ -86,18 +86,15 @@ class Judge(Numbers):
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
         before, after = self.folded[max(0, self.starts[d.first] - 12) : self.starts[d.first]], self.forms[d.last]
-        if _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-":
-            return True
-        if d.digits and not d.unit and not d.classified:
-            phone = self.forms[d.first][0] in "0০" and self.forms[d.first][1:2].isdecimal()
-            if phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before":
-                return True
+        section = _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-"
+        phone = self.forms[d.first][0] in "0০" and self.forms[d.first][1:2].isdecimal()
+        coded = phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before"
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
         end = d.last
         while d.digits and end < d.last + _FAR and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
-        return d.bare and bool(listed or labels)
+        return bool(section or (d.bare and ((d.digits and coded) or listed or labels)))
 
     def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""

@@ -27,8 +27,7 @@ def measure(reading: Reading, figure: Figure) -> dict[str, str]:
     `measure` is event:class, `scope` added, total or "", `place` an entity, `claimant_group` the state, organisation or
     person that speaks, "" for the article's own voice.
     """
-    person = "person" if figure.event in BEFALL_PEOPLE else ""
-    noun_class = class_of(figure.counted, reading.lexicon) or person
+    noun_class = class_of(figure.counted, reading.lexicon) or ("person" if figure.event in BEFALL_PEOPLE else "")
     if not (figure.event and noun_class) or figure.quantity.kind not in ("count", "money", "measure"):
         return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""

@@ -27,7 +27,6 @@ _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
 _SCALES = ("scale", "group")
 _BELOW = (*_COEFFICIENTS, "shift")  # what may stand below a scale
 _ALONE = ("fraction", "more", "ordinal", "approx", "over")  # nothing goes on behind them
-_GROWN = {"several": "vague", "half": "vague"}  # কয়েকশ, অর্ধশতাধিক; but দেড়শতাধিক is "more than"
 _ONE = Decimal(1)
 
 
@@ -90,9 +89,9 @@ class Reader:
         if (rest, role) in self.endings:
             return Word(value, self.endings[rest, role])
         bare = rest.removeprefix("'")
-        for scale, of in self.scales if role in (*_COEFFICIENTS, "several", "scale") else ():
+        for scale, of in self.scales if role in (*_COEFFICIENTS, "scale") else ():
             if bare.startswith(scale) and (word := self._glued(of, "scale", bare[len(scale) :])):
-                said = "cardinal" if word.role == "scale" and role != "several" else _GROWN.get(role, "more")
+                said = "cardinal" if word.role == "scale" else "vague" if role == "half" else "more"
                 return Word(of * value, said, word.tail, of)
         if role in ("cardinal", "bound", "half") and self.durations.intersection(stems(bare)):
             return Word(value, "cardinal", rest)
@@ -130,10 +129,8 @@ class Numbers:
         Said twice (হাজার হাজার) or behind কয়েক or শতাধিক, the magnitude alone is known.
         """
         first, after = self.words[i], self.word(i + 1)
-        if first is None:
-            return None
-        twice = bool(after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
-        parts, last, j, role, scale = self._groups(i + twice)
+        twice = bool(first and after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
+        parts, tail, j, role, scale = self._groups(i + twice)
         short = role == "scale" and parts == [100] and not twice  # শ, and শত চেষ্টা: a hundred only beside a number
         if not parts or short or (scale == 1 and role in ("several", "shift")):
             return None
@@ -141,19 +138,18 @@ class Numbers:
             role = "vague"
         elif scale > 1 and role != "more":
             role = "scale"
-        tail, glued = last.tail, _GLUED.fullmatch(self.forms[j])
+        glued = _GLUED.fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
         return Numeral(j, sum(parts, Decimal(0)), role, scale, tail)
 
-    def _groups(self, i: int) -> tuple[list[Decimal], Word, int, str, Decimal]:
-        """Coefficients and scales: their sums, the last word, the next token, the first one's role and scale.
+    def _groups(self, i: int) -> tuple[list[Decimal], str, int, str, Decimal]:
+        """Coefficients and scales: their sums, the ending, the next token, the first one's role and scale.
 
         A scale multiplies what was said below it: ১ কোটি ২০ লাখ, ১ হাজার ৩৯১ কোটি.
         """
-        word, j, role, lead, limit = self.words[i], i, "", _ONE, Decimal(LARGEST)
+        word, j, role, tail, lead, limit = self.words[i], i, "", "", _ONE, Decimal(LARGEST)
         parts: list[Decimal] = []
-        last = Word(_ONE, "")
         while word:
             more = bool(parts) and word.role == "vague"  # ২ সহস্রাধিক
             if more or word.role in _SCALES:
@@ -170,10 +166,10 @@ class Numbers:
                 limit = word.scale if word.scale > 1 else Decimal(0)
                 lead = lead if parts else word.value / word.scale
                 parts.append(word.value)
-            last, role = word, "more" if more else role or word.role
+            tail, role = word.tail, "more" if more else role or word.role
             j += limit == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]  # ৫শ’ টাকা
-            word = None if word.tail or more or word.role in _ALONE else self.word(j)
-        return parts, last, j, role, parts[0] / lead if parts and lead else _ONE
+            word = None if tail or more or word.role in _ALONE else self.word(j)
+        return parts, tail, j, role, parts[0] / lead if parts and lead else _ONE
 
     def _coefficient(self, i: int) -> tuple[Word, int] | None:
         """A number below the scales, as one word, and the next token."""

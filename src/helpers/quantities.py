@@ -15,7 +15,7 @@ from .lexicon import BUILTIN, Lexicon
 from .script import LETTERS, Text, as_text
 
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
-_NAME = re.compile(rf".*[{LETTERS}A-Za-z]")
+_NAME = re.compile(rf".*[{LETTERS}A-Za-z] \(")
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
 _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
@@ -158,8 +158,8 @@ class _Scan(Judge):
         elif years and (told or (after == "person" and GENITIVE.fullmatch(d.tail))):
             d.kind = "age"
         elif d.bare and 0 < d.value <= 110 and d.value % 1 == 0:
-            in_brackets = self.forms[d.first - 1] == "(" and self.forms[d.last] == ")"
-            if told or (d.digits and not d.tail and in_brackets and _NAME.fullmatch(self.forms[d.first - 2])):
+            named = _NAME.fullmatch(" ".join(self.forms[d.first - 2 : d.first])) and self.forms[d.last] == ")"
+            if told or (d.digits and not d.tail and named):
                 d.kind, d.unit = "age", "year"
 
     def _before(self, d: Draft, done: int) -> None:
