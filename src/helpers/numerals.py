@@ -141,7 +141,7 @@ class Numbers:
         glued = _GLUED.fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
-        return Numeral(j, sum(parts, Decimal(0)), role, scale, tail)
+        return Numeral(j, sum(parts, Decimal(0)), role, scale, tail.removeprefix("'"))
 
     def _groups(self, i: int) -> tuple[list[Decimal], str, int, str, Decimal]:
         """Coefficients and scales: their sums, the ending, the next token, the first one's role and scale.

@@ -61,8 +61,7 @@ class _Scan(Judge):
         found: list[Draft] = []
         done, label = 0, False
         for i in [i for i, word in enumerate(self.words) if word]:
-            draft = self._draft(i) if i >= done else None
-            if draft is None:
+            if i < done or (draft := self._draft(i)) is None:
                 continue
             if draft.kind != "ordinal":
                 self._range(draft)
@@ -72,7 +71,7 @@ class _Scan(Judge):
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if label or self.declined(draft):
                 pass
-            elif found and found[-1].last == draft.first and found[-1].unit == draft.unit and draft.value < 1:
+            elif found and found[-1].last == draft.first and found[-1].unit == draft.unit != "" and draft.value < 1:
                 found[-1].value += draft.value  # ৫ টাকা ২১ পয়সা
                 found[-1].last, found[-1].tail = draft.last, draft.tail
             else:
@@ -87,8 +86,7 @@ class _Scan(Judge):
         if number is None:
             return None
         kind, unit = _KINDS.get(number.role, ("count", ""))
-        tail, modifier = number.tail.removeprefix("'"), _SAID.get(number.role, "")
-        draft = Draft(i, number.last, number, number.value, None, kind, unit, modifier, tail)
+        draft = Draft(i, number.last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
         return draft
