@@ -29,8 +29,8 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     starts, forms = [at for at, _ in words], [form for _, form in words]
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
-    for i, run in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
-        if first.setdefault(run, i) + _RUN <= i:
+    for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
+        if first.setdefault(window, i) + _RUN <= i:
             again[i : i + _RUN] = b"\1" * _RUN
     least = _RUN if again.count(1) > len(forms) / 3 else _SENTENCE
 
