@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from .script import Text, as_text
+from .script import Text, fold
 from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
@@ -73,7 +73,8 @@ class CommonLines:
         """Counts the lines of one document."""
         self._documents[outlet] += 1
         counts = self._counts[outlet]
-        counts.update({shared_key(part) for line in as_text(text).folded.splitlines() for part in line.split("।")})
+        folded = fold(text) if isinstance(text, str) else text.folded
+        counts.update({shared_key(part) for line in folded.splitlines() for part in line.split("।")})
         while len(counts) > self.limit:
             rarest = min(counts.values())
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})
