@@ -22,7 +22,6 @@ class Resolver:
         self.today = parsed(published)
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.day: date | None = None  # the day last spoken of
-        self.evening: date | None = None  # the day that a night is called by, also past midnight
         self.year: int | None = None
         self.said: int | None = None  # the year said in this sentence
 
@@ -62,8 +61,6 @@ class Resolver:
         if "weekday" in f:
             return self.clocked(self._weekday(f), f), "published"
         day = self.day or self.today  # a clock time alone
-        if f.get("part") == "night" and day and self.evening == day - timedelta(1):
-            day = self.evening
         return self.clocked(day, f), "sentence" if self.day else own
 
     def _year(self, f: Fields) -> int | None:
@@ -136,7 +133,6 @@ class Resolver:
 
     def clocked(self, day: date | None, f: Fields) -> str:
         """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
-        self.evening = day
         if day is None or "hour" not in f:
             return str(day or "")
         part, half = f.get("part"), f.get("half")

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon
+from .lexicon import Lexicon
 from .numerals import Word, reader
 from .script import Text
 
@@ -128,10 +128,7 @@ def _in_digits(form: str) -> tuple[str, Any]:
     return "d" if 0 < value < 32 else "n", value
 
 
-@cache
-def calendar(lexicon: Lexicon = BUILTIN) -> Calendar:
-    """The time words of a lexicon."""
-    return Calendar(lexicon)
+calendar = cache(Calendar)
 
 
 @dataclass(slots=True)
