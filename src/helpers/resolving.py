@@ -114,9 +114,8 @@ class Resolver:
     def _fiscal(self, f: Fields) -> str:
         """A fiscal year runs from July to June in Bangladesh, from April to March in India."""
         month = 4 if self.indian or f["fiscal"] == "indian" else 7
-        year = f.get("year")
-        if year is None and self.today:
-            year = self.today.year - (self.today.month < month) + SHIFT[f.get("direction", "this")]
+        shift = SHIFT[f.get("direction", "this")]
+        year = f.get("year") or (self.today and self.today.year - (self.today.month < month) + shift)
         return f"{year}-{month:02}/{year + 1}-{month - 1:02}" if year else ""
 
     def _counted(self, f: Fields) -> tuple[str, str]:

@@ -78,13 +78,15 @@ def _read(claims: pd.DataFrame, language: str) -> list[SimpleNamespace]:
     )
     once = claims.sort_values("top", ascending=False, kind="stable").drop_duplicates(["group", "as_of", "scope"])
     found = []
-    for r in once.sort_values("claim", kind="stable").itertuples(index=False):
-        if period := days_of(r.as_of.split("/")[-1]):
-            first, last = (float(date2num(date.fromordinal(d))) for d in period)
-            outlet = r.group.removeprefix("voice of ").removeprefix(r.doc)
-            voice = r.claimant or f"{label('own_voice', language)} {outlet}".strip()
-            told, when, x = bounds(r.low, r.high, r.modifier, language), day(r.as_of, language), (first + last) // 2
-            found.append(SimpleNamespace(**r._asdict(), voice=voice, told=told, when=when, first=first, last=last, x=x))
+    for row in once.sort_values("claim", kind="stable").to_dict("records"):
+        c = SimpleNamespace(**{str(name): value for name, value in row.items()})
+        if period := days_of(c.as_of.split("/")[-1]):
+            c.first, c.last = (float(date2num(date.fromordinal(d))) for d in period)
+            outlet = c.group.removeprefix("voice of ").removeprefix(c.doc)
+            c.voice = c.claimant or f"{label('own_voice', language)} {outlet}".strip()
+            c.told, c.when = bounds(c.low, c.high, c.modifier, language), day(c.as_of, language)
+            c.x = (c.first + c.last) // 2
+            found.append(c)
     return sorted(found, key=lambda c: float(c.x))
 
 
@@ -103,18 +105,14 @@ def _axes(axes: Axes, claims: Sequence[SimpleNamespace], language: str) -> None:
     pad = max(4.0, (max(days) - min(days)) * 0.12)
     axes.set_xlim(min(days) - pad, max(days) + pad)
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7, interval_multiples=False))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda t, _: _on_axis(t, language)))
+    on_axis = FuncFormatter(lambda t, _: "\n".join(day(str(num2date(t).date()), language).rsplit(" ", 1)))
+    axes.xaxis.set_major_formatter(on_axis)
     axes.xaxis.set_visible(bool(claims))
     span = max(days) - min(days) + 2 * pad
     for _, crowd in groupby(claims, key=lambda c: c.x // (span / 24)):
         same = list(crowd)
         for i, c in enumerate(same):
             c.x += (i - (len(same) - 1) / 2) * span / max(24, 8 * len(same))
-
-
-def _on_axis(tick: float, language: str) -> str:
-    """A day as the axis names it, the year below."""
-    return "\n".join(day(num2date(tick).date().isoformat(), language).rsplit(" ", 1))
 
 
 def _draw(axes: Axes, c: SimpleNamespace, colour: str, mark: str) -> Bbox:

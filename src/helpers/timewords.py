@@ -31,8 +31,8 @@ _WRITTEN = [
 ]
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 
-SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
+SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 # Of tags (lexicon/time_roles.csv). The groups are what a piece says; a figure behind tells two of one name apart.
 _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
@@ -195,9 +195,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        before = found[-1] if found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start) else None
-        if before and "hour" in expression.fields and "part" in before.fields:  # রাত ৮টা থেকে ১০টা
-            expression.fields.setdefault("part", before.fields["part"])
+        told = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
+        if told and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
+            before = {k: v for k, v in found[-1].fields.items() if k in ("part", "direction")}
+            expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
