@@ -10,9 +10,12 @@ from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, time, timedelta
+from typing import Any
 
 from .calendars import EPOCH, from_bengali
-from .timewords import SHIFT, Fields
+
+Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
+SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 
 
 class Resolver:

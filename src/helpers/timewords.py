@@ -15,9 +15,8 @@ from typing import Any
 from .endings import stems
 from .lexicon import Lexicon
 from .numerals import Word, reader
+from .resolving import SHIFT, Fields
 from .script import Text
-
-Fields = dict[str, Any]
 
 # In digits and marks alone: 2025-07-13T10:22:16+06:00, 13.07.25, 10:22
 _CLOCK = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -32,8 +31,7 @@ _WRITTEN = [
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
-SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
-# Of tags (lexicon/time_roles.csv). The groups are what a piece says; a figure behind tells two of one name apart.
+# Of tags (lexicon/time_tags.csv). The groups are what a piece says; a figure behind tells two of one name apart.
 _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
     "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
@@ -70,7 +68,7 @@ class Calendar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers = reader(lexicon)
-        tags = {r["role"]: r["tag"] for r in lexicon.rows("time_roles")}
+        tags = {r["role"]: r["tag"] for r in lexicon.rows("time_tags")}
         rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
         self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
         for r in lexicon.rows("weekdays"):
@@ -195,8 +193,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        told = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
-        if told and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
+        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
+        if open_end and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
             before = {k: v for k, v in found[-1].fields.items() if k in ("part", "direction")}
             expression.fields = before | expression.fields
         if expression.speaks():
