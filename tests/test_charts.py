@@ -17,7 +17,7 @@ from PIL import Image
 from helpers import canvas, charts, tables, timeline
 from helpers.canvas import MARKS
 from helpers.keyness import keyness, stop_words
-from helpers.labels import bounds, day, figure, measure_label, number, short
+from helpers.labels import bounds, day, figure, measure_label, number
 from helpers.script import ascii_digits
 
 
@@ -95,8 +95,6 @@ ENTITIES = tables.frame(
         },
     ],
 )
-DOCUMENTS = tables.frame("documents", [{"doc": d, "title": f"শিরোনাম {d}", "n_chars": 200} for d in ("d", "e")])
-REMOVED = tables.frame("removed", [{"doc": "d", "start": 0, "end": 67, "rule": "share", "text": "x" * 67}])
 
 
 def all_pictures(language):
@@ -104,7 +102,6 @@ def all_pictures(language):
     return [
         timeline.claims_over_time(CLAIMS, "s", "killed:person", language, {"s": "নদীতে নৌকাডুবি"}),
         charts.events(figures, language),
-        charts.furniture(DOCUMENTS, REMOVED, language, {"d": "শিরোনাম"}),
         charts.network(NAMES, SENTENCES, ENTITIES, language),
         charts.places(ENTITIES, NAMES, language),
         charts.words(keyness(SENTENCES), language),
@@ -115,7 +112,7 @@ def all_pictures(language):
 def test_the_same_tables_give_the_same_bytes_and_no_glyph_is_missing(language):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        first, second = ([p.png() for p in all_pictures(language)] for _ in range(2))
+        first, second = ([p.png for p in all_pictures(language)] for _ in range(2))
     assert first == second
 
 
@@ -125,7 +122,7 @@ def test_a_picture_tells_those_who_cannot_see_it():
     assert "more than 15" in picture.alt
     assert "the article's own voice x up to 40" in picture.alt
     assert "100" not in picture.alt  # vague magnitudes are not drawn
-    with Image.open(BytesIO(picture.png())) as image:
+    with Image.open(BytesIO(picture.png)) as image:
         assert image.text["Description"] == picture.alt
         assert "Software" not in image.text
 
@@ -209,30 +206,24 @@ def test_empty_tables_draw_empty_pictures():
     drawn = [
         timeline.claims_over_time(empty["claims"], "s", "killed:person"),
         charts.events(empty["figures"]),
-        charts.furniture(empty["documents"], empty["removed"]),
         charts.network(empty["mentions"], empty["sentences"], empty["entities"]),
         charts.places(empty["entities"], empty["mentions"]),
         charts.words(keyness(empty["sentences"])),
     ]
     assert timeline.busiest(empty["claims"]) == []
-    assert [p.png()[:4] for p in drawn] == [b"\x89PNG"] * 6
+    assert [p.png[:4] for p in drawn] == [b"\x89PNG"] * 5
 
 
 def test_saving_leaves_only_what_was_saved(tmp_path):
     (tmp_path / "old.png").write_bytes(b"")
     saved = canvas.save([charts.events(pd.DataFrame({"event": ["killed"]}))] * 3, tmp_path)
-    assert [p.name for p in saved] == ["events.png", "events-2.png", "events-3.png"]
+    assert [p.name for p in saved] == ["01_events.png", "02_events.png", "03_events.png"]
     assert set(tmp_path.iterdir()) == set(saved)
-
-
-def test_furniture_says_whole_percents_and_titles():
-    axes = charts.furniture(DOCUMENTS, REMOVED, "bn", {"d": "শিরোনাম"}).figure.axes[0]
-    assert [t.get_text() for t in axes.texts] == ["শিরোনাম", "৬৭ (৩৪%)"]
 
 
 def test_network_calls_a_person_by_the_full_name():
     notes, _ = numbers_of(charts.network(NAMES, SENTENCES, ENTITIES))
-    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম", "২"}
+    assert {n.get_text() for n in notes} == {"ঢাকা", "আবদুল করিম"}
     assert "ঢাকা–আবদুল করিম (২)" in charts.network(NAMES, SENTENCES, ENTITIES).alt
 
 
@@ -279,7 +270,7 @@ def test_measures_in_words(measure, bn, en):
 
 
 def test_words_for_axes_dates_and_measures():
-    assert (short(12_000_000, "bn"), short(12_000_000, "en")) == ("১.২ কোটি", "12 million")
+    assert (figure(12_000_000, "bn"), figure(12_000_000, "en")) == ("১.২ কোটি", "12 million")
     assert (day("2025-04-28", "bn"), day("2024-06/2025-06", "en")) == ("২৮ এপ্রিল ২০২৫", "June 2024–June 2025")
 
 

@@ -124,7 +124,9 @@ def test_comparisons_by_hand():
     assert right.endswith("share 0.500  (1 of 2)")
 
 
-SPAN = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(lambda s: {"start": str(s[0]), "end": str(s[0] + s[1])})
+SPAN = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(
+    lambda s: {"doc": "a", "start": str(s[0]), "end": str(s[0] + s[1])}
+)
 
 
 @given(SPAN, SPAN)

@@ -84,7 +84,7 @@ def check(document, common=()):
         low, high = row["low"], row["high"]
         assert low is None or high is None or low <= high, row
         assert -1 <= row["sentence"] < max(1, len(rows["sentences"])), row
-        assert not row["part_of"] or 0 <= int(row["part_of"]) < len(rows["figures"]), row
+        assert not row["part_of"] or any(int(row["part_of"]) == whole["start"] for whole in rows["figures"]), row
     for name, table in rows.items():
         assert all(r["doc"] == document.doc for r in table)
         assert name == "sketches" or len(tables.frame(name, table)) == len(table)

@@ -119,8 +119,10 @@ def test_lines_that_many_documents_share_are_part_of_the_key(tmp_path, monkeypat
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_rows_come_in_the_order_of_the_corpus(corpus, jobs):
-    found = [(d.doc, rows["documents"][0]["doc"]) for d, rows in articles(corpus, Settings(), Options(jobs=jobs))]
-    assert found == [(f"{n:03}", f"{n:03}") for n in range(12)]
+    names = [f"{n:03}" for n in range(12)]
+    read = list(articles(corpus, Settings(), Options(jobs=jobs)))
+    assert [d.doc for documents, _ in read for d in documents] == names
+    assert [doc for _, rows in read for doc in rows["documents"]["doc"].to_pylist()] == names
 
 
 def test_unreadable_articles_are_listed_and_the_rest_go_on(corpus, tmp_path):
@@ -176,7 +178,7 @@ def test_names_too_long_or_taken_do_not_stop_the_texts(tmp_path):
     keep = tables.keep_texts(tmp_path / "texts", True, ExitStack())
     names = ["a", "a.txt/b", "ক" * 90, "a\nb"]
     for n, (doc, document) in enumerate(zip(names, read_corpus(write_corpus(tmp_path / "c", range(4))), strict=True)):
-        keep(type(document)(doc, "p", document.text, str(n)))
+        keep([type(document)(doc, "p", document.text, str(n))])
     kept = [p.read_text(encoding="utf-8") for p in (tmp_path / "texts").rglob("*.txt")]
     assert sorted(kept) == sorted(article(n) for n in range(4))
 

@@ -70,7 +70,7 @@ def test_parts_do_not_show(tmp_path_factory, batches, part):
         patch.setattr(tables, "PART_ROWS", part)
         with tables.Writer("dates", folder / "parts" / "tables") as writer:
             for n in batches:
-                writer.add([rows.pop(0) for _ in range(n)])
+                writer.add(tables.table("dates", [rows.pop(0) for _ in range(n)]))
         assert writer.rows == sum(batches)
     whole, parts = folder / "whole", folder / "parts"
     assert (whole / "tables" / "dates.csv").read_bytes() == (parts / "tables" / "dates.csv").read_bytes()

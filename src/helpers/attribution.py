@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .figures import Figure
@@ -14,16 +14,8 @@ from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
 
-_ANTECEDENTS = {
-    "person": ("person",),
-    "group": ("person", "body", "media", "state"),
-    "body": ("body", "media"),
-    "state": ("state",),
-    "document": ("body", "media", "person", "document"),
-}
+_ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_OWNED = re.compile("(?<=..)(?:য়ের|ের|এর|র)$")
-_CREDIT = 4  # words in খবর X-এর
 _LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -38,130 +30,82 @@ class Account:
         self.reading, self.reports = reading, Reports(reading)
         self.sources, self.folded, self.words = self.reports.sources, reading.text.folded, self.reports.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
-        self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        self.credits: list[str] = []
-        self._titled: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
-        for title, person in self.sources.titled():
-            for word in sorted(title):
-                self._titled[word].append((title, person))
-        body = next((s for (s, _), x in zip(self.spans, reading.sentences, strict=True) if x.part == "body"), 0)
-        self._body = self.sources.at(body)
+        self._titled = self.sources.titled()
+        removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
+        self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
-        for r in reading.removed:
-            if r.rule == "source":
-                self._credited(*reading.text.folded_span(r.start, r.end))
 
-    def over(self, at: int, end: int = 0) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text, which is not in its source.
-
-        Where a figure's `end` is given, none that tells of a time by the article's own clock (৪৪ ঘণ্টা পর … ঘোষণা করে X).
-        """
-        narrated = end and self.reports.grammar.phrase["narrated"].match(self.folded, end)
-        i, around = self.sources.at(at), []
-        for low, high, report in self._said.get(self.sentence(at), ()):
-            who = report.source  # with its age: আলী ([৪০]) বলেন
-            named = who.first <= i <= who.last + 2 * (self.sources.forms[who.last + 1 : who.last + 2] == ["("])
-            if low <= at < high and not named and (report.said or not narrated):
-                around.append((high - low, report))
-        return min(around, key=lambda x: x[0])[1] if around else None
+    def over(self, raw: int) -> Report | None:
+        """The report with the narrowest scope around an offset into the stored text, which is not in its source."""
+        at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
+        i = self.sources.at(at)  # in brackets, the word behind them
+        around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
+        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
         return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
 
-    def sentence(self, at: int) -> int:
-        """The sentence around or before an offset into the folded text; -1 before the first."""
-        return bisect_right(self._starts, at) - 1
-
-    def _say(self, report: Report, spans: Iterable[tuple[int, int]]) -> None:
-        for low, high in spans:
-            self._said[self.sentence(low)].append((low, high, report))
-
     def _tell(self) -> None:
+        """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
         in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[tuple[int, int, int]] = []  # sentences that nobody has said yet, with their paragraph
-        beyond: list[tuple[int, int]] = []  # where an account may go on
+        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said, their paragraph and account
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
-            done, headline = end, sentence.part == "headline"
-            reports = self.reports.headline(start, end) if headline else self.reports.of(start, end)
-            found = [r for r in reports if self._resolved(r, i, current)]
-            for report in found:
-                self._say(report, [(report.low, report.high)])
-            if headline or self._credited(start, end):
+            done = end
+            if who := self.credits.get((start, end)):
+                self._news = Source(0, 0, 0, "media", who, who)
+            if who or sentence.part == "headline":
                 continue
+            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
-                if current and not fresh and any(r.source.name == current.source.name for r in found):
-                    self._say(current, beyond)
-                if back := next((r for r in found if r.looks_back), None):
-                    self._say(back, [(s, e) for p, s, e in own if p >= paragraph - _BACK * fresh])
-                    own = []
-                current = next((r for r in found if r.goes_on and not self._closed(r, end)), None)
-                own, beyond, carried = own[-_BEFORE:], [], 0
+                back = next((r for r in found if r.looks_back), None)
+                for k, before, account in own:
+                    if account and not fresh and any(r.source.name == account.source.name for r in found):
+                        self._said[k].append((*self.spans[k], account))
+                    elif back and before >= paragraph - _BACK * fresh:
+                        self._said[k].append((*self.spans[k], back))
+                own, carried = [] if back else own[-_BEFORE:], 0
+                current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
-                current = self._resumed(start) if fresh else None
+                quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
+                current = self._latest if fresh and quote and quote[0] == start else None
             carried = carried + 1 if current else 0
-            if current is None:
-                own.append((paragraph, start, end))
-            elif carried <= _LONG or in_paragraphs or self.reports.quoted(start):
-                self._say(current, [(start, end)])
+            if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
+                self._said[i].append((start, end, current))
             else:
-                beyond.append((start, end))
+                own.append((i, paragraph, current))
 
-    def _credited(self, start: int, end: int) -> bool:
-        """খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
-        m = self.reports.grammar.credit.fullmatch(self.folded, start, end)
-        if m is None:
-            return False
-        who = " ".join(m["who"].split())
-        if not m["colon"].strip():
-            owned, who = who, _OWNED.sub("", who)
-            if who == owned or len(who.split()) > _CREDIT:
-                return False
-        self._news = Source(0, 0, 0, "media", who, who)
-        self.credits.append(who)
-        return True
-
-    def _closed(self, report: Report, end: int) -> bool:
-        """What is said is a quotation that ends within the sentence."""
-        i = self.sources.at(report.end)
-        quote = next((q for t in self.sources.tokens[i : i + 2] if (q := self.reports.quoted(t.start))), None)
-        return quote is not None and quote[1] <= end
+    def _credit(self, start: int, end: int) -> str:
+        """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
+        m = self.reports.find["credit"].fullmatch(self.folded, start, end)
+        return " ".join((m[1] or m[2]).split()) if m else ""
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        phrase = self.reports.grammar.phrase
-        leaves = phrase["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = not account.leans or phrase["leaning"].match(self.folded, start, end)
+        find = self.reports.find
+        leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
+        leans = not account.leans or find["leaning"].match(self.folded, start, end)
         return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
 
-    def _resumed(self, start: int) -> Report | None:
-        """A paragraph that is nothing but a quotation goes on with who spoke last."""
-        quote = self.reports.quoted(start)
-        return self._latest if quote and quote[0] == start else None
-
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
+        """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        if named.refers:
-            source = self._antecedent(named, sentence, current) or named
-        elif named.role == "person" and not named.proper:
-            pointed = any(f in self.words["pointing"] for f in self.sources.forms[named.first : named.last])
-            spoken = self._spoken.get("person", (0, named))[1]
-            source = self._person(named) or (spoken if pointed and not named.plural else named)
-        elif named.proper and named.first == named.last and not named.entity:  # ফোয়া, after মায়া ফোয়া
-            spoken = self._spoken.get(named.role, (0, named))[1]
-            source = spoken if spoken.head == named.head else named
-        if source.refers and source.role == "document" and source.name:
-            source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
+        if named.role == "person" and not named.proper:
+            source = self._person(named) or named
         if source.refers:
+            source = self._antecedent(source, sentence, current) or source
+        if source.refers and not (source.role == "document" and source.name):
             return False
+        source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         between = range(named.last + 1, self.sources.at(report.start))
         if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = source
@@ -174,16 +118,17 @@ class Account:
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        known = [
-            (len(words & title), person.first, person)
-            for title, person in self._titled.get(role.head, [])[-_KNOWN:]
-            if 2 * len(words & title) >= len(words) and (person.last < role.first or role.first < self._body)
-        ]
-        return max(known, key=lambda k: k[:2])[2] if known else None
+        titled = self._titled.get(role.head, [])
+        end = bisect_left(titled, role.first, key=lambda t: t[1].last)
+        known = titled[max(0, end - _KNOWN) : end]
+        best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
+        pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
+        spoken = self._spoken.get("person", (0, None))[1] if pointed else None
+        return best[1] if best else spoken
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
-        kinds = _ANTECEDENTS[reference.role]
+        kinds = _ANTECEDENTS.get(reference.role, reference.role).split()
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
         last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
@@ -191,7 +136,7 @@ class Account:
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
-        named = [n for i in order if (n := self.sources.at_token(i, low)) and n.role in kinds and not n.refers]
+        named = [n for i in order if (n := self.sources.source(i, low)) and n.role in kinds and not n.refers]
         return next((n for n in named if n.entity), named[0]) if named else last
 
 
@@ -202,11 +147,12 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure]
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    report = account.over(*account.reading.text.folded_span(figure.quantity.start, figure.quantity.end))
+    report = account.over(figure.quantity.start)
     if report is None:
         return figure
     who = report.source
-    relays = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
+    passed = (*reversed(account.credits.values()), report.relay)
+    relays = dict.fromkeys(name for name in passed if name and name != who.name)
     cue, via = account.cue(report), " ← ".join(relays)
     return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 
@@ -215,11 +161,12 @@ def _quotes(account: Account) -> Iterator[Quote]:
     """The article's quotations in order, each with its speaker where the text names one."""
     text, folded = account.reading.text, account.folded
     for start, end in account.reports.quotes:
-        first, until = account.spans[i] if (i := account.sentence(start)) >= 0 else (0, 0)
+        raw, i = text.span(start, end), account.reading.sentence(text.span(start, end)[0])
+        first, until = account.spans[i] if i >= 0 else (0, 0)
         if len(folded[start:end].split()) < _FEW or start >= until:
             continue
         before, last = folded[max(0, start - 9) : start].rstrip()[-1:], folded[end - 2 : end - 1]
         direct = start == first or before in (",", ":", "", "।", "-", "—") or last in ("।", ",", "?", "!")
-        report = account.over(start) or account.over(end - 1)
+        report = account.over(raw[0]) or account.over(raw[1] - 1)
         speaker, cue = (report.source.name, account.cue(report)) if report else ("", "")
-        yield Quote(*text.span(start, end), speaker, cue, direct)
+        yield Quote(*raw, speaker, cue, direct)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import shutil
-import sqlite3
-import zlib
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cache as remember
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from diskcache import Cache, JSONDisk
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from . import __version__
 from .article import Settings
 from .corpus import Document
+from .tables import SCHEMAS
 
-_BROKEN = (sqlite3.Error, zlib.error, ValueError, OSError, KeyError, EOFError)
+READ = ("keys", "documents", "sentences", "removed", "mentions", "dates", "figures", "quotes", "sketches")
+_HASH = 32  # bytes of SHA-256 that a file begins with
+
+Tables = dict[str, pa.Table]
 
 
 @remember
@@ -39,52 +44,89 @@ def key_of(document: Document, settings: Settings, common_lines: Collection[str]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+def arranged(parts: Sequence[Tables], docs: Sequence[str]) -> Tables:
+    """The rows of these documents, in their order, out of several parts of a corpus."""
+    names, found = pa.array(docs, pa.large_string()), {}
+    for name in READ:
+        rows = pa.concat_tables([SCHEMAS[name].empty_table(), *(part[name] for part in parts)])
+        at = pc.fill_null(pc.index_in(rows["doc"], names), -1).to_numpy()
+        found[name] = rows.take(np.argsort(at, kind="stable")[(at < 0).sum() :])
+    return found
+
+
 class ArticleCache:
-    """A diskcache of JSON (never a pickle) in `folder`; one that is broken is thrown away, and where none can be kept
-    every article is read anew."""
+    """The tables of a few articles at a time, as Arrow files (never a pickle) that begin with their own hash.
+
+    A file is named by the keys of its articles. One that is broken is as one that is not there, and where none can be
+    written every article is read anew.
+    """
 
     def __init__(self, folder: Path | None) -> None:
-        self.folder, self._asked = folder, set[int]()
-        self._cache: Cache | None = self._open() if folder else None
+        self.folder, self._asked = folder or Path(os.devnull), set[Path]()  # where no file can be
 
-    def _open(self) -> Cache | None:
-        for _ in range(2):
-            try:
-                return Cache(str(self.folder), disk=JSONDisk, eviction_policy="none", timeout=30)
-            except PermissionError:
-                break
-            except _BROKEN:
-                shutil.rmtree(self.folder or "", ignore_errors=True)
-        return None
+    def get(self, keys: Sequence[str]) -> Tables:
+        """The rows of those of these articles that were kept, together or among others, in the order of the keys."""
+        path = self._path(keys)
+        self._asked.add(path)
+        if whole := _read(path):
+            return whole
+        near = [_read(p) for p in dict.fromkeys(self._places[key] for key in keys if key in self._places)]
+        parts = [part for part in near if part]
+        docs = {row["key"]: row["doc"] for part in parts for row in part["keys"].to_pylist()}
+        return arranged(parts, [docs[key] for key in keys if key in docs])
 
-    def get(self, key: str) -> dict[str, list[dict[str, Any]]] | None:
-        """The rows kept under the key, or None."""
-        self._asked.add(int(key[:16], 16))
-        try:
-            rows = self._cache.get(key) if self._cache is not None else None
-        except _BROKEN:
-            self.close()
-            shutil.rmtree(self.folder or "", ignore_errors=True)
-            self._cache, rows = self._open(), None
-        return rows if isinstance(rows, dict) else None
-
-    def put(self, key: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    def put(self, keys: Sequence[str], tables: Tables) -> None:
         """Keeps the rows; a full disk only costs the next run its time."""
-        try:
-            if self._cache is not None:
-                self._cache.set(key, rows)
-        except _BROKEN:
-            self._cache = None
+        path = self._path(keys)
+        if path.exists():
+            return
+        body = io.BytesIO()
+        for name in READ:
+            with pa.ipc.new_stream(body, SCHEMAS[name], options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+                stream.write_table(tables[name])
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.with_suffix(".new").write_bytes(_digest(body.getbuffer()) + body.getbuffer())
+            path.with_suffix(".new").replace(path)
 
     def prune(self) -> None:
         """Drops what nobody has asked for: articles that are gone or changed, and what older versions have read."""
-        with suppress(*_BROKEN):
-            if self._cache is not None and len(self._cache) > len(self._asked):
-                for key in list(self._cache.iterkeys()):
-                    if int(key[:16], 16) not in self._asked:
-                        del self._cache[key]
+        for path in {*self.folder.glob("*.arrow"), *self.folder.glob("*.new")} - self._asked:
+            with suppress(OSError):
+                path.unlink()
 
-    def close(self) -> None:
-        """Lets go of the files."""
-        if self._cache is not None:
-            self._cache.close()
+    def _path(self, keys: Sequence[str]) -> Path:
+        return self.folder / f"{hashlib.sha256(' '.join(keys).encode()).hexdigest()}.arrow"
+
+    @cached_property
+    def _places(self) -> dict[str, Path]:
+        """The file that holds an article, by its key."""
+        found: dict[str, Path] = {}
+        for path in sorted(self.folder.glob("*.arrow")):
+            if raw := _checked(path):
+                keys = pa.ipc.open_stream(raw).read_all()["key"]
+                found |= dict.fromkeys(keys.to_pylist(), path)
+        return found
+
+
+def _digest(content: memoryview) -> bytes:
+    digest = hashlib.sha256(code_fingerprint().encode())
+    digest.update(content)
+    return digest.digest()
+
+
+def _checked(path: Path) -> memoryview | None:
+    """What a file of the cache holds; one that is not as this version wrote it is taken away."""
+    with suppress(OSError):
+        raw = memoryview(path.read_bytes())
+        if _digest(raw[_HASH:]) == raw[:_HASH]:
+            return raw[_HASH:]
+        path.unlink()
+    return None
+
+
+def _read(path: Path) -> Tables | None:
+    if (raw := _checked(path)) is None:
+        return None
+    source = pa.BufferReader(raw)
+    return {name: pa.ipc.open_stream(source).read_all() for name in READ}

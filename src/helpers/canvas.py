@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from io import BytesIO
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 
 import fontpkg_hind_siliguri
 import matplotlib
-import matplotlib.pyplot as plt
-from matplotlib import font_manager
+from matplotlib import font_manager, style
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
 MARKS = "osD^v"  # one for each of them, told apart in grey
 QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
-HALO = [withStroke(linewidth=2.5, foreground="white")]
-FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
-STYLE = Path(__file__).with_name("templates") / "pictures.mplstyle"
+_SIDES = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_HALO = [withStroke(linewidth=2.5, foreground="white")]
+Point = tuple[float, float]
 if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
+for _path in sorted(Path(fontpkg_hind_siliguri.__file__).parent.glob("files/*.ttf")):  # Bengali, Latin and digits
+    font_manager.fontManager.addfont(_path)
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,82 +43,56 @@ class Picture:
         return self.alt
 
     def _repr_png_(self) -> bytes:
-        return self.png(110)
+        return self.png
 
-    def png(self, dpi: int = 160) -> bytes:
+    @cached_property
+    def png(self) -> bytes:
         """The picture with its description inside; the same bytes for the same picture."""
         buffer = BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None, "Description": self.alt})
+        self.figure.savefig(buffer, format="png", dpi=130, metadata={"Software": None, "Description": self.alt})
         return buffer.getvalue()
 
 
-def save(pictures: Iterable[Picture], folder: Path) -> list[Path]:
-    """Writes each picture as NAME.png into a folder that then holds no others; the second of a name as NAME-2.png."""
+def save(pictures: Sequence[Picture], folder: Path) -> list[Path]:
+    """Writes the pictures in their order, as 01_NAME.png and so on, into a folder that then holds no others."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    paths: list[Path] = []
-    for picture in pictures:
-        names = (f"{picture.name}-{n}.png" if n > 1 else f"{picture.name}.png" for n in count(1))
-        paths.append(next(path for name in names if (path := folder / name) not in paths))
-        paths[-1].write_bytes(picture.png())
-    return paths
-
-
-@cache
-def _add_fonts() -> None:
-    for path in sorted(FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(str(path))
+    for n, picture in enumerate(pictures, 1):
+        (folder / f"{n:02}_{picture.name}.png").write_bytes(picture.png)
+    return sorted(folder.glob("*.png"))
 
 
 def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> tuple[Figure, Axes]:
     """An empty picture, 9.6 inches wide, with a title and what its marks mean; `margins` as of subplots_adjust."""
-    _add_fonts()
-    plt.style.use(STYLE)
-    figure, axes = plt.subplots(figsize=(9.6, height))
-    plt.close(figure)  # it is shown where its Picture is, once
+    style.use(Path(__file__).with_name("templates") / "pictures.mplstyle")
+    figure = Figure((9.6, height))
+    FigureCanvasAgg(figure)  # measures the labels
     figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
     figure.text(0.02, 1 - 0.18 / height, title, fontsize=17, weight="bold", va="top")
     figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color=QUIET, va="top")
-    return figure, axes
+    return figure, figure.add_subplot()
 
 
 def write_beside(
-    axes: Axes,
-    text: str,
-    low: tuple[float, float],
-    high: tuple[float, float],
-    colour: str,
-    taken: list[Bbox],
-    *,
-    below: bool = False,
-    gap: float = 0,
-    bold: bool = False,
+    axes: Axes, text: str, low: Point, high: Point, colour: str, taken: list[Bbox], below: bool = False, gap: float = 0
 ) -> None:
     """Writes a label above, below or beside a mark from `low` to `high`, in the first place where it covers nothing.
 
-    `taken` are the boxes that must not be covered; the label's own is added. Where there is no
-    place, nothing is written.
+    `taken` are the boxes that must not be covered; the label's own is added. Where there is no place, nothing is
+    written.
     """
-    up = -1 if below else 1
-    sides = [(0, up), (1, 0), (-1, 0), (0, -up), (1, 1), (-1, 1), (1, -1), (-1, -1)]
-    for step, (x, y) in product((8, 22, 36), sides):
+    for step, (x, up) in product((8, 22, 36), _SIDES):
+        y = -up if below else up
         at, offset = (low if y < 0 else high), (x * (gap + step), y * (gap + step))
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=_ACROSS[x], va=_UP[y], color=colour,
-                             fontsize=11, weight="bold" if bold else "normal", path_effects=HALO)  # fmt: skip
-        if fits(axes, note, taken):
+                             fontsize=11, path_effects=_HALO)  # fmt: skip
+        box = note.get_window_extent().padded(2)
+        inside = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max)
+        if inside and not any(box.overlaps(t) for t in taken):
+            taken.append(box)
             if step > 8:  # far off: a thin line leads to it
                 line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
                 axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
             return
-
-
-def fits(axes: Axes, note: Text, taken: list[Bbox]) -> bool:
-    """Whether a text lies within the axes and covers none of the boxes, to which it is then added; else it goes."""
-    box = note.get_window_extent().padded(2)
-    free = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max) and not any(box.overlaps(t) for t in taken)
-    if free:
-        taken.append(box)
-    else:
         note.remove()
-    return free

@@ -6,13 +6,12 @@ Nothing is averaged or added up; two figures that do not count the same are said
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby
 from math import inf
-from typing import Any
 
 import pandas as pd
 
@@ -41,11 +40,11 @@ class Claim:
     claim: str
     story: str
     doc: str
-    original: str  # the document that this one copies, or itself
+    echo_of: str
     event: str
     noun_class: str
     scope: str = ""
-    planned: bool = False
+    status: str = "asserted"
     place: str = ""
     places: frozenset[str] = frozenset()  # that its article names
     low: float = -inf
@@ -57,51 +56,32 @@ class Claim:
     as_of_from: str = "published"
     published: str = ""
     part_of: str = ""
-    counted: str = ""
     sentence: int = 0  # its number in the article
 
     @property
-    def stated(self) -> bool:
-        """Whether its text says which time it speaks of."""
-        return self.as_of_from == "text" and self.as_of != ""
+    def measure(self) -> tuple[str, ...]:
+        """What it counts, in full: only claims of one measure can be accounts of one thing."""
+        return self.event, self.noun_class, self.scope, str(self.status == "planned")
 
     @property
-    def days(self) -> tuple[int, int] | None:
-        """First and last day that it speaks of, as ordinals: none after its publication unless it is planned."""
-        days, published = days_of(self.as_of), days_of(self.published)
-        if days and published and not self.planned:
-            return days[0], max(days[0], min(days[1], published[1]))
-        return days
-
-    @property
-    def length(self) -> int:
-        """In days, of the time that its text states; else a day."""
-        return self.days[1] - self.days[0] + 1 if self.stated and self.days else 1
-
-    @property
-    def told(self) -> str:
-        """The day on which it was told, so far as known."""
-        return self.published or self.as_of.split("/")[-1][:10]
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that it says; infinite where it is open."""
+        return self.low, self.high
 
     @property
     def size(self) -> float:
         """The number that it is about: its upper bound, else its lower one."""
         return self.high if self.high < inf else self.low
 
-    def reach(self, leeway: float) -> tuple[float, float]:
-        """The least and the most that the claim allows; "about" reaches that share of the number to either side."""
-        leeway = leeway if self.modifier == "about" else 0
+    def reach(self, other: Claim) -> tuple[float, float]:
+        """Its bounds, "about" with its leeway: none towards a range, which has said its own."""
+        leeway = ABOUT if self.modifier == "about" and other.modifier != "range" else 0
         return self.low * (1 - leeway), self.high * (1 + leeway)
 
     def meets(self, other: Claim) -> bool:
-        """Whether one number could satisfy both. A range has said its own leeway: "about" does not widen to meet it."""
-        leeway = 0 if "range" in (self.modifier, other.modifier) else ABOUT
-        (low_a, high_a), (low_b, high_b) = self.reach(leeway), other.reach(leeway)
+        """Whether one number could satisfy both."""
+        (low_a, high_a), (low_b, high_b) = self.reach(other), other.reach(self)
         return low_a <= high_b and low_b <= high_a
-
-    def same_bounds(self, other: Claim) -> bool:
-        """Whether both give the same numbers, open on the same side."""
-        return (self.low, self.high) == (other.low, other.high)
 
 
 @cache
@@ -130,64 +110,42 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
     places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset).to_dict()
     data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
-    starts = figures.groupby("doc")["start"].apply(list).to_dict()
-    data["part_of"] = [
-        f"{d}:{starts[d][int(p)]}" if p not in ("", None) else ""
-        for d, p in zip(data["doc"], data["part_of"], strict=True)
-    ]
-    data.loc[~data["part_of"].isin(set(data["claim"])), "part_of"] = ""
+    whole = data["doc"] + ":" + data["part_of"]
+    data["part_of"] = whole.where(whole.isin(data["claim"]), "")
     return data.sort_values(["story", "measure", "as_of", "doc", "start"], kind="stable").reset_index(drop=True)
 
 
 def compare(claims: pd.DataFrame) -> pd.DataFrame:
     """The comparisons table: every two claims of one story that bear on each other, the older one first."""
-    rows: list[dict[str, Any]] = []
-    for _, story in groupby(_claims(claims), key=lambda c: c.story):
-        rows += _story(list(story))
+    told = claims[claims["modifier"] != "vague"].fillna({"low": -inf, "high": inf})
+    measures = told["measure"].str.partition(":")
+    told = told.assign(event=measures[0], noun_class=measures[2], voice=told["claimant_group"])
+    told["when"] = told["as_of"].str.split("/").str[-1].replace("", "9999")
+    told["own_voice"] = told["claimant"] == ""
+    told = told.sort_values(["story", "when", "doc", "own_voice", "start"], kind="stable")
+    listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
+    rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
     return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])
 
 
-def _claims(table: pd.DataFrame) -> Iterator[Claim]:
-    told = table[table["modifier"] != "vague"]
-    measures = told["measure"].str.partition(":")
-    told = told.assign(event=measures[0], noun_class=measures[2], planned=told["status"] == "planned")
-    told = told.rename(columns={"claimant_group": "voice"}).fillna({"low": -inf, "high": inf})
-    told["original"] = told["echo_of"].where(told["echo_of"] != "", told["doc"])
-    return (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
+def _story(claims: list[Claim]) -> Iterator[tuple[str, str, str, str]]:
+    """Comparisons of one story. What repeats an earlier line says so once and is compared no further.
 
-
-def _story(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
-    """Comparisons of one story. What repeats an earlier line says so once and is compared no further."""
-    claims = sorted(
-        claims, key=lambda c: (c.as_of.split("/")[-1] or "9999", c.doc, not c.claimant, int(c.claim.rsplit(":", 1)[1]))
-    )
+    Of one measure the largest number speaks for its article: a smaller one beside it counts a part.
+    """
     speaking: list[Claim] = []
     for claim in claims:
-        earlier = next((c for c in speaking if _says_again(c, claim)), None)
-        if earlier:
+        if earlier := next((c for c in speaking if _says_again(c, claim)), None):
             reason = "echo" if earlier.doc != claim.doc else "own_voice" if not claim.claimant else "same_voice"
-            yield _row(earlier, claim, "repeats", reason)
+            yield earlier.claim, claim.claim, "repeats", NOTES[reason]
         else:
             speaking.append(claim)
-    heard, leading = {c.claim for c in speaking}, _leading(speaking)
+    largest = {(c.doc, c.measure): c.size for c in sorted(speaking, key=lambda c: c.size)}
+    heard, leading = {c.claim for c in speaking}, {c.claim for c in speaking if c.size == largest[c.doc, c.measure]}
     for a, b in combinations(claims, 2):
         part = b.part_of == a.claim or a.part_of == b.claim
-        if (part or {a.claim, b.claim} <= (heard if a.doc == b.doc else leading)) and (relation := relate(a, b)):
-            yield _row(a, b, *relation)
-
-
-def _leading(claims: Sequence[Claim]) -> set[str]:
-    """The claims that speak for their article: of one measure the largest. A smaller number beside it counts a part."""
-    largest = {(c.doc, *_measure(c)): c.size for c in sorted(claims, key=lambda c: c.size)}
-    return {c.claim for c in claims if c.size >= largest[c.doc, *_measure(c)]}
-
-
-def _row(a: Claim, b: Claim, relation: str, reason: str) -> dict[str, str]:
-    return {"claim_a": a.claim, "claim_b": b.claim, "relation": relation, "note": NOTES[reason]}
-
-
-def _measure(c: Claim) -> tuple[str, ...]:
-    return c.event, c.noun_class, c.scope, str(c.planned)
+        if (part or {a.claim, b.claim} <= (heard if a.doc == b.doc else leading)) and (found := relate(a, b)):
+            yield a.claim, b.claim, found[0], NOTES[found[1]]
 
 
 def _says_again(first: Claim, second: Claim) -> bool:
@@ -195,99 +153,69 @@ def _says_again(first: Claim, second: Claim) -> bool:
     if first.size != second.size or first.part_of or second.part_of:
         return False
     if first.doc == second.doc:
-        return _measure(first)[:2] == _measure(second)[:2] and (not second.claimant or first.voice == second.voice)
-    copied = first.original == second.original and first.same_bounds(second)
-    return copied and _measure(first) == _measure(second)
+        return first.measure[:2] == second.measure[:2] and (not second.claimant or first.voice == second.voice)
+    copied = (first.echo_of or first.doc) == (second.echo_of or second.doc)
+    return copied and (first.bounds, first.measure) == (second.bounds, second.measure)
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
     """How two claims of one story relate, and the reason's key in NOTES; None where they do not bear on each other."""
     if b.part_of == a.claim or a.part_of == b.claim:
         return "part_of", "part"
-    if not _near(a, b) or _other_sum(a, b):
+    if not _near(a, b):
         return None
-    reason = _incomparable(a, b)
-    if a.doc == b.doc and reason not in ("event", "scope", "status") and not _set_against(a, b):
+    reason, one_voice = _incomparable(a, b), a.voice == b.voice
+    against = "" not in (a.claimant, b.claimant) and not one_voice and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
+    if a.doc == b.doc and not against:
         return None  # an article that tells of many places and days gives many counts of one measure
     if reason:
         return "incomparable", reason
-    if a.voice == b.voice and a.same_bounds(b):
+    if one_voice and a.bounds == b.bounds:
         return "repeats", "same_voice"
-    if a.voice == b.voice and a.as_of and b.as_of and a.as_of != b.as_of:
-        return "revises", "later"
-    if a.voice == b.voice:
-        return "incomparable", "two_counts"
+    if one_voice:
+        return ("revises", "later") if a.as_of != b.as_of else ("incomparable", "two_counts")
     if a.meets(b):
         return "agrees", "overlap"
-    return "differs", "apart_days" if a.days and b.days and a.as_of[:10] != b.as_of[:10] else "apart"
-
-
-def _set_against(a: Claim, b: Claim) -> bool:
-    """Whether an article sets two accounts side by side: two named claimants, a sentence or two apart, of one place."""
-    named = "" not in (a.claimant, b.claimant) and a.voice != b.voice
-    return named and a.place == b.place and 0 < abs(a.sentence - b.sentence) <= NEIGHBOURS
-
-
-def _other_sum(a: Claim, b: Claim) -> bool:
-    """Whether they are sums of money or goods that do not say to be of one stretch of time."""
-    same_time = a.stated and b.stated and a.as_of == b.as_of
-    flow = a.event in FLOWS or ":" in a.noun_class  # a unit: money or goods by weight
-    return a.event == b.event and flow and not (same_time and a.counted == b.counted)
+    return "differs", "apart_days" if "" != a.as_of[:10] != b.as_of[:10] != "" else "apart"
 
 
 def _near(a: Claim, b: Claim) -> bool:
-    """Whether a reader would put the two side by side at all."""
-    if a.event == b.event:
-        return a.noun_class == b.noun_class or EVERYBODY in (a.noun_class, b.noun_class)
-    return "casualties" in (a.event, b.event) and {a.event, b.event} <= HARM and a.noun_class == b.noun_class
+    """Whether a reader would put the two side by side at all: sums of money or goods only of one stretch of time."""
+    flow = a.event in FLOWS or ":" in a.noun_class  # a unit: money or goods by weight
+    harm = "casualties" in (a.event, b.event) and {a.event, b.event} <= HARM
+    of_all = a.noun_class == b.noun_class or EVERYBODY in (a.noun_class, b.noun_class)
+    one_time = a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of != ""
+    return (a.event == b.event or harm) and of_all and (one_time or not flow)
 
 
 def _incomparable(a: Claim, b: Claim) -> str:
-    """Why the two do not count the same thing; "" where they do."""
-    if a.event != b.event:
-        return "event"
-    if a.noun_class != b.noun_class and not a.same_bounds(b):
-        return "class"
-    if a.planned != b.planned:
-        return "status"
-    if (a.scope == "added") != (b.scope == "added"):
-        return "scope"
-    if _other_place(a, b):
-        return "place"
-    if a.event in BEFALL_PEOPLE and (reason := _other_days(a, b)):
-        return reason
-    if any(c.as_of_from == "text" and not c.as_of for c in (a, b)) and not a.meets(b):
-        return "undated"
-    return "scale" if max(a.size, b.size) > SCALE * min(a.size, b.size) else ""
+    """Why the two do not count the same thing, the first reason that holds; "" where they do.
 
-
-def _other_place(a: Claim, b: Claim) -> bool:
-    """Whether the text places the two apart: one is of a place of which the other's article does not speak."""
-    if a.place and b.place:
-        return a.place != b.place
-    there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
-    return bool(there and where) and not there & where
-
-
-def _other_days(a: Claim, b: Claim) -> str:
-    """Why two counts of people at different times are not accounts of one.
-
-    That numbers agree is itself a sign that they count the same; where they do not, their days must be known and near.
+    Of people at different times: that numbers agree is itself a sign that they count the same; where they do not, their
+    days must be known and near.
     """
-    agree, one_voice = a.meets(b), a.voice == b.voice
-    if a.doc == b.doc:
-        return "" if a.as_of == b.as_of else "days"
-    few = min(a.size, b.size) < MANY
-    if not a.days or not b.days:
-        scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
-        return "" if agree or scene or a.place == b.place != "" else "undated"
-    if a.as_of != b.as_of and max(a.length, b.length) > MONTH:
-        return "period"
-    apart = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
-    if apart > 0 and (a.scope == "added" or (a.stated and b.stated and (few or not one_voice))):
-        return "days"
-    first, then = sorted((a, b), key=lambda c: c.told)
-    risen = first.told < then.told and first.size <= then.size and (few or then.size <= GROWTH * first.size)
-    if risen and not agree and not one_voice:
-        return "grown"
-    return "days" if few and apart > (MONTH if agree or one_voice else a.event in HARM) else ""
+    people, agree, one_voice = a.event in BEFALL_PEOPLE, a.meets(b), a.voice == b.voice
+    less, more = sorted((a.size, b.size))
+    few = less < MANY
+    there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
+    one_scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
+    days = [d for c in (a, b) if (d := days_of(c.as_of))]
+    dated, added, times = len(days) == 2, "added" in (a.scope, b.scope), (a.as_of_from, b.as_of_from)
+    apart = max((d[0] for d in days), default=0) - min((d[1] for d in days), default=0)
+    near = MONTH if agree or one_voice else int(a.event in HARM and a.doc != b.doc)  # a toll may be of yesterday
+    first, then = sorted((a, b), key=lambda c: c.published)
+    risen = "" < first.published < then.published and first.size <= then.size and (few or more <= GROWTH * less)
+    other_days = apart > 0 and (added or ("published" not in times and (few or not one_voice)))
+    reasons = {
+        "event": a.event != b.event,
+        "class": a.noun_class != b.noun_class and a.bounds != b.bounds,
+        "status": "planned" in (a.status, b.status) and a.status != b.status,
+        "scope": added and a.scope != b.scope,
+        "place": bool(there and where) and there.isdisjoint(where),
+        "undated": not (dated or agree or (people and "text" not in times and (one_scene or a.place == b.place != ""))),
+        "period": people and dated and a.as_of != b.as_of and any(last - begin > MONTH for begin, last in days),
+        "grown": people and risen and not (agree or one_voice),
+        "days": people and (other_days or (few and apart > near)),
+        "scale": more > SCALE * less,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from math import inf
+from math import inf, isclose
 from pathlib import Path
 
 from .corpus import CorpusError
@@ -19,9 +19,8 @@ from .script import fold
 
 Row = dict[str, str]
 _WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
-_SAME = ("kind", "modifier", "unit", "event", "status")
-_NAMED = (("event", "", "event named"), ("status", "asserted", "status other than asserted"),
-          ("claimant", "", "claimant named"))  # fmt: skip
+_SECONDS = re.compile(r"(T\d\d:\d\d):\d\d.*$")
+_FIELDS = ("kind", "modifier", "unit", "event", "status", "counted", "claimant")
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -58,16 +57,17 @@ def _share(name: str, hit: int, of: int) -> str:
     return f"{name:38s} share {hit / of if of else 0:.3f}  ({hit} of {of})"
 
 
+def _asked(key: Sequence[Row], table: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """The key without the rows that stand in furniture, and the table's rows of the documents that the key knows."""
+    docs = {k["doc"] for k in key}
+    return [k for k in key if k.get("where") != "furniture"], [f for f in table if f["doc"] in docs]
+
+
 def _by_doc(rows: Iterable[Row]) -> dict[str, list[Row]]:
     docs: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         docs[row["doc"]].append(row)
     return docs
-
-
-def _asked(key: Sequence[Row]) -> dict[str, list[Row]]:
-    """The key's documents, without the rows that stand in furniture."""
-    return {d: [r for r in rows if r.get("where") != "furniture"] for d, rows in _by_doc(key).items()}
 
 
 def _span(row: Row) -> tuple[int, int]:
@@ -85,25 +85,20 @@ def _meets(key: Row, found: Row) -> bool:
     return s <= t < f <= e or overlap(key, found) >= 1 / 3
 
 
-def _any(_key: Row, _found: Row) -> bool:
-    return True
-
-
-def pairs(key: Sequence[Row], found: Sequence[Row], accept: Callable[[Row, Row], bool] = _any) -> list[tuple[Row, Row]]:
-    """One-to-one pairs of rows whose spans meet and that `accept`, the widest overlap first."""
-    near = [(i, j) for i, k in enumerate(key) for j, f in enumerate(found) if _meets(k, f) and accept(k, f)]
-    near.sort(key=lambda ij: (-overlap(key[ij[0]], found[ij[1]]), ij))
-    made: dict[int, int] = {}
-    for i, j in near:
-        if i not in made and j not in made.values():
-            made[i] = j
-    return [(key[i], found[j]) for i, j in made.items()]
-
-
-def _number(a: str, b: str) -> bool:
-    if not a or not b:
-        return a == b
-    return abs(float(a) - float(b)) <= 1e-6 * max(1.0, abs(float(a)), abs(float(b)))
+def pairs(
+    key: Sequence[Row], found: Sequence[Row], accept: Callable[[Row, Row], bool] = lambda *_: True
+) -> list[tuple[Row, Row]]:
+    """One-to-one pairs of a document's rows whose spans meet and that `accept`, the widest overlap first."""
+    rows = _by_doc(found)
+    near = [(k, f) for k in key for f in rows[k["doc"]] if _meets(k, f) and accept(k, f)]
+    asked, answered = set[int](), set[int]()
+    made = []
+    for k, f in sorted(near, key=lambda pair: -overlap(*pair)):
+        if id(k) not in asked and id(f) not in answered:
+            asked.add(id(k))
+            answered.add(id(f))
+            made.append((k, f))
+    return made
 
 
 def _words(text: str) -> list[str]:
@@ -116,76 +111,49 @@ def _stem(a: str, b: str) -> bool:
     return a == b or (len(short) >= 2 and long.startswith(short) and len(long) - len(short) <= 4)
 
 
-def _shared(a: str, b: str) -> float:
-    wa, wb = _words(a), _words(b)
-    if not wa or not wb:
-        return float(wa == wb)
-    hits = sum(any(_stem(x, y) for y in wb) for x in wa) + sum(any(_stem(x, y) for y in wa) for x in wb)
-    return hits / (len(wa) + len(wb))
-
-
-def _same_noun(a: str, b: str) -> bool:
-    """The head noun, which is the last word in Bengali, agrees, or two thirds of the words do."""
-    if not a or not b:
-        return a == b
-    wa, wb = _words(a), _words(b)
-    return bool(wa and wb and _stem(wa[-1], wb[-1])) or _shared(a, b) >= 2 / 3
-
-
-def _same_claimant(a: str, b: str) -> bool:
-    return _shared(a, b) >= 2 / 3 if a and b else a == b
-
-
 def _agrees(field: str, key: Row, found: Row) -> bool:
-    compare = {"counted": _same_noun, "claimant": _same_claimant}.get(field, str.__eq__)
-    return compare(key[field], found[field])
+    """Nouns and claimants agree where two thirds of their words do, nouns also by their head: the last in Bengali."""
+    a, b = _words(key[field]), _words(found[field])
+    if field not in ("counted", "claimant") or not (a and b):
+        return key[field] == found[field]
+    same = sum(any(_stem(x, y) for y in b) for x in a) + sum(any(_stem(x, y) for y in a) for x in b)
+    return same / (len(a) + len(b)) >= 2 / 3 or (field == "counted" and _stem(a[-1], b[-1]))
+
+
+def _same_value(key: Row, found: Row) -> bool:
+    bounds = [(key[x], found[x]) for x in ("low", "high")]
+    return all(a == b or (a and b and isclose(float(a), float(b), rel_tol=1e-6, abs_tol=1e-6)) for a, b in bounds)
 
 
 def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Numbers found, read right, and each field of theirs."""
-    asked, found = _asked(key), _by_doc(table)
-    every, rows = [k for d in asked for k in asked[d]], [f for d in asked for f in found[d]]
-    sizes = len(rows), len(every)
+    asked, found = _asked(key, table)
+    sizes = len(found), len(asked)
+    made = pairs(asked, found, _same_value)
 
-    def right(k: Row, f: Row) -> bool:
-        return _number(k["low"], f["low"]) and _number(k["high"], f["high"])
+    def whole(*fields: str) -> list[Row]:
+        return [k for k, f in made if all(_agrees(x, k, f) for x in fields)]
 
-    def whole(*fields: str) -> list[tuple[Row, Row]]:
-        return [p for p in made if all(_agrees(x, *p) for x in fields)]
-
-    made = [p for d in asked for p in pairs(asked[d], found[d], right)]
     lines = [
-        _line("number found (span)", sum(len(pairs(asked[d], found[d])) for d in asked), *sizes),
+        _line("number found (span)", len(pairs(asked, found)), *sizes),
         _line("number read right (span + value)", len(made), *sizes),
         *(_share(f"  of those, {x}", len(whole(x)), len(made)) for x in ("kind", "modifier", "unit", "counted")),
         _line("value + kind + unit + counted", len(whole("kind", "unit", "counted")), *sizes),
     ]
-    for x, blank, label in _NAMED:
-        hit = sum(k[x] != blank != f[x] for k, f in whole(x))
-        lines.append(_line(label, hit, sum(f[x] != blank for f in rows), sum(k[x] != blank for k in every)))
-    full = whole(*_SAME, "counted", "claimant")
-    said = [bool(k["event"] or k["claimant"]) for k in every]
-    hit = sum(bool(k["event"] or k["claimant"]) for k, _ in full)
-    return [
-        *lines,
-        _line("whole row", len(full), *sizes),
-        _share("whole row, where event or claimant", hit, sum(said)),
-    ]
+    for x, blank in (("event", ""), ("status", "asserted"), ("claimant", "")):
+        label = f"{x} other than {blank}" if blank else f"{x} named"
+        lines.append(_line(label, *(sum(r[x] != blank for r in rows) for rows in (whole(x), found, asked))))
+    lines.append(_line("whole row", len(whole(*_FIELDS)), *sizes))
+    hit, of = (sum(bool(k["event"] or k["claimant"]) for k in rows) for rows in (whole(*_FIELDS), asked))
+    return [*lines, _share("whole row, where event or claimant", hit, of)]
 
 
 def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Dates found, and resolved; seconds do not count."""
-    asked, found = _asked(key), _by_doc(table)
-    sizes = sum(len(found[d]) for d in asked), sum(map(len, asked.values()))
-
-    def same(k: Row, f: Row) -> bool:
-        a, b = (re.sub(r"(T\d\d:\d\d):\d\d.*$", r"\1", row["value"]) for row in (k, f))
-        return a == b
-
-    return [
-        _line("date found (span)", sum(len(pairs(asked[d], found[d])) for d in asked), *sizes),
-        _line("date resolved (span + value)", sum(len(pairs(asked[d], found[d], same)) for d in asked), *sizes),
-    ]
+    asked, found = _asked(key, table)
+    resolved = pairs(asked, found, lambda k, f: _SECONDS.sub(r"\1", k["value"]) == _SECONDS.sub(r"\1", f["value"]))
+    told = {"date found (span)": pairs(asked, found), "date resolved (span + value)": resolved}
+    return [_line(label, len(made), len(found), len(asked)) for label, made in told.items()]
 
 
 def _names(row: Row) -> list[list[str]]:
@@ -207,55 +175,43 @@ def _same_entity(key: Row, found: Row) -> bool:
 
 def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Names found in a document, with their type, and joined across documents."""
-    asked, found = _asked(key), _by_doc(table)
-    furniture = _by_doc(k for k in key if k.get("where") == "furniture")
-    told = Counter(k["type"] for rows in asked.values() for k in rows)
-    right, seen = Counter[str](), Counter[str]()
+    asked, _ = _asked(key, table)
+    keys, found = _by_doc(key), _by_doc(table)
+    free: dict[str, list[Row]] = {}
+    for d, rows in keys.items():  # a name that stands in furniture alone is neither right nor wrong
+        where = [{k.get("where") == "furniture" for k in rows if _same_entity(k, f)} for f in found[d]]
+        free[d] = [f for f, furniture in zip(found[d], where, strict=True) if furniture != {True}]
+    told, seen = Counter(k["type"] for k in asked), Counter(f["type"] for rows in free.values() for f in rows)
+    right = Counter[str]()
     link: dict[tuple[str, str], str] = {}
-    for d in sorted(asked):
+    for k in asked:
+        near = [f for f in free[k["doc"]] if _same_entity(k, f)]
+        if near:
+            best = min(near, key=lambda f: f["type"] != k["type"])
+            free[k["doc"]].remove(best)
+            right[k["type"]] += best["type"] == k["type"]
+            link[k["doc"], k["entity"]] = best["entity"]
+    ours = [((k["doc"], k["entity"]), {" ".join(n) for n in _names(k)}) for k in asked]
+    same = [(a, b, m & n) for (a, m), (b, n) in combinations(ours, 2) if a[1] == b[1] and a[0] != b[0]]
+    apart = [(a, b) for a, b, shared in same if not shared]
+    made = sum(link[a] == link[b] for a, b in combinations(link, 2) if a[0] != b[0])
 
-        def stands(f: Row, where: dict[str, list[Row]], d: str = d) -> bool:
-            return any(_same_entity(k, f) for k in where[d])
+    def joined(a: tuple[str, str], b: tuple[str, str]) -> bool:
+        return a in link and link[a] == link.get(b)
 
-        free = [f for f in found[d] if stands(f, asked) or not stands(f, furniture)]
-        seen.update(f["type"] for f in free)
-        for k in asked[d]:
-            best = min((f for f in free if _same_entity(k, f)), key=lambda f: f["type"] != k["type"], default=None)
-            if best:
-                free = [f for f in free if f is not best]
-                right[k["type"]] += best["type"] == k["type"]
-                link[d, k["entity"]] = best["entity"]
     return [
         _line("entity found in a document", len(link), seen.total(), told.total()),
         _line("entity found with its type", right.total(), seen.total(), told.total()),
         *(_line(f"  {t}", right[t], seen[t], told[t]) for t in ("PER", "LOC", "ORG")),
-        *_joined(asked, link),
-    ]
-
-
-def _joined(asked: dict[str, list[Row]], link: dict[tuple[str, str], str]) -> list[str]:
-    every = [(d, k["entity"], {" ".join(n) for n in _names(k)}) for d in sorted(asked) for k in asked[d]]
-    same = [(a, b) for a, b in combinations(every, 2) if a[1] == b[1] and a[0] != b[0]]
-
-    def joined(a: tuple[str, str, set[str]], b: tuple[str, str, set[str]]) -> bool:
-        return a[:2] in link and link.get(a[:2]) == link.get(b[:2])
-
-    made = sum(link[a] == link[b] for a, b in combinations(sorted(link), 2) if a[0] != b[0])
-    apart = [(a, b) for a, b in same if not a[2] & b[2]]
-    return [
-        _line("same entity across documents", sum(joined(a, b) for a, b in same), made, len(same)),
+        _line("same entity across documents", sum(joined(a, b) for a, b, _ in same), made, len(same)),
         _share("  spelled differently, joined", sum(joined(a, b) for a, b in apart), len(apart)),
     ]
 
 
 def score_removed(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Characters marked as no part of the article, in every document of either."""
-    asked, found = _by_doc(key), _by_doc(table)
-    hit = n_found = n_key = 0
-    for d in sorted({*asked, *found}):
-        k, f = ({i for r in rows[d] for i in range(*_span(r))} for rows in (asked, found))
-        hit, n_found, n_key = hit + len(k & f), n_found + len(f), n_key + len(k)
-    return [_line("characters removed", hit, n_found, n_key)]
+    k, f = ({(r["doc"], i) for r in rows for i in range(*_span(r))} for rows in (key, table))
+    return [_line("characters removed", len(k & f), len(f), len(k))]
 
 
 def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence[Row]) -> list[str]:
@@ -267,15 +223,14 @@ def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence
         starts = [(claim, row[f"doc_{x}"], int(row[f"start_{x}"])) for claim, x in ((a, "a"), (b, "b"))]
         return max(abs(at[c][1] - start) if c in at and at[c][0] == doc else inf for c, doc, start in starts)
 
-    right, wrong = 0, []
+    wrong = []
     for row in key:
-        sides = [("claim_a", "claim_b"), ("claim_b", "claim_a")]
-        near = [(away(row, found[a], found[b]), found["relation"]) for found in table for a, b in sides]
+        sides = [(found, found["claim_a"], found["claim_b"]) for found in table]
+        near = [(away(row, *ends), f["relation"]) for f, a, b in sides for ends in ((a, b), (b, a))]
         far, got = min(near, default=(inf, ""))
-        got = got if far <= 40 else "not compared"
-        right += got == row["relation"]
-        wrong += [f"  {row['what']}: {got}, should be {row['relation']}"] * (got != row["relation"])
-    return [*wrong, _share("comparisons right", right, len(key))]
+        if far > 40 or got != row["relation"]:
+            wrong.append(f"  {row['what']}: {got if far <= 40 else 'not compared'}, should be {row['relation']}")
+    return [*wrong, _share("comparisons right", len(key) - len(wrong), len(key))]
 
 
 MEASURES: dict[str, Callable[..., list[str]]] = {

@@ -10,16 +10,14 @@ from babel.numbers import format_decimal
 from .lexicon import BUILTIN
 from .script import bengali_digits
 
-_SCALES = {
-    "bn": ((10**7, "crore"), (10**5, "lakh"), (1000, "thousand")),
-    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand")),
-}
+_SCALES = {"bn": ((10**7, "crore"), (10**5, "lakh")), "en": ((10**9, "billion"), (10**6, "million"))}
 
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    """What labels.csv says, else of a class or a unit the first word that stands for it."""
-    found = {r["key"]: r for r in BUILTIN.rows("labels")}
+    """What labels.csv says, of a note also by its English; else of a class or a unit the first word for it."""
+    rows = BUILTIN.rows("labels")
+    found = {r["key"]: r for r in rows} | {r["en"]: r for r in rows if r["key"].startswith("n_")}
     for name, key in (("noun_classes", "class"), ("units", "unit")):
         for row in BUILTIN.rows(name):
             found.setdefault(row[key], {"bn": next(iter(row.values())), "en": row[key].replace("_", " ")})
@@ -40,45 +38,32 @@ def measure_label(measure: str, language: str) -> str:
     return f"{words} ({unit[0]})" if unit and unit[0] else words
 
 
-def _digits(text: str, language: str) -> str:
-    return bengali_digits(text) if language == "bn" else text
-
-
 def number(value: float, language: str) -> str:
     """The number with its groups: ১,২৯,০৪০ in Bengali, 129,040 in English; at most two decimals."""
     return _digits(format_decimal(round(value, 2), locale=language), language)
 
 
-def _scaled(value: float, language: str) -> tuple[int, str]:
-    size, word = next(((size, word) for size, word in _SCALES[language] if value >= size), (1, ""))
-    return size, f"{number(value / size, language)} {label(word, language)}".strip()
-
-
-def short(value: float, language: str) -> str:
-    """The number in its largest scale, for an axis: ৪০ হাজার, ১.২ কোটি; 40 thousand, 12 million."""
-    return _scaled(value, language)[1]
+def _digits(text: str, language: str) -> str:
+    return bengali_digits(text) if language == "bn" else text
 
 
 def figure(value: float, language: str) -> str:
     """The number as a newspaper prints it: ১৩,০০০, but ৬৩৮ কোটি where that says all of it; 13,000, but 1.5 million."""
-    size, words = _scaled(value, language)
-    exact = size > 1000 and isclose(round(value / size, 2) * size, value, rel_tol=0, abs_tol=0.005)
-    return words if exact else number(value, language)
+    size, word = next((scale for scale in _SCALES[language] if value >= scale[0]), (1, ""))
+    exact = isclose(round(value / size, 2) * size, value, rel_tol=0, abs_tol=0.005)
+    return f"{number(value / size, language)} {label(word, language)}" if word and exact else number(value, language)
 
 
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
     shown = [figure(x, language) for x in (low, high) if not isnan(x)]
-    if modifier == "range" and low < high:
-        return "–".join(shown)
     if not shown or modifier in ("exact", "range"):
-        return "".join(shown[:1])
-    word = label(modifier, language)
-    if word.startswith("-এর") and "ক" <= shown[0][-1] <= "হ":  # লাখের, but কোটির and ১০,০০০-এর
-        return f"{shown[0]}ে{word[2:]}"
-    if word.startswith("-এর") and not shown[0][-1].isdigit():
-        return f"{shown[0]}{word[2:]}"
-    return f"{shown[0]}{word}" if word.startswith("-") else f"{word} {shown[0]}"
+        return "–".join(dict.fromkeys(shown))
+    word, said = label(modifier, language), shown[0]
+    if not word.startswith("-এর"):
+        return f"{word} {said}"
+    of = "-এর" if said[-1].isdigit() else "ের" if said.endswith("লাখ") else "র"  # লাখের, কোটির, ১০,০০০-এর
+    return f"{said}{of}{word[3:]}"
 
 
 def day(value: str, language: str) -> str:
@@ -87,6 +72,6 @@ def day(value: str, language: str) -> str:
         return label("undated", language)
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
-    year, *month_and_day = value[:10].split("-")
-    words = [label(f"month_{m}", language) for m in month_and_day[:1]] + [year]
-    return _digits(" ".join([*(d.lstrip("0") for d in month_and_day[1:]), *words]), language)
+    year, *rest = value[:10].split("-")
+    words = [*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year]
+    return _digits(" ".join(words), language)

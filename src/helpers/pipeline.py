@@ -11,27 +11,27 @@ import gc
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from tqdm import tqdm
 
 from . import claims, stories, tables, variants
-from .article import Row, Settings, read_article
-from .cache import ArticleCache, code_fingerprint, key_of
+from .article import Settings, read_article
+from .cache import READ, ArticleCache, Tables, arranged, code_fingerprint, key_of
 from .corpus import CorpusError, Document, read_corpus
 from .repeats import CommonLines
 from .script import fold
 
-CHUNK = 16  # articles that a worker is given at a time
+CHUNK = 32  # articles that a worker is given at a time, and that are kept together; about
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
 HELD = 20_000_000  # characters of documents that are kept from the first pass for the second
 SMALL = 50  # below so many articles workers cost more than they bring
@@ -44,8 +44,7 @@ STAGES = {
 _STREAMED = ("sentences", "removed", "dates", "quotes")
 _REDUCED = ("documents", "sketches", "mentions", "figures")
 
-Rows = dict[str, list[Row]]
-Job = tuple[Document, tuple[str, ...]]
+Job = tuple[Document, tuple[str, ...], str]  # with the lines that its outlet's articles share, and its key
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,16 @@ class ReadError(RuntimeError):
     """Reading that stopped midway; the message says why and what to do."""
 
 
-def read_many(jobs: list[Job], settings: Settings, version: str) -> list[Rows]:
+def read_many(jobs: list[Job], settings: Settings, version: str) -> Tables:
     """The map step for a few articles: what a worker does. Raises ReadError where it is not of that version."""
     if version != _version(settings):
         raise ReadError("a worker has another version of khobor or of the lexicon; install the same on every machine")
-    rows = [read_article(document, settings, common) for document, common in jobs]
+    rows = [
+        read_article(document, settings, lines) | {"keys": [{"doc": document.doc, "key": key}]}
+        for document, lines, key in jobs
+    ]
     _freeze()
-    return rows
+    return {name: tables.table(name, chain.from_iterable(r[name] for r in rows)) for name in READ}
 
 
 @functools.cache
@@ -90,49 +92,60 @@ def check(corpus: Path, settings: Settings, options: Options) -> None:
         _Readers(settings, options, stack)
 
 
-def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tuple[Document, Rows]]:
-    """Each article with its rows in the corpus's order, from the cache where it has them.
+def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tuple[list[Document], Tables]]:
+    """A few articles at a time, in the corpus's order, with their rows: from the cache where it has them.
 
     Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
     count, common, documents = _first_pass(corpus, settings, options)
+    cache = ArticleCache(options.cache)
     with ExitStack() as stack:
-        cache = stack.enter_context(closing(ArticleCache(options.cache)))
         readers = _Readers(settings, options, stack)
         bar = stack.enter_context(tqdm(total=count, desc="articles", leave=False, disable=None))
-        waiting: deque[_Batch] = deque()
+        waiting: deque[Callable[[], tuple[list[Document], Tables]]] = deque()
         try:
-            for batch in iter(lambda: list(islice(documents, CHUNK)), []):
-                waiting.append(_Batch([(d, common(d)) for d in batch], cache, readers))
+            for jobs in _parts((d, lines := common(d), key_of(d, settings, lines)) for d in documents):
+                waiting.append(_promise(jobs, cache, readers))
                 while len(waiting) > readers.ahead:
-                    yield from waiting.popleft().rows()
-                bar.update(len(batch))
+                    yield waiting.popleft()()
+                bar.update(len(jobs))
             for last in waiting:
-                yield from last.rows()
+                yield last()
         except readers.lost as error:
             why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
             how = "What was read is kept; run again, with fewer --jobs where memory is short"
             raise ReadError(f"{why} {how}") from error
-        cache.prune()
+    cache.prune()
 
 
-class _Batch:
-    """A few articles: what the cache has of them, and a reader's promise of the others."""
+def _parts(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """About CHUNK articles at a time; where a part ends is told by a key, so a new article moves no other part."""
+    part: list[Job] = []
+    for job in jobs:
+        part.append(job)
+        if int(job[2], 16) % CHUNK == 0 or len(part) == 4 * CHUNK:
+            yield part
+            part = []
+    if part:
+        yield part
 
-    def __init__(self, jobs: list[Job], cache: ArticleCache, readers: _Readers) -> None:
-        self.cache, self.documents = cache, [document for document, _ in jobs]
-        self.keys = [key_of(document, readers.settings, lines) for document, lines in jobs]
-        self.kept = [cache.get(key) for key in self.keys]
-        self.fresh = readers.read([job for job, rows in zip(jobs, self.kept, strict=True) if rows is None])
 
-    def rows(self) -> Iterator[tuple[Document, Rows]]:
-        """The articles with their rows, in order."""
-        fresh = iter(self.fresh.result())
-        for document, key, rows in zip(self.documents, self.keys, self.kept, strict=True):
-            if rows is None:
-                self.cache.put(key, rows := next(fresh))
-            rows["documents"][0]["path"] = document.path  # it may have moved since
-            yield document, rows
+def _promise(jobs: list[Job], cache: ArticleCache, readers: _Readers) -> Callable[[], tuple[list[Document], Tables]]:
+    """Has those articles read that are not in the cache; what is returned waits for them."""
+    keys = [key for _, _, key in jobs]
+    kept = cache.get(keys)
+    known = set(kept["keys"]["key"].to_pylist())
+    fresh = readers.read([job for job in jobs if job[2] not in known]) if known < set(keys) else None
+
+    def rows() -> tuple[list[Document], Tables]:
+        documents = [document for document, _, _ in jobs]
+        found = arranged([kept, fresh.result()], [d.doc for d in documents]) if fresh else kept
+        cache.put(keys, found)
+        where = pa.array([d.path for d in documents], pa.large_string())  # they may have moved since
+        at = found["documents"].schema.get_field_index("path")
+        return documents, found | {"documents": found["documents"].set_column(at, "path", where)}
+
+    return rows
 
 
 class _Readers:
@@ -151,15 +164,15 @@ class _Readers:
         """Batches that are given out before the first of them is waited for."""
         return 4 * max(self.jobs, 4) if self.pool else 0
 
-    def read(self, jobs: list[Job]) -> Future[list[Rows]]:
+    def read(self, jobs: list[Job]) -> Future[Tables]:
         """Has the articles read."""
-        if jobs and self.pool is None and self.jobs > 1 and self.alone <= 0:
+        if self.pool is None and self.jobs > 1 and self.alone <= 0:
             pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
             self.pool = self.stack.enter_context(pool)
         self.alone -= len(jobs)
-        if jobs and self.pool:
+        if self.pool:
             return self.pool.submit(read_many, jobs, self.settings, _version(self.settings))
-        here: Future[list[Rows]] = Future()
+        here: Future[Tables] = Future()
         here.set_result(read_many(jobs, self.settings, _version(self.settings)))
         return here
 
@@ -232,23 +245,22 @@ def build(
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as parts:
-        with ExitStack() as stack:
-            writers = [tables.Writer(n, out) for n in wanted if n in _STREAMED]
-            writers += [tables.Writer(n, Path(parts) / "tables", csv=False) for n in _REDUCED]
-            for writer in writers:
-                stack.enter_context(writer)
-            keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
-            for document, rows in articles(corpus, settings, options):
-                if keep:
-                    keep(document)
-                for writer in writers:
-                    writer.add(rows[writer.name])
-        kept = {name: tables.read(Path(parts), name) for name in _REDUCED}
+    held: dict[str, list[pa.Table]] = {name: [] for name in _REDUCED}
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted if name in _STREAMED}
+        keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
+        for documents, rows in articles(corpus, settings, options):
+            if keep:
+                keep(documents)
+            for name, writer in writers.items():
+                writer.add(rows[name])
+            for name, parts in held.items():
+                parts.append(rows[name])
     aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
     with pd.option_context("future.infer_string", False):  # Python's own strings: what is walked row by row is faster
-        reduced = reduce({name: table.astype(object) for name, table in kept.items()}, aliases, settings)
-    counts = {writer.name: writer.rows for writer in writers}
+        kept = {name: pa.concat_tables(held.pop(name)).to_pandas().astype(object) for name in _REDUCED}
+        reduced = reduce(kept, aliases, settings)
+    counts = {name: writer.rows for name, writer in writers.items()}
     return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}
 
 

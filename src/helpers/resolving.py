@@ -56,7 +56,9 @@ class Resolver:
         if f.keys() & {"month", "day"}:
             return self._named(f), own
         if "days" in f:
-            return self.clocked(self.today and self.today + timedelta(f["days"]), f), own
+            days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
+            named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
+            return self.clocked(next(iter(named or days), None), f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
         if "year" in f or "unit" in f:

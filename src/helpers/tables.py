@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,82 +32,88 @@ COLUMNS: dict[str, list[str]] = {
         " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
         "sketches": "doc terms minhash",  # passed from map to reduce
+        "keys": "doc key",  # what the rows of a cached article depend on
         "texts": "doc text",
     }.items()
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
 TEXTS = 500  # the same of texts
-_WHOLE = {"start", "end", "sentence", "n_chars"}
-_FLOATS = {"low", "high", "score", "lat", "lon"}
+_TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
+_TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
+SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 
 
-def frame(name: str, rows: Iterable[dict[str, Any]] | pd.DataFrame) -> pd.DataFrame:
-    """The table of that name: int64, float64 and str columns in the contract's order, empty cells as "" or NaN."""
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=COLUMNS[name], dtype=object)
-    data = data.reindex(columns=COLUMNS[name]).copy()
-    for column in data:
-        if column in _WHOLE:
-            data[column] = data[column].astype("int64")
-        elif column in _FLOATS:
-            data[column] = data[column].astype("float64")
-        else:
-            cells = data[column].astype(object).fillna("")
-            try:
-                data[column] = cells.astype(str)
-            except UnicodeEncodeError:  # half a character (a lone surrogate) has no UTF-8: ? in its place
-                data[column] = cells.map(lambda cell: str(cell).encode("utf-8", "replace").decode()).astype(str)
-    return data
+def table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pa.Table:
+    """The table of that name in the contract's order: int64, float64 and text; empty cells are null or ""."""
+    if isinstance(rows, pd.DataFrame):
+        missing = [None] * len(rows)
+        cells = [rows[c].tolist() if c in rows else missing for c in COLUMNS[name]]
+    else:
+        rows = list(rows)
+        cells = [[row.get(c) for row in rows] for c in COLUMNS[name]]
+    return pa.Table.from_arrays(list(map(_column, cells, SCHEMAS[name].types)), schema=SCHEMAS[name])
+
+
+def _column(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if kind != pa.large_string():
+        return pa.array(cells, kind, from_pandas=True)
+    told = ["" if cell is None or cell != cell else str(cell) for cell in cells]
+    try:
+        return pa.array(told, kind)
+    except UnicodeEncodeError:  # half a character (a lone surrogate) has no UTF-8: ? in its place
+        return pa.array([cell.encode("utf-8", "replace").decode() for cell in told], kind)
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
+    """The same as a DataFrame; empty cells are NaN or ""."""
+    return table(name, rows).to_pandas()
 
 
 class Writer:
-    """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of `part` rows, and CSV
-    as long as it has fewer than CSV_ROWS rows. Its files are finished where its `with` block is."""
+    """Writes one table in parts, so that a long one never lies in memory: Parquet row groups of `part` rows, and, where
+    it has fewer than CSV_ROWS rows, CSV beside it. Its files are finished where its `with` block is."""
 
     def __init__(self, name: str, folder: Path, csv: bool = True, part: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.name, self.rows, self.part = name, 0, part or PART_ROWS
-        self.parquet, self.csv = folder / f"{name}.parquet", folder / f"{name}.csv" if csv else None
-        self._file: pq.ParquetWriter | None = None
-        self._waiting: list[dict[str, Any]] = []
+        self.rows, self.path, self._csv, self._part = 0, folder / f"{name}.parquet", csv, part or PART_ROWS
+        self._file = pq.ParquetWriter(self.path, SCHEMAS[name], compression="zstd")
+        self._waiting = SCHEMAS[name].empty_table()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None and (self._waiting or self._file is None):  # a table without rows has its header
-                self.put(frame(self.name, self._waiting))
-            if kind is None and self._file:
+            if kind is None:
+                if len(self._waiting) or not self.rows:  # a table without rows has its header
+                    self._file.write_table(self._waiting.combine_chunks())
                 self._file.close()
         finally:
-            if self._file and self._file.is_open:  # on a full disk it would complain when nobody listens any more
-                with suppress(OSError):
-                    self._file.close()
-                self._file.is_open = False
-        if self.csv and self.rows >= CSV_ROWS:
-            self.csv.unlink(missing_ok=True)
+            self._file.is_open = False  # on a full disk it would complain when nobody listens any more
+        if kind is None and self._csv:
+            self._write_csv()
 
-    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+    def add(self, rows: pa.Table) -> None:
         """Appends rows; they are written when there are enough of them."""
-        self._waiting += rows
-        while len(self._waiting) >= self.part:
-            self.put(frame(self.name, self._waiting[: self.part]))
-            del self._waiting[: self.part]
+        self.rows += len(rows)
+        self._waiting = pa.concat_tables([self._waiting, rows])
+        if full := len(self._waiting) // self._part * self._part:
+            whole = self._waiting.combine_chunks()  # so that how the rows came does not show in the file
+            self._file.write_table(whole[:full], row_group_size=self._part)
+            self._waiting = whole[full:]
 
-    def put(self, data: pd.DataFrame) -> None:
-        """Writes a part as it is."""
-        table = pa.Table.from_pandas(data, preserve_index=False).replace_schema_metadata(None)
-        if self._file is None:
-            self._file = pq.ParquetWriter(self.parquet, table.schema, compression="zstd")
-        self._file.write_table(table)
-        if self.csv and self.rows < CSV_ROWS:
-            with self.csv.open("a" if self.rows else "w", encoding="utf-8", newline="") as file:
-                data.to_csv(file, header=not self.rows, index=False, lineterminator="\n", float_format="%.12g")
-        self.rows += len(data)
+    def _write_csv(self) -> None:
+        path = self.path.with_suffix(".csv")
+        if self.rows >= CSV_ROWS:
+            return path.unlink(missing_ok=True)
+        with pq.ParquetFile(self.path) as parquet, path.open("w", encoding="utf-8", newline="") as file:
+            for i in range(parquet.num_row_groups):
+                rows = parquet.read_row_group(i).to_pandas()
+                rows.to_csv(file, header=not i, index=False, lineterminator="\n", float_format="%.12g")
 
 
-def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Document], None]:
+def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequence[Document]], None]:
     """What keeps the texts that offsets mean, of documents that are no plain text file in UTF-8.
 
     Pages and files in other encodings each become `folder`/DOC.txt, to be opened beside the table. The rows of a table
@@ -116,35 +121,26 @@ def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Docu
     """
     if not as_files:
         writer = stack.enter_context(Writer("texts", folder, csv=False, part=TEXTS))
-        return lambda document: writer.add([{"doc": document.doc, "text": document.text}] if document.text else [])
+        return lambda documents: writer.add(table("texts", [vars(d) for d in documents if d.text]))
 
-    def keep(document: Document) -> None:
-        raw = document.text.encode("utf-8")
-        if raw and hashlib.sha256(raw).hexdigest() != document.sha256:
-            _text_path(folder, document.doc).write_bytes(raw)
+    def keep(documents: Sequence[Document]) -> None:
+        for document in documents:
+            raw = document.text.encode("utf-8")
+            if raw and hashlib.sha256(raw).hexdigest() != document.sha256:
+                path = folder / f"{document.doc}.txt"
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(raw)
+                except OSError:  # its name is too long or taken by a folder; where the disk is full this fails, too
+                    (folder / f"{hashlib.sha256(document.doc.encode()).hexdigest()}.txt").write_bytes(raw)
 
     return keep
 
 
-def _text_path(folder: Path, doc: str) -> Path:
-    """DOC.txt; a name that is too long, or is taken by a folder, is cut and told apart by its hash."""
-    path = folder / f"{doc}.txt"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_dir():
-            return path
-    except OSError as error:
-        if error.errno not in (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR):
-            raise
-    return folder / f"{hashlib.sha256(doc.encode()).hexdigest()}.txt"
-
-
-def write(name: str, data: Iterable[dict[str, Any]] | pd.DataFrame, folder: Path) -> int:
+def write(name: str, data: Iterable[Mapping[str, Any]] | pd.DataFrame, folder: Path) -> int:
     """Writes a whole table; the number of its rows."""
-    whole = data if isinstance(data, pd.DataFrame) else frame(name, data)
     with Writer(name, folder) as writer:
-        for start in range(0, max(1, len(whole)), PART_ROWS):
-            writer.put(frame(name, whole.iloc[start : start + PART_ROWS]))
+        writer.add(table(name, data))
     return writer.rows
 
 
@@ -153,4 +149,4 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     path = Path(folder) / "tables" / f"{name}.parquet"
     if not path.exists():
         raise FileNotFoundError(f"{path}: not there; run the notebook before this one, or `khobor tables`, first")
-    return frame(name, pd.read_parquet(path))
+    return pd.read_parquet(path).reindex(columns=COLUMNS[name])

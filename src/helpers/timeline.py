@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from .canvas import COLOURS, MARKS, Picture, canvas, write_beside
 from .claims import days_of
-from .labels import bounds, day, label, measure_label, short
+from .labels import bounds, day, figure, label, measure_label
 
 ARROW = 34  # points that an open bound points upwards or downwards
 
@@ -100,7 +100,7 @@ def _axes(axes: Axes, claims: Sequence[SimpleNamespace], language: str) -> None:
         axes.set_ylim(min(values) / 1.6, max(values) * 2.2)
     else:
         axes.set_ylim(0, max(values) * 1.35)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: short(v, language)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: figure(v, language)))
     days = [c.x for c in claims] or [0]
     pad = max(4.0, (max(days) - min(days)) * 0.12)
     axes.set_xlim(min(days) - pad, max(days) + pad)
