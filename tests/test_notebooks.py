@@ -3,14 +3,14 @@
 import ast
 import json
 import re
+from inspect import signature
 from itertools import groupby
 
 import pytest
 
 from conftest import ROOT, command, contents
-from helpers.article import Settings
-from helpers.pipeline import Options
-from helpers.run import NOTEBOOKS, _parameters
+from helpers.notebook import start
+from helpers.run import NOTEBOOKS
 
 HOME = ROOT / "notebooks"
 ARTICLE_TEXT = re.compile(r"\b(?:Markdown|HTML|display|\.style|to_html)\b")
@@ -63,12 +63,12 @@ def test_links_lead_somewhere(name):
 
 
 @every
-def test_parameters_are_literals_with_a_comment_and_those_of_the_command(name):
+def test_parameters_are_literals_with_a_comment_and_those_of_start(name):
     lines = source(parameters(name)).splitlines()
     assert [line for line in lines if "  # " not in line] == []
     assigned = {s.targets[0].id: ast.literal_eval(s.value) for s in ast.parse(source(parameters(name))).body}
-    told = _parameters(ROOT, ROOT, Settings(), Options()) | dict.fromkeys(("language", "before", "cache"), "")
-    assert {k: type(v) for k, v in assigned.items()} == {k: type(v) for k, v in told.items()}
+    kinds = {name: {"jobs": int, "columns": dict}.get(name, str) for name in signature(start).parameters}
+    assert {k: type(v) for k, v in assigned.items()} == kinds
     assert source(parameters(name)) == source(parameters(NOTEBOOKS[0]))
 
 
@@ -133,7 +133,7 @@ def test_notebooks_write_the_tables_that_the_command_writes(run):
 
 def test_the_report_holds_page_notebooks_pictures_and_run(run):
     there = {p.relative_to(run / "report").as_posix() for p in (run / "report").rglob("*") if "cache" not in p.parts}
-    assert {"report.html", "run.json", "changes.csv", "pictures/02_entities/2_places.png"} <= there
+    assert {"report.html", "run.json", "changes.csv", "pictures/02_entities/02_places.png"} <= there
     assert {f"notebooks/{name}.ipynb" for name in NOTEBOOKS} <= there
     page = (run / "report" / "report.html").read_text(encoding="utf-8")
     assert page.count("<figure ") == len(list((run / "report" / "pictures").rglob("*.png")))

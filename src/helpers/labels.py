@@ -10,10 +10,7 @@ from babel.numbers import format_decimal
 from .lexicon import BUILTIN
 from .script import bengali_digits
 
-_SCALES = {
-    "bn": ((10**7, "crore"), (10**5, "lakh")),
-    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")),
-}
+_SCALES = {"bn": ((10**7, "crore"), (10**5, "lakh")), "en": ((10**9, "billion"), (10**6, "million"))}
 
 
 @cache
@@ -36,7 +33,7 @@ def label(key: str, language: str, **filled: object) -> str:
 
 def measure_label(measure: str, language: str) -> str:
     """event:class:unit as words: সেনা নিহত; soldiers killed; cost (taka)."""
-    event, noun, *unit = [label(part, language) for part in (measure + ":").split(":")]
+    event, noun, *unit = [part and label(part, language) for part in (measure + ":").split(":")]
     words = " ".join(dict.fromkeys(filter(None, (noun, event))))
     return f"{words} ({unit[0]})" if unit and unit[0] else words
 
@@ -60,10 +57,8 @@ def figure(value: float, language: str) -> str:
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
     shown = [figure(x, language) for x in (low, high) if not isnan(x)]
-    if modifier == "range" and low < high:
-        return "–".join(shown)
     if not shown or modifier in ("exact", "range"):
-        return "".join(shown[:1])
+        return "–".join(dict.fromkeys(shown))
     word, said = label(modifier, language), shown[0]
     if not word.startswith("-এর"):
         return f"{word} {said}"
