@@ -21,6 +21,10 @@ def sketched(terms):
     return {"terms": "|".join(f"{w}:{n}" for w, n in unit(terms).items()), "minhash": ""}
 
 
+def grouped(sketches, dates):
+    return [first for first, _ in stories._told(sketches, dates)]
+
+
 def likeness(a, b):
     found = sum(n * unit(b).get(w, 0) for w, n in unit(a).items())
     return found if found >= stories.ALIKE / 2 else 0
@@ -31,7 +35,7 @@ def likeness(a, b):
 def test_each_joins_the_story_that_it_is_likest_to(documents):
     """As told in plain words; where two stories are equally good either may be meant: those are left out."""
     members = {}
-    found = stories._stories([sketched(d) for d in documents], [""] * len(documents))
+    found = grouped([sketched(d) for d in documents], [""] * len(documents))
     for i, (d, first) in enumerate(zip(documents, found, strict=True)):
         means = {s: np.mean([likeness(d, documents[j]) for j in others]) for s, others in members.items()}
         best = sorted(means.values(), reverse=True)
@@ -43,17 +47,17 @@ def test_each_joins_the_story_that_it_is_likest_to(documents):
 
 def test_what_is_years_apart_must_be_more_alike():
     alike = [sketched({"a": 5, "b": 2, "c": n}) for n in (3, 9)]
-    assert stories._stories(alike, ["2024-05-01", "2024-06-01"]) == [0, 0]
-    assert stories._stories(alike, ["2004-05-01", "2024-06-01"]) == [0, 1]
-    assert stories._stories(alike, ["", "2024-06-01"]) == [0, 0]
+    assert grouped(alike, ["2024-05-01", "2024-06-01"]) == [0, 0]
+    assert grouped(alike, ["2004-05-01", "2024-06-01"]) == [0, 1]
+    assert grouped(alike, ["", "2024-06-01"]) == [0, 0]
 
 
 def test_bands_do_not_show(monkeypatch):
     documents = [sketch(article(n).split()) for n in range(20)]
     dates = [f"2024-0{1 + n % 9}-01" for n in range(20)]
-    whole = stories._stories(documents, dates)
+    whole = grouped(documents, dates)
     monkeypatch.setattr(stories, "BAND", 1)
-    assert stories._stories(documents, dates) == whole
+    assert grouped(documents, dates) == whole
 
 
 def test_copies_are_echoes_and_one_story():
@@ -72,4 +76,4 @@ def test_few_or_empty_documents(n):
 
 def test_equal_articles_are_one_story_however_many():
     documents = [sketched({"a": 1, "b": 2, "c": 3})] * 100
-    assert len(set(stories._stories(documents, [""] * 100))) == 1
+    assert len(set(grouped(documents, [""] * 100))) == 1

@@ -43,20 +43,20 @@ class Claim:
     echo_of: str
     event: str
     noun_class: str
-    scope: str
-    status: str
-    place: str
-    places: frozenset[str]  # that its article names
-    low: float
-    high: float
-    modifier: str
-    claimant: str  # "" in the article's own voice
-    voice: str  # the claimant group
-    as_of: str
-    as_of_from: str
-    published: str
-    part_of: str
-    sentence: int  # its number in the article
+    scope: str = ""
+    status: str = "asserted"
+    place: str = ""
+    places: frozenset[str] = frozenset()  # that its article names
+    low: float = -inf
+    high: float = inf
+    modifier: str = "exact"
+    claimant: str = ""  # "" in the article's own voice
+    voice: str = ""  # the claimant group
+    as_of: str = ""
+    as_of_from: str = "published"
+    published: str = ""
+    part_of: str = ""
+    sentence: int = 0  # its number in the article
 
     @property
     def measure(self) -> tuple[str, ...]:

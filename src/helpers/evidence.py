@@ -1,9 +1,9 @@
-"""What speaks for two names of a corpus being one: their sound, letters and parts, and who is named beside them."""
+"""What speaks for two names of a corpus being one: their sound, their letters, and who is named beside them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import log
@@ -23,7 +23,6 @@ _LOOK = 50  # articles of one name that are looked at for who else is named in t
 _RARE = 4  # names that hold a word, below which the word tells who is meant
 _TELLS = 2.5  # telling words, from which on a name tells who is meant
 _SMALL = 300  # articles, below which two people of one name are not to be expected
-_MANY = 50  # people who share a word of their names, from which on the word tells nothing
 
 
 @dataclass
@@ -62,24 +61,16 @@ class Proposal(NamedTuple):
 
 def similarity(a: str, b: str) -> float:
     """How alike two names sound, 0 to 1: the least alike of their words; 0 where the number of words differs."""
-    return _alike([sound(w) for w in words(a)], [sound(w) for w in words(b)])
-
-
-def _alike(a: Sequence[str], b: Sequence[str]) -> float:
-    return min(map(fuzz.ratio, a, b), default=0.0) / 100 if len(a) == len(b) else 0.0
-
-
-@cache
-def _spellings(lexicon: Lexicon) -> dict[str, str]:
-    """Words of names that are one though they sound different → the first of them."""
-    return {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}
+    x, y = ([sound(w) for w in words(name)] for name in (a, b))
+    return min(map(fuzz.ratio, x, y), default=0.0) / 100 if len(x) == len(y) else 0.0
 
 
 class Sounds:
     """The names of a corpus as they sound, and whether a person's name tells who is meant; each looked at once."""
 
     def __init__(self, people: Iterable[str], articles: int, lexicon: Lexicon) -> None:
-        self.grammar, self.same, self.few = grammar(lexicon), _spellings(lexicon), articles < _SMALL
+        self.grammar, self.few = grammar(lexicon), articles < _SMALL
+        self.same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
         self.of, self.tells = cache(self._of), cache(self._tells)
         self.holders: Counter[str] = Counter()  # word, as it sounds → people's names that hold it
         for sounds in {self.of(name, "PER") for name in people}:
@@ -111,18 +102,14 @@ class Evidence:
     def __init__(self, found: Mapping[str, Entity], sounds: Sounds) -> None:
         self.found, self.sounds = found, sounds
         self.named: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.size = len({d for e in found.values() for d in e.docs})
+        self.beside: dict[str, set[str]] = defaultdict(set)  # article → the rare entities that it names
         for entity, e in sorted(found.items()):
             own = {n: s for n in sorted(e.names) if (s := sounds.of(n, e.type))}
-            if e.type == "PER":  # a part of a name tells less than the whole
-                longest = max(map(len, own.values()), default=0)
-                own = {n: s for n, s in own.items() if len(s) == longest > 1}
-            self.named[entity] = own
-        docs = {d for e in found.values() for d in e.docs}
-        self.size, self.beside = len(docs), {d: set[str]() for d in docs}
-        for entity, e in found.items():
-            if 1 < len(e.docs) <= max(3, _FEW * self.size):
-                for doc in e.docs:
-                    self.beside[doc].add(entity)
+            least = max(2, *map(len, own.values())) if own and e.type == "PER" else 1
+            self.named[entity] = {n: s for n, s in own.items() if len(s) >= least}  # of people only whole names
+            for doc in e.docs if 1 < len(e.docs) <= max(3, _FEW * self.size) else ():
+                self.beside[doc].add(entity)
 
     def pair(self, a: str, b: str, score: float, evidence: str, names: tuple[str, str], decision: str = "") -> Proposal:
         """A row of the table; two that the lexicon knows are joined only by the user."""
@@ -133,10 +120,9 @@ class Evidence:
         return Proposal(a, b, self.found[a].type, score, evidence, decision, *names)
 
     def proposals(self) -> Iterator[Proposal]:
-        """The pairs, the best evidence first; in near-linear time, as each name meets only those of its own sound, its
-        rarest word or its place in the order of sounds."""
+        """The pairs, the best evidence first; in near-linear time, as each name meets only those of its own sound or
+        its place in the order of sounds."""
         yield from self._of_one_sound()
-        yield from self._of_parts()
         yield from self._of_similar_sound()
 
     def _company(self, entity: str) -> set[str]:
@@ -148,11 +134,10 @@ class Evidence:
         Each counts by the logarithm of its rarity; more is asked of a larger corpus, and of names with more articles.
         """
         docs_a, docs_b = self.found[a].docs, self.found[b].docs
-        if docs_a & docs_b:
-            return False  # an article that names both knows them apart
         shared = sum(log(self.size / len(self.found[e].docs)) for e in self._company(a) & self._company(b))
         many = log(min(_LOOK, len(docs_a)) * min(_LOOK, len(docs_b)))
-        return shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
+        apart = docs_a & docs_b  # an article that names both knows them apart
+        return not apart and shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
 
     def _of_one_sound(self) -> Iterator[Proposal]:
         """Entities with a name that sounds the same, spaces aside; and abbreviations of the same letters."""
@@ -165,18 +150,18 @@ class Evidence:
         for (kind, key), block in sorted(item for item in blocks.items() if len(item[1]) > 1):
             long = {e for e in block if len(words(self.found[e].full)) > 1 == len(words(block[e]))}
             order = sorted(block, key=lambda e: (not self.found[e].known, e not in long, -self.found[e].count, e))
-            several = len(long) > 1 or sum(self.found[e].known for e in block) > 1
             evidence = "the same letters" if key.isascii() else "the same sound"
             if kind == "PER":
                 order = [e for e in order if self.sounds.tells(block[e])]
                 if len(order) < len(block):
                     yield from self._of_common_name(block)
             for one, other in ((order[0], e) for e in order[1:]):
-                sure = kind == "PER" or one in long or self._of_its_own(block[one], block[other])
+                names = block[one], block[other]
+                fields = self.sounds.grammar.field_words & {words(n)[0] for n in names}  # স্বরাষ্ট্র: every country has one
+                sure = kind == "PER" or one in long or (names[0] != names[1] and not fields)
                 if kind == "LOC" and not self.found[one].known:  # two villages
                     sure = self._in_company(one, other)
-                score = _PROPOSE if several or not sure else 1.0
-                yield self.pair(one, other, score, evidence, (block[one], block[other]))
+                yield self.pair(one, other, 1.0 if sure and len(long) < 2 else _PROPOSE, evidence, names)
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:
         """People of a name that many share: one only where both are named beside the same others."""
@@ -188,47 +173,17 @@ class Evidence:
                     yield self.pair(other, entity, SURE, "the same company", (block[other], block[entity]))
             last |= dict.fromkeys(company, entity)
 
-    def _of_its_own(self, a: str, b: str) -> bool:
-        """Whether two spellings name one thing: not স্বরাষ্ট্র মন্ত্রণালয়, which every country has."""
-        return a != b and not any(words(n)[0] in self.sounds.grammar.field_words for n in (a, b))
-
-    def _of_parts(self) -> Iterator[Proposal]:
-        """A person's name and the one longer name that holds its words in their order, both named beside others."""
-        people: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)  # word → entity → its longest name
-        parts = [(e, n, s) for e, names in self.named.items() if self.found[e].type == "PER" for n, s in names.items()]
-        for entity, _, sounds in parts:
-            for word in sounds:
-                people[word][entity] = sounds
-        for entity, name, sounds in parts:
-            others = min((people[w] for w in sounds), key=len)
-            longer = [e for e, s in others.items() if _within(sounds, s)] if len(others) < _MANY else []
-            if longer and (len(longer) == 1 or self.sounds.tells(name)):
-                one = min(longer, key=lambda e: (-self.found[e].count, e))
-                sure = len({others[e] for e in longer}) == 1 and self._in_company(entity, one)
-                names = (name, self.found[one].full)
-                yield self.pair(entity, one, SURE if sure else _PROPOSE, "a part of the name", names)
-
     def _of_similar_sound(self) -> Iterator[Proposal]:
-        """Names next to each other in the order of their sounds, forwards or backwards, that sound nearly the same."""
+        """Names next to each other in the order of their sounds that sound nearly the same."""
         ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
         for entity, names in self.named.items():
             for name, sounds in names.items():
                 told = self.found[entity].type != "PER" or self.sounds.tells(name)
                 if told and sum(map(len, sounds)) > 3 and not letters(name):
-                    block = ordered[self.found[entity].type, len(sounds)]
-                    for order in (sounds, sounds[::-1]):
-                        block.setdefault(order, (entity, name))
-        for block in ordered.values():
-            rows = sorted(block.items())
-            for i, (sounds, (entity, name)) in enumerate(rows):
-                for other, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
-                    score = _alike(sounds, other)
+                    ordered[self.found[entity].type, len(sounds)].setdefault(sounds, (entity, name))
+        for rows in (sorted(block.items()) for block in ordered.values()):
+            for i, (_, (entity, name)) in enumerate(rows):
+                for _, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
+                    score = similarity(name, name_b)
                     if entity != entity_b and score >= _PROPOSE:
                         yield self.pair(entity, entity_b, round(min(score, 0.9), 3), "a similar sound", (name, name_b))
-
-
-def _within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the words of one name stand in the longer other in their order, its first or its last among them."""
-    rest = iter(long)
-    ends = len(short) < len(long) and (short[0] == long[0] or short[-1] == long[-1])
-    return ends and all(w in rest for w in short)

@@ -14,15 +14,16 @@ from .quantities import Quantity
 from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
-JOINED = 2  # words that "and" may add to one
-_DECLINED = re.compile(
-    "(.{2,})সহ|(.{2,}?)(?:দেরকে|কে|গুলোকে|টিকে)[ওই]?|(.{2,}?)ে?দের|(.+[ইউ])য়ের|(.{2,}?)(?:ের|'র)|(.{2,}[ািীুূেো])র"
-    "|(.{2,}া)য়[ওই]?|(.{2,}[ািীুূেো])তে[ওই]?|(.{2,}[ক-হ়])ে(?:তে|[ওই])?"
+_ENDING = re.compile(
+    "(?<=..)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
-_NUMBER_CASE = re.compile(".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?(ের|র|এর|কে|তে|ে|য়)?(ও|ই)?")
+_NUMBER = re.compile(
+    ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<locative>তে|ে|য়)ও?|(?P<all>(?<=জন|টি|টা)ে?ই)|[ওই])?"
+)
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_LIGHT = re.compile("কর|দে|দি|নে|নি|রাখ|হ[য়চব]")
 _STOPS = {"।", "?", "!", ""}
 
 
@@ -35,11 +36,6 @@ class Noun:
     end: int = 0
     case: str = ""  # "" genitive object locative with
     behind: bool = True
-
-    @property
-    def head(self) -> str:
-        """Its last word."""
-        return self.text.split()[-1] if self.text else ""
 
 
 class Words:
@@ -67,7 +63,7 @@ class Words:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles or form.endswith("প্রতি"):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
-        if not form or not form[0].isalnum() or form[0].isdigit():
+        if not form[:1].isalpha():
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
 
@@ -80,14 +76,9 @@ class Words:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
         known = next((stem for stem in stems(form) if stem in self.whole), "")
-        declined = _DECLINED.fullmatch(form)
-        stem = known or (declined[declined.lastindex or 0] if declined else form)
-        return known or _PLURAL.sub("", stem), _case_of(form[len(stem) :])
-
-
-def _case_of(ending: str) -> str:
-    cases = (("সহ", "with"), ("কে", "object"), ("র", "genitive"), (("ে", "য়", "এ"), "locative"))
-    return next((case for endings, case in cases if ending.rstrip("ইও").endswith(endings)), "")
+        ending = _ENDING.search(form, len(known))
+        bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
+        return bare, (ending and ending.lastgroup) or ""
 
 
 def _any_of(endings: Iterable[str]) -> str:
@@ -136,19 +127,17 @@ class Phrases:
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
-        m = _NUMBER_CASE.fullmatch(last)
+        m = _NUMBER.fullmatch(last)
         if not m or last in self.words.numbers:  # the ending of ডলার is none
             return "", ""
-        classifier, ending, emphasis = m.groups(default="")
-        if classifier in TIMES:  # so many times: what follows is theirs
-            return classifier, ""
-        case = "all" if classifier and emphasis == "ই" and ending in ("", "ে") else _case_of(ending)
-        return classifier if q.kind in ("count", "ordinal") else "", case
+        classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
+        return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
-        behind, before = self._behind(q), self._before(q)
-        return before if before.text and not behind.text else behind
+        behind = self._behind(q)
+        before = Noun() if behind.text else self._before(q)
+        return before if before.text else behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -177,38 +166,28 @@ class Phrases:
 
         A genitive that only says what is measured goes on (৫০ কেজি ওজনের বোমা).
         """
-        i, joined = first, False
+        kind, end = self.names.get(first, ("", first))
+        genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
+        i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + LONGEST:
-            if self.role(i) == "and" and i > first and not joined and self._joins(i + 1):
-                i, joined = i + 1, True
+            kind = self.names.get(i, ("", 0))[0]
+            if self.role(i) == "and" and i > first and self._joins(i + 1):
+                i += 1
                 continue
-            kind, end = self.names.get(i, ("", 0))
-            genitive = self.words.case(self.form(end - 1))[1] == "genitive"
-            if kind == "LOC" and genitive and i == first and not self.ends(i) and self._noun_at(end):
-                i = end  # উত্তর কোরিয়ার সৈন্য
-                continue
-            odd = self._hyphen(i) if i > first else things and self.role(i) == "pred"  # ছাত্র-জনতা, তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or odd) or (kind and (i > first or kind == "LOC")):
+            plan = things and i == first and self.role(i) == "pred"  # তিনটি আবেদন করেছি
+            if not (self._noun_at(i) or plan) or kind == "LOC" or (kind and i > first):
                 break
-            if self.form(i) in self.words.states and (
-                i > first or self.role(i + 1) or self.form(i + 1) in self.words.states
-            ):
+            if self.form(i) in self.words.states and self.role(i + 1):
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (
-                case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension" and self._noun_at(i)
-            ):
+            if case and not (case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension"):
                 break
         return self._noun(first, self._trimmed(first, i))
 
-    def _hyphen(self, i: int) -> bool:
-        """Whether token i joins two words, without a space on either side."""
-        return (
-            self.form(i) == "-"
-            and self._noun_at(i + 1)
-            and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
-        )
+    def _joins(self, i: int) -> bool:
+        """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
+        return self._noun_at(i) and i not in self.names and self.role(i + 1) not in ("and", "mark", "number")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -217,26 +196,22 @@ class Phrases:
         last, case = self.words.case(self.form(end - 1))
         return Noun(self.text.folded[self.starts[first] : self.starts[end - 1]] + last, first, end, case, behind)
 
-    def _joins(self, i: int) -> bool:
-        """Whether the words from i on may be a second noun of the phrase: few, and no list or clause of their own."""
-        k = i
-        while k <= i + JOINED and self._noun_at(k) and k not in self.names and not (k > i and self._noun(i, k).case):
-            k += 1
-        return i < k <= i + JOINED and self.role(k) not in ("and", "mark", "number") and k not in self.names
-
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
+        if self.form(i) == "-":  # ছাত্র-জনতা
+            glued = " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+            return glued and self.role(i - 1) == self.role(i + 1) == ""
         role = self.role(i)
         return role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
-        kinds = {k: kind for k in range(first, end) if (kind := self.words.kind(self.form(k)))}
+        kinds = {k: self.words.kind(self.form(k)) for k in range(first, end)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
-        if people and kinds[people[-1]] == "people":
-            return people[-1] + 1
-        known = [k for k, kind in kinds.items() if k < end - 1 and kind != "dimension"]
-        return known[-1] + 1 if known and self.words.case(self.form(end - 1))[1] == "locative" else end
+        place = self.words.case(self.form(end - 1))[1] == "locative"
+        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension")]
+        last = people if people and kinds[people[-1]] == "people" else known
+        return last[-1] + 1 if last else end
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -245,24 +220,20 @@ class Phrases:
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        if glued or q.kind in ("percent", "measure") or (q.kind == "money" and self.case(q)[1] != "genitive"):
+        if glued or q.kind in ("percent", "measure", "money"):
             noun = self._ending_at(i)
             return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
         return Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        i = first - 1
-        while i > first - 9 and not self.ends(i + 1):
-            place = self.form(i + 1) == "থাকা" and self.words.case(self.form(i))[1] == "locative"  # বাসে থাকা ৫ জন
-            bracket = "(" in (self.form(i), self.form(i - 1)) and self.form(i + 1) != "("
-            link = self.form(i) in self.words.links or self.form(i) in (":", ")")
-            verb = self.role(i) in ("verb", "skip") and self.form(i) != "করে"
-            done = self.role(i) == "pred" and _LIGHT.match(self.form(i + 1))  # নির্ধারণ করা হয়েছে
-            if not (bracket or link or verb or done or place):
-                break
-            i -= 1
-        return i
+        return next((i for i in range(first - 1, first - 9, -1) if not self._beside(i)), first - 9)
+
+    def _beside(self, i: int) -> bool:
+        """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
+        role, after = self.role(i), self.form(i + 1)
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়"))) or after == "থাকা"
+        return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it."""
@@ -276,25 +247,17 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        last, phrase = self.form(end - 1), self._phrase(end).text
-        behind = last.startswith(("বয়সী", "বয়সি")) or (last.endswith("ের") and phrase)  # চার বছরের মেয়ে
+        behind = self.form(end - 1).startswith(("বয়সী", "বয়সি")) or self.form(end - 1).endswith("ের")  # চার বছরের মেয়ে
         for k in range(first, first if behind else max(-1, first - 12), -1):
             if k in self.people or self.form(k) == "(":
-                return self._named(k)
-            if self.form(k).startswith("বয়স"):
-                return self._ending_at(k - 1).text
+                return self.people.get(k) or self._ending_at(k - 1).text
             if self.ends(k):
                 break
-        kind, stop = self.names.get(end, ("", 0))
-        return self._named(stop) if kind == "PER" else phrase
-
-    def _named(self, end: int) -> str:
-        """The person whose name ends before a token, found as one or not."""
-        return self.people.get(end) or self._ending_at(end - 1).text
+        return self._phrase(end).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
-        kind, classifier = self.words.kind(noun.head), self.case(q)[0]
+        kind, classifier = self.words.kind(noun.text.rpartition(" ")[2]), self.case(q)[0]
         if kind:
             return kind in ("people", "group")
         return classifier == "জন" if classifier else None
@@ -302,9 +265,4 @@ class Phrases:
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
         first = self.span(q.start, q.end)[0]
-        for k in range(first - 1, max(-1, first - 8), -1):
-            if self.role(k) == "part" or (self.role(k) == "whose" and k == first - 1):
-                return True
-            if self.role(k) == "mark" and self.form(k) != ",":
-                break
-        return False
+        return self.role(first - 1) == "whose" or "part" in (self.role(k) for k in range(first - 7, first))

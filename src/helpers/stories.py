@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, pairwise
 from math import hypot, log
 from zlib import crc32
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from scipy.sparse import csr_matrix
 
 from .endings import stems
@@ -35,6 +34,8 @@ Sketch = Mapping[str, str]
 
 def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """What `assign` needs of an article: `terms` ("stem:weight|…", a unit vector) and `minhash` (hexadecimal)."""
+    from datasketch import MinHash  # late, as it takes half a second and most notebooks read no article
+
     words = [form for form in forms if form[0].isalnum()]
     counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
     rarity = _rarity(lexicon)
@@ -62,37 +63,25 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
     `dates` are ISO 8601 or "".
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
-    firsts = _stories([sketches[i] for i in order], [dates[i] for i in order])
-    story = {docs[i]: docs[order[first]] for i, first in zip(order, firsts, strict=True)}
-    return [story[doc] for doc in docs], _echoes(docs, sketches, order)
+    told = _told([sketches[i] for i in order], [dates[i] for i in order])
+    names = [docs[i] for i in order]
+    found = {
+        doc: (names[first], "" if echo is None else names[echo]) for doc, (first, echo) in zip(names, told, strict=True)
+    }
+    return [found[doc][0] for doc in docs], [found[doc][1] for doc in docs]
 
 
-def _echoes(docs: Sequence[str], sketches: Sequence[Sketch], order: Sequence[int]) -> list[str]:
-    lsh = MinHashLSH(threshold=COPY, num_perm=PERMUTATIONS)
-    originals: dict[int, MinHash] = {}
-    echo = [""] * len(docs)
-    for i in order:
-        if not sketches[i]["minhash"]:
-            continue
-        values = np.frombuffer(bytes.fromhex(sketches[i]["minhash"]), dtype="<u4")
-        mine = MinHash(num_perm=PERMUTATIONS, scheme="affine32", hashvalues=values)
-        near = {j: alike for j in lsh.query(mine) if (alike := mine.jaccard(originals[j])) >= COPY}
-        if near:
-            echo[i] = docs[min(near, key=lambda j: (-near[j], docs[j]))]
-        else:  # only originals are kept, so an echo never names another echo
-            originals[i] = mine
-            lsh.insert(i, mine)
-    return echo
-
-
-def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
-    """The first document of each one's story, as news comes in: each joins the story that it is likest to on average.
+def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[int, int | None]]:
+    """The first document of each one's story and the one that it copies, as news comes in: each joins the story that it
+    is likest to on average.
 
     So no later article changes an earlier story. Days are weak evidence: what happened years apart must be more alike
     to be one story. Articles that are hardly alike count as not at all, so the work is that of the likenesses.
     """
     vectors, years = _vectors(sketches), np.array([_year(d) for d in dates])
+    hashes = np.array([np.frombuffer(bytes.fromhex(s["minhash"] or "00" * 4 * PERMUTATIONS), "<u4") for s in sketches])
     story: list[int] = []
+    echo: list[int | None] = []
     size: Counter[int] = Counter()
     step = max(1, BAND // max(1, len(sketches)))
     for begin in range(0, len(sketches), step):
@@ -101,14 +90,18 @@ def _stories(sketches: Sequence[Sketch], dates: Sequence[str]) -> list[int]:
         for i, (start, end) in enumerate(pairwise(band.indptr), begin):
             others, alike = band.indices[start:end], band.data[start:end]
             near = (others < i) & (alike >= ALIKE / 2)
-            faded = alike[near] * FADING ** np.nan_to_num(np.abs(years[others[near]] - years[i]))
+            others, alike = others[near], alike[near]
+            faded = alike * FADING ** np.nan_to_num(np.abs(years[others] - years[i]))
             sums: Counter[int] = Counter()
-            for other, likeness in zip(others[near], faded, strict=True):
+            for other, likeness in zip(others, faded, strict=True):
                 sums[story[other]] += likeness
             mean, first = max(((s / size[first], first) for first, s in sums.items()), default=(0, i))
             story.append(first if mean >= ALIKE else i)
             size[story[i]] += 1
-    return story
+            shared = (hashes[others] == hashes[i]).mean(axis=1)
+            copy = others[shared.argmax()] if shared.max(initial=0) >= COPY else None
+            echo.append(copy if copy is None or echo[copy] is None else echo[copy])
+    return zip(story, echo, strict=True)
 
 
 def _year(date: str) -> float:
