@@ -98,9 +98,9 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     for table, kind in (("organisations", "ORG"), ("persons", "PER"), ("places", "LOC")):
         for row in lexicon.rows(table):
             name_en = row["name_en"] or transliterate(row["name"]).title()
-            own, spot = row["entity"] or slug(name_en), _spot(row, at) if kind == "LOC" else _NOWHERE
+            own, (lat, lon) = row["entity"] or slug(name_en), _spot(row, at) if kind == "LOC" else _NOWHERE
             more = {column: row.get(column, "") for column in ("kind", "country", "wikidata", "voice")}
-            entity = Known(own, kind, row["name"], name_en, *spot, row.get("weak") == "1", **more)
+            entity = Known(own, kind, row["name"], name_en, lat, lon, row.get("weak") == "1", **more)
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
     for code, name in sorted(Locale("bn").territories.items()):
         if code in countries:
