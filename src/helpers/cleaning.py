@@ -163,9 +163,8 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
     """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
-    text, names, marker = as_text(text), [], compiled(lexicon).one["marker"]
-    for r in removed:
-        words = text.folded[slice(*text.folded_span(r.start, r.end))]
-        if r.rule in ("caption", "source") and (m := marker.search(words)):
-            names.append(words[m.end() :].strip(EDGE))
-    return "; ".join(name for name in dict.fromkeys(names) if name)
+    text, marker = as_text(text), compiled(lexicon).one["marker"]
+    told = [r for r in removed if r.rule in ("caption", "source")]
+    words = [text.folded[slice(*text.folded_span(r.start, r.end))] for r in told]
+    names = [w[m.end() :].strip(EDGE) for w in words if (m := marker.search(w))]
+    return "; ".join(filter(None, dict.fromkeys(names)))
