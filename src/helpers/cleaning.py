@@ -91,9 +91,9 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
             patterns = patterns + grammar.places["edge line"]
         if i > last or i >= max(2, len(rows) - 4):
             patterns = patterns + grammar.places["foot line"]
-        rule, bare = said.get(line, ""), line.strip(EDGE)
+        rule = said.get(line, "")
         if not rule and len(line) <= 160:
-            rule = next((r for r, pattern in patterns if pattern.fullmatch(bare)), "")
+            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(EDGE))), "")
         if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
             for k in range(max(0, i - 2), i):
                 if "\n\n" not in marks.folded[rows[k][1] : rows[i][0]]:
@@ -149,7 +149,7 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE), default=len(left))
     heads = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
-    for span in left[heads[0] :] if heads else ():
+    for span in left[min(heads, default=len(left)) :]:
         marks.add(*span, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
     if any(grammar.one["role"].search(folded, s, e) for s, e in tail if e - s <= 160):

@@ -20,14 +20,11 @@ from .pages import read_page
 from .records import KINDS, CorpusError, kind, read_rows
 from .script import fold
 
-__all__ = ["CorpusError", "Document", "read_corpus"]
-
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
 _TOLD = ("outlet", "title", "byline", "published")
-_ODD = {"bidirectional override": re.compile("[\u202a-\u202e\u2066-\u2069]"),
-        "control": re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")}  # fmt: skip
+_ODD = {"bidirectional override": "[\u202a-\u202e\u2066-\u2069]", "control": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]"}
 _BROKEN = re.compile("[\ud800-\udfff]")
 
 
@@ -96,14 +93,11 @@ def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: 
     text, broken = _BROKEN.subn("\ufffd", cells.get("text", ""))
     when = told["published"]
     told["published"] = publication_date("", when, lexicon)[0] if when else ""
-    said = [note, f"date not understood: {when[:60]}" if when and not told["published"] else ""]
-    said.append(f"{broken} broken bytes or letters, now U+FFFD" if broken else "")
-    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(odd.findall(text)))]
-    if is_bijoy(text):
-        said.insert(0, BIJOY)
-    unread = said[0].startswith("not read:")
-    warnings = said[0] if unread else "; ".join(filter(None, said))
-    return Document(doc, path, "" if unread else text, digest, **told, warnings=warnings)
+    doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
+    said = [note, doubt, f"{broken} broken bytes or letters, now U+FFFD" if broken else ""]
+    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(re.findall(odd, text)))]
+    why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
+    return Document(doc, path, "" if why else text, digest, **told, warnings=why or "; ".join(filter(None, said)))
 
 
 def _printable(name: str) -> str:

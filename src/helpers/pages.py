@@ -35,8 +35,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     anywhere on the page (today's date in its head, too): the date is the metadata's, else the line's below the title.
     """
     if len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS:
-        size = f"{len(html):,} characters and {html.count('<'):,} tags"
-        return Page(why_not=f"a page of {size}; the limit is {MAX_CHARACTERS:,} and {MAX_TAGS:,}")
+        return Page(why_not=f"a page above {MAX_CHARACTERS:,} characters or {MAX_TAGS:,} tags; that is the limit")
     import lxml.html  # both take half a second to load, which a folder of text files need not pay
     import trafilatura
 
@@ -98,8 +97,9 @@ def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexico
     if says("block", " ".join([title, *lines])[:600]):
         return "no article: the site refused the page or has none there"
     if seen < 2 * _PROSE:
-        shell = tree.xpath("count(//script)") > 3
-        return f"no article: {'a shell that a script would fill' if shell else 'too little text'}"
+        return (
+            f"no article: {'a shell that a script fills' if tree.xpath('count(//script)') > 3 else 'too little text'}"
+        )
     if linked > 0.6 * seen or says("list", title):
         return "no article: a page of headlines"
     return f"no article: {prose} characters of sentences (a picture or a video with a caption?)"
