@@ -118,14 +118,13 @@ def _mark_common(marks: _Marks, pieces: _Lines, rows: _Lines, common: frozenset[
 
 def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
     """Photo credits and the captions before them."""
-    folded, starts = marks.folded, [s for s, _ in pieces]
+    folded, starts = marks.folded, [0, *(s for s, _ in pieces)]
     for m in grammar.one["credit"].finditer(folded):
         at = bisect_right(starts, m.start()) - 1
-        start = starts[at] if at >= 0 else m.start()
+        start, before = starts[at], starts[max(0, at - 1)]
         word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
-        if at < 0 or word or not marks.free(*m.span()):
+        if word or not marks.free(*m.span()):
             continue
-        before = starts[max(0, at - 1)]
         told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
         if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
             start = before  # behind a sentence that tells the news the credit would be of that

@@ -35,7 +35,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     anywhere on the page (today's date in its head, too): the date is the metadata's, else the line's below the title.
     """
     if len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS:
-        return Page(why_not=f"a page above {MAX_CHARACTERS:,} characters or {MAX_TAGS:,} tags; that is the limit")
+        return Page(why_not=f"a page above the limit of {MAX_CHARACTERS:,} characters and {MAX_TAGS:,} tags")
     import lxml.html  # both take half a second to load, which a folder of text files need not pay
     import trafilatura
 
@@ -66,8 +66,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
 
 def _visible(tree: Any) -> list[str]:
     """The page's text line by line, without scripts."""
-    hidden = {"script", "style", "noscript", "template"}
-    texts = (t for t in tree.xpath("//body//text()") if t.getparent().tag not in hidden)
+    texts = tree.xpath("//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
     return [" ".join(line.split()) for t in texts for line in str(t).split("\n") if not line.isspace() and line]
 
 

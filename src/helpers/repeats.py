@@ -40,8 +40,7 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
         return len(new) <= 0.2 * (end - first) and not any(form[0].isdigit() for form in new)
 
     found = []
-    said = [span for span in sentences if bisect_left(starts, span[0]) < bisect_left(starts, span[1])]
-    for copy, group in groupby(said, copied):
+    for copy, group in groupby(sentences, copied):
         run = list(group)
         begin, end = bisect_left(starts, run[0][0]), bisect_left(starts, run[-1][1])
         form = all(_FORM.match(text.folded, *span) for span in run)
