@@ -85,7 +85,7 @@ def _wrapped(folded: str) -> bool:
 def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     """Where sentences end: offsets into the folded text."""
     folded, grammar = text.folded, _grammar(lexicon)
-    found = [m for m in grammar.end.finditer(folded) if not m["item"]]
+    found = [m for m in grammar.end.finditer(folded) if m.lastgroup is None]
     if _wrapped(folded):  # behind title and date line
         body = lines(folded)[1][1] + 1
         found = [m for m in found if m[0] != "\n" or m.start() < body or folded[m.end() : m.end() + 1].isspace()]
