@@ -147,17 +147,15 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE), default=len(left))
-    heads = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
-    for span in left[min(heads, default=len(left)) :]:
+    lists = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
+    for span in left[min(lists, default=len(left)) :]:
         marks.add(*span, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
-    if any(grammar.one["role"].search(folded, s, e) for s, e in tail if e - s <= 160):
-        rule = "byline"
-    else:
-        rule = "foreign" if sum(len(folded[s:e].split()) >= 4 for s, e in tail) > 1 else "section"
-    for s, e in tail:
+    heads = [(s, e) for s, e in tail if re.match(r"(?!\S{1,3}[.)]\s|[*•-])\S+(\s+\S+){3}", folded[s:e])]  # no items
+    rule = "foreign" if len(heads) > max(1, len(tail) / 2) else "section"
+    for s, e in tail if rule == "foreign" or len(tail) < 3 else ():
         if not re.search(r"[:=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e):
-            marks.add(s, e, rule)
+            marks.add(s, e, "byline" if grammar.one["role"].search(folded, s, e) else rule)
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
