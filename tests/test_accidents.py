@@ -92,7 +92,7 @@ def test_a_full_disk_is_said_and_the_output_stays(built, tmp_path, limit):
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root mounts a small disk")
-@pytest.mark.parametrize("size", [100, 400])
+@pytest.mark.parametrize("size", [100, 250])
 def test_a_small_disk(tmp_path, size):
     """A file system of so many kilobytes, too small for tables and cache: said, and what was there stays."""
     disk, corpus = tmp_path / "disk", write_corpus(tmp_path / "corpus", range(ARTICLES))

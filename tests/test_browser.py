@@ -96,6 +96,13 @@ def test_nothing_complains_and_nothing_sticks_out(tab, report, width):
     assert tab.value("[...document.images].every(i => i.alt.length > 9)") is True
 
 
+@pytest.mark.parametrize(("width", "hint"), [(390, True), (1280, False)])
+def test_a_phone_is_told_that_the_picture_goes_on(tab, report, width, hint):
+    tab.open(report, width)
+    assert tab.value("[...document.querySelectorAll('figure')].every(f => f.scrollWidth > f.clientWidth)") is hint
+    assert (tab.value("document.querySelector('figcaption').getBoundingClientRect().height") > 0) is hint
+
+
 def test_no_other_host_is_asked(tab, report):
     tab.open(report)
     asked = [m["params"]["request"]["url"] for m in tab.heard if m.get("method") == "Network.requestWillBeSent"]

@@ -217,7 +217,7 @@ def test_empty_tables_draw_empty_pictures():
 def test_saving_leaves_only_what_was_saved(tmp_path):
     (tmp_path / "old.png").write_bytes(b"")
     saved = canvas.save([charts.events(pd.DataFrame({"event": ["killed"]}))] * 3, tmp_path)
-    assert [p.name for p in saved] == ["1_events.png", "2_events.png", "3_events.png"]
+    assert [p.name for p in saved] == ["01_events.png", "02_events.png", "03_events.png"]
     assert set(tmp_path.iterdir()) == set(saved)
 
 

@@ -13,6 +13,7 @@ from helpers import corpus as module
 from helpers import records
 from helpers.corpus import CorpusError, read_corpus
 from helpers.encoding import decode, is_bijoy
+from helpers.pipeline import build
 
 RUNS = int(os.environ.get("KHOBOR_FUZZ", "60"))
 BODY = "শহরে আজ তিনজন আহত হয়েছেন। পুলিশ বলেছে, তদন্ত চলছে। " * 3
@@ -225,13 +226,10 @@ def test_utf16_table(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("t.csv", b"a,b\n1,2\n", "no column holds the text; add --columns text=NAME; there is a, b"),
         ("t.csv", b"", "names no columns"),
         ("t.csv", bytes(3000), "binary"),
-        ("t.csv", f'text\n"{BODY}\n{BODY}'.encode(), "a quotation mark that is not closed"),
         ("t.parquet", b"PAR1 nothing", "not a Parquet file"),
         ("t.jsonl.gz", b"no gzip at all", "gzip"),
-        ("t.jsonl", b"{}\nnothing\n", "no line can be read"),
         ("t.doc", b"x", "no such corpus"),
     ],
 )
@@ -241,6 +239,22 @@ def test_corpus_that_cannot_be_read_at_all(tmp_path, name, content, said):
         list(read_corpus(tmp_path / name))
     assert str(tmp_path / name) in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("t.csv", b"a,b\n1,2\n", "no column holds the text; add --columns text=NAME; there is a, b"),
+        ("t.csv", f'text\n"{BODY}\n{BODY}'.encode(), "a quotation mark that is not closed"),
+        ("t.jsonl", b"nothing\n", "broken JSON"),
+    ],
+)
+def test_table_of_which_nothing_can_be_read_says_why(tmp_path, name, content, said):
+    put(tmp_path, {name: content})
+    (document,) = read_corpus(tmp_path / name)
+    assert said in document.warnings
+    with pytest.raises(CorpusError, match=said):
+        build(tmp_path / name, tmp_path / "out")
 
 
 def test_folder_with_nothing_and_no_folder(tmp_path):

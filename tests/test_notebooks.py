@@ -133,7 +133,7 @@ def test_notebooks_write_the_tables_that_the_command_writes(run):
 
 def test_the_report_holds_page_notebooks_pictures_and_run(run):
     there = {p.relative_to(run / "report").as_posix() for p in (run / "report").rglob("*") if "cache" not in p.parts}
-    assert {"report.html", "run.json", "changes.csv", "pictures/02_entities/2_places.png"} <= there
+    assert {"report.html", "run.json", "changes.csv", "pictures/02_entities/02_places.png"} <= there
     assert {f"notebooks/{name}.ipynb" for name in NOTEBOOKS} <= there
     page = (run / "report" / "report.html").read_text(encoding="utf-8")
     assert page.count("<figure ") == len(list((run / "report" / "pictures").rglob("*.png")))

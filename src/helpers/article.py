@@ -87,7 +87,7 @@ def _more(reading: Reading, figure: Figure) -> Row:
     told = {k: v for k, v in _cells(figure).items() if k != "quantity"}
     bounds = {"low": None if q.low is None else float(q.low), "high": None if q.high is None else float(q.high)}
     part_of = "" if figure.part_of is None else str(figure.part_of)
-    place = {"sentence": bisect_right(reading.sentence_starts, q.start) - 1, "scope": m.scope, "place": m.place}
+    place = {"sentence": reading.sentence(q.start), "scope": m.scope, "place": m.place}
     return told | bounds | place | {"part_of": part_of, "measure": m.name, "claimant_group": m.group}
 
 

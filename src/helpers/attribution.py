@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,30 +30,25 @@ class Account:
         self.reading, self.reports = reading, Reports(reading)
         self.sources, self.folded, self.words = self.reports.sources, reading.text.folded, self.reports.words
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
-        self._starts = [start for start, _ in self.spans]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         self._titled = self.sources.titled()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
-        self.credits = [who for span in (*self.spans, *removed) if (who := self._credit(*span))]
+        self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
 
-    def over(self, at: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the folded text, which is not in its source."""
+    def over(self, raw: int) -> Report | None:
+        """The report with the narrowest scope around an offset into the stored text, which is not in its source."""
+        at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
         i = self.sources.at(at)  # in brackets, the word behind them
-        said = self._said.get(self.sentence(at), ())
         around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
         return self.reading.text.raw[slice(*self.reading.text.span(report.start, report.end))]
-
-    def sentence(self, at: int) -> int:
-        """The sentence around or before an offset into the folded text; -1 before the first."""
-        return bisect_right(self._starts, at) - 1
 
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
@@ -64,7 +59,7 @@ class Account:
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
-            if who := self._credit(start, end):
+            if who := self.credits.get((start, end)):
                 self._news = Source(0, 0, 0, "media", who, who)
             if who or sentence.part == "headline":
                 continue
@@ -123,7 +118,9 @@ class Account:
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        known = [t for t in self._titled.get(role.head, ()) if t[1].last < role.first][-_KNOWN:]
+        titled = self._titled.get(role.head, [])
+        end = bisect_left(titled, role.first, key=lambda t: t[1].last)
+        known = titled[max(0, end - _KNOWN) : end]
         best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
@@ -150,11 +147,12 @@ def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure]
 
 
 def _claimed(account: Account, figure: Figure) -> Figure:
-    report = account.over(account.reading.text.folded_span(figure.quantity.start, figure.quantity.end)[0])
+    report = account.over(figure.quantity.start)
     if report is None:
         return figure
     who = report.source
-    relays = dict.fromkeys(name for name in (*reversed(account.credits), report.relay) if name and name != who.name)
+    passed = (*reversed(account.credits.values()), report.relay)
+    relays = dict.fromkeys(name for name in passed if name and name != who.name)
     cue, via = account.cue(report), " ← ".join(relays)
     return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
 
@@ -163,11 +161,12 @@ def _quotes(account: Account) -> Iterator[Quote]:
     """The article's quotations in order, each with its speaker where the text names one."""
     text, folded = account.reading.text, account.folded
     for start, end in account.reports.quotes:
-        first, until = account.spans[i] if (i := account.sentence(start)) >= 0 else (0, 0)
+        raw, i = text.span(start, end), account.reading.sentence(text.span(start, end)[0])
+        first, until = account.spans[i] if i >= 0 else (0, 0)
         if len(folded[start:end].split()) < _FEW or start >= until:
             continue
         before, last = folded[max(0, start - 9) : start].rstrip()[-1:], folded[end - 2 : end - 1]
         direct = start == first or before in (",", ":", "", "।", "-", "—") or last in ("।", ",", "?", "!")
-        report = account.over(start) or account.over(end - 1)
+        report = account.over(raw[0]) or account.over(raw[1] - 1)
         speaker, cue = (report.source.name, account.cue(report)) if report else ("", "")
-        yield Quote(*text.span(start, end), speaker, cue, direct)
+        yield Quote(*raw, speaker, cue, direct)

@@ -82,7 +82,7 @@ class ArticleCache:
             return
         body = io.BytesIO()
         for name in READ:
-            with pa.ipc.new_stream(body, SCHEMAS[name], options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+            with pa.ipc.new_stream(body, SCHEMAS[name], options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
                 stream.write_table(tables[name])
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -24,10 +24,10 @@ QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 _SIDES = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _HALO = [withStroke(linewidth=2.5, foreground="white")]
-FONTS = Path(fontpkg_hind_siliguri.__file__).parent / "files"  # Bengali, Latin and digits in one
+Point = tuple[float, float]
 if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
-for _path in sorted(FONTS.glob("*.ttf")):
+for _path in sorted(Path(fontpkg_hind_siliguri.__file__).parent.glob("files/*.ttf")):  # Bengali, Latin and digits
     font_manager.fontManager.addfont(_path)
 
 
@@ -54,14 +54,13 @@ class Picture:
 
 
 def save(pictures: Sequence[Picture], folder: Path) -> list[Path]:
-    """Writes the pictures in their order, as 1_NAME.png and so on, into a folder that then holds no others."""
+    """Writes the pictures in their order, as 01_NAME.png and so on, into a folder that then holds no others."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    paths = [folder / f"{n}_{picture.name}.png" for n, picture in enumerate(pictures, 1)]
-    for path, picture in zip(paths, pictures, strict=True):
-        path.write_bytes(picture.png)
-    return paths
+    for n, picture in enumerate(pictures, 1):
+        (folder / f"{n:02}_{picture.name}.png").write_bytes(picture.png)
+    return sorted(folder.glob("*.png"))
 
 
 def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> tuple[Figure, Axes]:
@@ -76,20 +75,12 @@ def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> 
 
 
 def write_beside(
-    axes: Axes,
-    text: str,
-    low: tuple[float, float],
-    high: tuple[float, float],
-    colour: str,
-    taken: list[Bbox],
-    *,
-    below: bool = False,
-    gap: float = 0,
+    axes: Axes, text: str, low: Point, high: Point, colour: str, taken: list[Bbox], below: bool = False, gap: float = 0
 ) -> None:
     """Writes a label above, below or beside a mark from `low` to `high`, in the first place where it covers nothing.
 
-    `taken` are the boxes that must not be covered; the label's own is added. Where there is no
-    place, nothing is written.
+    `taken` are the boxes that must not be covered; the label's own is added. Where there is no place, nothing is
+    written.
     """
     for step, (x, up) in product((8, 22, 36), _SIDES):
         y = -up if below else up

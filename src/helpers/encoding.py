@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
+BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
-_BIJOY_NOTE = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
-_BIJOY = re.compile("[†‡\x86\x87](?=[A-Za-z`])")  # the vowel sign ে of the old Bijoy fonts, in every second word
+_SIGN = re.compile("[†‡\x86\x87](?=[A-Za-z`])")  # the vowel sign ে of the old Bijoy fonts, in every second word
 
 
 def is_bijoy(text: str) -> bool:
     """Whether a text is Bengali typed for an old Bijoy font (SutonnyMJ), which shows as Latin letters elsewhere."""
-    if not _BIJOY.search(text, 0, _SAMPLE):
-        return False
-    letters = len(re.findall(r"[^\W\d_]", text[:_SAMPLE]))
-    bengali = len(re.findall(r"[\u0980-\u09ff]", text[:_SAMPLE]))
-    return bengali < 0.05 * letters and len(_BIJOY.findall(text[:_SAMPLE])) > 0.015 * letters
+    text = text[:_SAMPLE]
+    signs = len(_SIGN.findall(text))
+    letters = sum(map(str.isalpha, text)) if signs else 0
+    return signs > 0.015 * letters and len(re.findall("[\u0980-\u09ff]", text)) < 0.05 * letters
 
 
 def guess(raw: bytes) -> tuple[str, str]:
@@ -31,18 +30,12 @@ def guess(raw: bytes) -> tuple[str, str]:
     if raw.decode("utf-8", "replace").count("\ufffd") <= 0.01 * len(raw):
         return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
-        return "", _BIJOY_NOTE
+        return "", BIJOY
     from charset_normalizer import from_bytes  # loads slowly, and most files are UTF-8
 
-    said = re.search(rb"charset=[\"']?([\w-]+)", raw[:2000])
-    best = from_bytes(raw).best()
-    for name in (said[1].decode() if said else "", best.encoding if best else ""):
-        try:
-            text = raw.decode(name, "ignore")
-        except LookupError:
-            continue
-        if sum(c.isalpha() or c.isspace() for c in text) > 0.6 * len(text) and (text.isprintable() or "\n" in text):
-            return name, f"read as {name} (guessed)"
+    best = from_bytes(raw).best()  # it heeds what a page declares
+    if best and sum(c.isalpha() or c.isspace() for c in str(best)) > 0.6 * len(str(best)):
+        return best.encoding, f"read as {best.encoding} (guessed)"
     return "", "not read: a binary file, or an encoding that is not known"
 
 
@@ -52,6 +45,4 @@ def decode(raw: bytes) -> tuple[str, str]:
     UTF-8 keeps its byte order mark, so that offsets are those of the file.
     """
     name, note = guess(raw)
-    if not name:
-        return "", note
-    return raw.decode(name, "surrogateescape" if name == "utf-8" else "replace"), note
+    return raw.decode(name, "surrogateescape" if name == "utf-8" else "replace") if name else "", note

@@ -19,6 +19,7 @@ from .script import fold
 
 Row = dict[str, str]
 _WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
+_SECONDS = re.compile(r"(T\d\d:\d\d):\d\d.*$")
 _FIELDS = ("kind", "modifier", "unit", "event", "status", "counted", "claimant")
 
 
@@ -150,15 +151,9 @@ def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
 def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Dates found, and resolved; seconds do not count."""
     asked, found = _asked(key, table)
-
-    def same(k: Row, f: Row) -> bool:
-        a, b = (re.sub(r"(T\d\d:\d\d):\d\d.*$", r"\1", row["value"]) for row in (k, f))
-        return a == b
-
-    return [
-        _line("date found (span)", len(pairs(asked, found)), len(found), len(asked)),
-        _line("date resolved (span + value)", len(pairs(asked, found, same)), len(found), len(asked)),
-    ]
+    resolved = pairs(asked, found, lambda k, f: _SECONDS.sub(r"\1", k["value"]) == _SECONDS.sub(r"\1", f["value"]))
+    told = {"date found (span)": pairs(asked, found), "date resolved (span + value)": resolved}
+    return [_line(label, len(made), len(found), len(asked)) for label, made in told.items()]
 
 
 def _names(row: Row) -> list[list[str]]:
@@ -228,15 +223,14 @@ def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence
         starts = [(claim, row[f"doc_{x}"], int(row[f"start_{x}"])) for claim, x in ((a, "a"), (b, "b"))]
         return max(abs(at[c][1] - start) if c in at and at[c][0] == doc else inf for c, doc, start in starts)
 
-    right, wrong = 0, []
+    wrong = []
     for row in key:
-        sides = [("claim_a", "claim_b"), ("claim_b", "claim_a")]
-        near = [(away(row, found[a], found[b]), found["relation"]) for found in table for a, b in sides]
+        sides = [(found, found["claim_a"], found["claim_b"]) for found in table]
+        near = [(away(row, *ends), f["relation"]) for f, a, b in sides for ends in ((a, b), (b, a))]
         far, got = min(near, default=(inf, ""))
-        got = got if far <= 40 else "not compared"
-        right += got == row["relation"]
-        wrong += [f"  {row['what']}: {got}, should be {row['relation']}"] * (got != row["relation"])
-    return [*wrong, _share("comparisons right", right, len(key))]
+        if far > 40 or got != row["relation"]:
+            wrong.append(f"  {row['what']}: {got if far <= 40 else 'not compared'}, should be {row['relation']}")
+    return [*wrong, _share("comparisons right", len(key) - len(wrong), len(key))]
 
 
 MEASURES: dict[str, Callable[..., list[str]]] = {

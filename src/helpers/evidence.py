@@ -31,7 +31,7 @@ class Entity:
 
     type: str
     known: bool
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # how often each
     docs: set[str] = field(default_factory=set)
 
     @cached_property

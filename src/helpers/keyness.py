@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import runpy
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.metadata import distribution
 
 import numpy as np
 import pandas as pd
@@ -25,9 +24,8 @@ def stop_words(lexicon: Lexicon = BUILTIN) -> frozenset[str]:
 
     Read from its file: importing bnlp takes seconds and reaches for the network.
     """
-    home = find_spec("bnlp")
-    assert home is not None
-    words = runpy.run_path(str(Path(home.origin or "").parent / "corpus" / "_stopwords.py"))["bengali_stopwords"]
+    file = distribution("bnlp-toolkit").locate_file("bnlp/corpus/_stopwords.py")
+    words = runpy.run_path(str(file))["bengali_stopwords"]
     keep = set(reader(lexicon).words) | {w for r in lexicon.rows("demonyms") for w in r["demonym"].split()}
     return frozenset(map(fold, words)) - keep
 
@@ -39,17 +37,15 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     which repeats a word does not lift it. Forms of a word count as the shortest of them that the corpus holds.
     """
     usual = {r["stem"]: float(r["per_10000"]) for r in lexicon.rows("word_frequency")}
-    stop, n = stop_words(lexicon), sentences["doc"].nunique()
     told = zip(sentences["doc"], sentences["text"], strict=True)
-    tokens = [(doc, t.form) for doc, text in told for t in Text(text).tokens if "\u0985" <= t.form[0] <= "\u09b9"]
-    words = pd.DataFrame([(d, w) for d, w in tokens if len(w) > 1 and w not in stop], columns=["doc", "form"])
+    words = pd.DataFrame([(doc, t.form) for doc, text in told for t in Text(text).tokens], columns=["doc", "form"])
+    words = words[words["form"].str.match("[\u0985-\u09b9].") & ~words["form"].isin(stop_words(lexicon))]
     forms = {w: stems(w) for w in words["form"].unique()}
     words["word"] = words["form"].map({w: min((s for s in known if s in forms), key=len) for w, known in forms.items()})
     words["usual"] = words["form"].map({w: usual.get(known[-1], _RARE) for w, known in forms.items()})
-    table = words.groupby("word", as_index=False).agg(
-        articles=("doc", "nunique"), times=("doc", "size"), expected=("usual", "max")
-    )
-    table["expected"] *= n / _OTHER
+    by_word = words.groupby("word", as_index=False)
+    table = by_word.agg(articles=("doc", "nunique"), times=("doc", "size"), expected=("usual", "max"))
+    table["expected"] *= sentences["doc"].nunique() / _OTHER
     table = table[table["articles"] > table["expected"].clip(lower=1)]
     table["keyness"] = (2 * table["articles"] * np.log(table["articles"] / table["expected"])).round(1)
     order = table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable")

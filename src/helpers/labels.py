@@ -10,10 +10,7 @@ from babel.numbers import format_decimal
 from .lexicon import BUILTIN
 from .script import bengali_digits
 
-_SCALES = {
-    "bn": ((10**7, "crore"), (10**5, "lakh")),
-    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")),
-}
+_SCALES = {"bn": ((10**7, "crore"), (10**5, "lakh")), "en": ((10**9, "billion"), (10**6, "million"))}
 
 
 @cache
@@ -60,10 +57,8 @@ def figure(value: float, language: str) -> str:
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
     shown = [figure(x, language) for x in (low, high) if not isnan(x)]
-    if modifier == "range" and low < high:
-        return "–".join(shown)
     if not shown or modifier in ("exact", "range"):
-        return "".join(shown[:1])
+        return "–".join(dict.fromkeys(shown))
     word, said = label(modifier, language), shown[0]
     if not word.startswith("-এর"):
         return f"{word} {said}"

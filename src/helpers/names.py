@@ -12,12 +12,15 @@ from .cleaning import Sentence
 from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
-from .script import Text, Token
+from .script import Text
 from .spelling import letters, sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
-_KNOWN_WORDS = ("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words")
+_KNOWN_WORDS = (
+    *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
+    *("titles", "org_heads", "org_fields", "demonyms"),
+)
 Phrases = dict[str, list[tuple[tuple[str, ...], Row]]]
 
 
@@ -52,20 +55,12 @@ class Grammar:
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
         self.common = frozenset(
-            {w for table in _KNOWN_WORDS for w in lexicon.words(table)}
-            | {
-                f
-                for t in (self.heads, self.fields, self.titles)
-                for rows in t.values()
-                for forms, _ in rows
-                for f in forms
-            }
-            | {forms[0] for forms in self.demonyms}
+            form for table in _KNOWN_WORDS for words in lexicon.words(table) for form in words.replace("-", " ").split()
         )
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective", "given")}
         self.place_endings, self._verb_endings, self._adjective_endings, self._given_endings = marks.values()
-        self._title_endings = {r["title"][1:]: r["announces"] for r in titles if r["title"][0] == "-"}
-        self.role = lru_cache(200_000)(self._role)
+        self._title_endings = {r["title"][1:]: r for r in titles if r["title"][0] == "-"}
+        self.role, self.titled = lru_cache(200_000)(self._role), lru_cache(200_000)(self._titled)
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -76,7 +71,7 @@ class Grammar:
             return self.name_words[form], form
         if form in self.common:
             return "", form
-        for stem in (form.rstrip("্"), *stems(form)[1:]):  # উল্লাহ্
+        for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
         if not self._unknown(form):
@@ -88,18 +83,20 @@ class Grammar:
         """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
         if not _LETTERS.fullmatch(form) or form.endswith(self._verb_endings):
             return False
-        forms = (*stems(form), form[1:]) if form[0] == "অ" else stems(form)  # অপ্রয়োজনে
         endings = (*self._title_endings, *self._adjective_endings)
-        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in forms)
+        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in stems(form))
 
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        for title, row in self.titles.get(forms[i], ()):
+        for title, row in self.titled(forms[i]):
             if tuple(forms[i : i + len(title)]) == title:
                 return len(title), row["announces"]
-        if not forms[i].endswith(tuple(self._title_endings)):
-            return 0, ""
-        return next((1, a) for ending, a in self._title_endings.items() if forms[i].endswith(ending))
+        return 0, ""
+
+    def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
+        """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
+        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
+        return [*self.titles.get(form, ()), *ended]
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
@@ -117,23 +114,16 @@ def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
 
 
 class Words:
-    """The words of an article, sentence after sentence; tight hyphens are left out (পিয়ং-ইয়ং is পিয়ং ইয়ং)."""
+    """The words of an article and where its sentences begin and end; tight hyphens are left out (পিয়ং-ইয়ং)."""
 
     def __init__(self, text: Text, sentences: Sequence[Sentence], known: Grammar) -> None:
         self.text, self.grammar = text, known
-        every = text.tokens
-        starts = [t.start for t in every]
-        self.tokens: list[Token] = []
-        self.sentences: list[tuple[int, int]] = []
-        for sentence in sentences:
-            start, end = text.folded_span(sentence.start, sentence.end)
-            first = len(self.tokens)
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                tight = 0 < i < len(every) - 1 and every[i - 1].end == every[i].start == every[i + 1].start - 1
-                if every[i].form != "-" or not tight:
-                    self.tokens.append(every[i])
-            self.sentences.append((first, len(self.tokens)))
-        self.forms = [t.form for t in self.tokens]
+        forms, starts, ends = text.cut
+        tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
+        self.forms = [f for i, f in enumerate(forms) if i not in tight]
+        self.starts = [start for i, start in enumerate(starts) if i not in tight]
+        spans = [text.folded_span(s.start, s.end) for s in sentences]
+        self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
 
     def form(self, i: int) -> str:
@@ -142,7 +132,17 @@ class Words:
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
-        return i > 0 and self.text.folded[self.tokens[i].start - 1] == "-"
+        return i > 0 and self.text.folded[self.starts[i] - 1] == "-"
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where words first … end - 1 stand in the stored text."""
+        return self.text.span(self.starts[first], self.starts[end - 1] + len(self.forms[end - 1]))
+
+    def name(self, span: Span) -> str:
+        """A name as written, its case ending off."""
+        last = self.forms[span.end - 1]
+        end = self.starts[span.end - 1] + len(span.last if last.startswith(span.last) else last)
+        return " ".join(self.text.folded[self.starts[span.first] : end].split())
 
     def bracketed(self, span: Span) -> str:
         """The one word in brackets behind a name: বর্ডার গার্ড বাংলাদেশ (বিজিবি)."""
@@ -157,18 +157,14 @@ class Words:
         known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
         if form in known or form in heads or (letters(form) and not form.endswith("কে")):
             return form
-        shorter = stems(form)[1:]
-        ends = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
-        if ends:
-            return max(ends, key=len)
-        for stem in shorter:
-            if stem in known or (len(stem) > 2 and stem in self.seen):
-                return stem
-        if len(form) > 4 and form[-1] in "ইও" and "ক" <= form[-2] <= "হ":
-            return form[:-1]  # only, too: no name ends so
+        shorter = [s for s in stems(form)[1:] if len(s) > 2]
+        told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
+        told = [max(told, key=len)] if told else [s for s in shorter if s in known or s in self.seen]
+        if told:
+            return told[0]
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
-            stem = form[: -len(ending)]
-            if form.endswith(ending) and len(stem) > 2:
+            stem = form.removesuffix(ending)
+            if stem != form and len(stem) > 2:
                 return stem + ("িয়া" if ending == "িয়ার" else "")
         return form
 

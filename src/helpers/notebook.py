@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -53,23 +54,22 @@ def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexic
     if language not in ("bn", "en") or ner not in ("own", "crf", "bnlp"):
         raise ValueError(f"language is {language!r} and ner {ner!r}; they must be bn or en, and own, crf or bnlp")
     pd.set_option("display.max_colwidth", 300, "display.max_rows", 20, "display.width", 160)
-    settings = Settings(
-        Lexicon(ROOT / lexicon) if lexicon else BUILTIN, ner, str(ROOT / ner_model) if ner_model else "", ner_sha256
-    )
+    gc.set_threshold(100_000)  # lexicon and model are many objects that stay: do not walk them again and again
+    overlay = Lexicon(ROOT / lexicon) if lexicon else BUILTIN
+    settings = Settings(overlay, ner, str(ROOT / ner_model) if ner_model else "", ner_sha256)
     options = pipeline.Options(jobs, scheduler, ROOT / cache if cache else ROOT / out / "cache", columns)
     return Session(ROOT / corpus, ROOT / out, language, settings, options, ROOT / before if before else None)
 
 
 def spans(text: str, found: Iterable[Any]) -> pd.DataFrame:
     """What a finder returned for a text, each with its own characters first."""
-    raw = as_text(text).raw
-    return pd.DataFrame([{"surface": raw[x.start : x.end]} | asdict(x) for x in found])
+    return pd.DataFrame([{"surface": as_text(text).raw[x.start : x.end]} | asdict(x) for x in found])
 
 
 def beside_bnlp(run: Session, text: str) -> pd.DataFrame | str:
     """The names of a text as ours and bnlp's tagger find them, or a line that says no model was given."""
     if not run.settings.ner_model:
         return "no bnlp model was given: set ner_model and ner_sha256 to see both"
-    taggers = {ner: replace(run, settings=replace(run.settings, ner=ner)) for ner in ("own", "bnlp")}
-    found = pd.concat({ner: tagger.read(text)["mentions"] for ner, tagger in taggers.items()}, names=["ner"])
-    return found[["surface", "type", "found_by"]]
+    found = {ner: replace(run, settings=replace(run.settings, ner=ner)).read(text) for ner in ("own", "bnlp")}
+    both = pd.concat({ner: rows["mentions"] for ner, rows in found.items()}, names=["ner"])
+    return both[["surface", "type", "found_by"]]

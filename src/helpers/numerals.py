@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import Text, ascii_digits
 
@@ -18,14 +19,21 @@ MAX_DIGITS = 18  # longer runs are codes, no numbers
 LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
 # What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
-_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দলীয়|দফা"
+_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দফা"
 _CASE = "সহ|েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
 TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<emphatic>ই|ও)?")
-_ORDINAL = re.compile(rf"(?:তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)(?:{_CLASSIFIER})?(?:{_CASE})?(?:ই|ও)?")
-_MORE = re.compile(r"(?:া|ো)?ধিক(?:ের|জন)?")
-_ALONE = {"half_of_all": "fraction", "more": "vague", "exceeded": "more", "ordinal": "ordinal", "vague": "vague"}
-_ALONE |= {"approx": "approx", "over": "over"}
+_GLUED = re.compile(rf"(?P<ordinal>তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)?{TAIL.pattern}")  # to digits
 _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
+_SCALES = ("scale", "group")
+_ALONE = ("fraction", "more", "ordinal", "approx", "over")  # nothing goes on behind them
+_ENDINGS = [  # glued to a word of one of the roles, it makes it another
+    (re.compile("(?:া|ো)?ধিক(?:ের|জন)?"), _SCALES, "vague"),
+    (re.compile("(?:য়)?েক"), ("cardinal", "bound"), "approx"),  # বছর দশেক, ঘণ্টা দুয়েক
+    (re.compile("োর্ধ্?ব?"), ("cardinal",), "over"),  # ষাটোর্ধ্ব বৃদ্ধ
+    (re.compile("োর্ধ্?ব?"), ("scale",), "more"),
+    (re.compile(rf"তম(?:{_CASE})?"), ("cardinal", "scale"), "ordinal"),
+]
+_GROWN = {"several": "vague", "half": "vague"}  # কয়েকশ, অর্ধশতাধিক; but দেড়শতাধিক is "more than"
 _ONE = Decimal(1)
 
 
@@ -34,7 +42,7 @@ class Word:
     """A number word with what is glued behind it."""
 
     value: Decimal
-    role: str  # a role of numbers.csv, or digits
+    role: str  # a role of numbers.csv, or digits, more, approx, over
     tail: str = ""
     scale: Decimal = _ONE  # of দেড়শ, 100
 
@@ -46,9 +54,9 @@ class Numeral:
     first: int
     last: int
     value: Decimal
-    role: str  # digits cardinal doubtful bound scale ordinal vague fraction approx over more (২ সহস্রাধিক)
-    scale: Decimal  # the largest scale said (1 where none)
-    coefficient: Decimal  # what stood before it
+    role: str  # digits cardinal doubtful bound half scale ordinal vague fraction approx over more (২ সহস্রাধিক)
+    scale: Decimal  # what the coefficient is multiplied by (1 where no scale was said)
+    coefficient: Decimal
     tail: str  # classifier and endings glued to the last word
 
 
@@ -56,19 +64,24 @@ class Reader:
     """The number words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        rows = lexicon.rows("numbers")
-        self.words = {r["word"]: (Decimal(r["value"] if r["role"] != "point" else 0), r["role"]) for r in rows}
+        self.words = {r["word"]: (Decimal(r["value"]), r["role"]) for r in lexicon.rows("numbers")}
         self.longest = max(map(len, self.words))
-        self.scales = [(w, value) for w, (value, role) in self.words.items() if role == "scale"]
-        self.units = set(lexicon.words("units"))
-        self.glued = set(lexicon.words("units", kind="duration"))  # দু'দিন; but কুড়িগ্রাম is a place
+        self.scales = [(word, value) for word, (value, role) in self.words.items() if role == "scale"]
+        self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> Word | None:
         """The number that a form says, alone or with an ending, None where it says none."""
-        if len(form) >= 50:
-            return None
-        return self._digits(form) if form[:1].isdecimal() else self._spoken(form)
+        if form[:1].isdecimal():
+            return self._digits(form)
+        for end in range(min(len(form), self.longest), 0, -1) if len(form) < 50 else ():
+            value, role = self.words.get(form[:end], (_ONE, ""))
+            rest = form[end:]
+            if (role == "never" and not rest) or (role == "name" and TAIL.fullmatch(rest)):
+                return None
+            if role not in ("", "never", "name") and (word := self._glued(value, role, rest)):
+                return word
+        return None
 
     @staticmethod
     def _digits(form: str) -> Word | None:
@@ -78,52 +91,21 @@ class Reader:
             return None
         return Word(Decimal(plain.replace(",", "")), "digits")
 
-    def _spoken(self, form: str) -> Word | None:
-        if form in self.words:
-            value, role = self.words[form]
-            return None if role in ("never", "name") else Word(value, role)
-        for end in range(min(len(form) - 1, self.longest), 0, -1):
-            value, role = self.words.get(form[:end], (_ONE, "never"))
-            if role == "name" and TAIL.fullmatch(form[end:]):
-                return None
-            if role not in ("never", "name") and (word := self._glued(value, role, form[end:])):
-                return word
-        return None
-
     def _glued(self, value: Decimal, role: str, rest: str) -> Word | None:
-        """A number word with `rest` glued to it: a tail, a unit, a scale (দেড়শ), -াধিক."""
+        """A number word with `rest` glued to it: a scale (দেড়শ), a unit of time, an ending."""
+        for ending, behind, said in _ENDINGS:
+            if role in behind and ending.fullmatch(rest):
+                return Word(value, said)
         bare = rest.removeprefix("'")
-        if _MORE.fullmatch(rest):
-            return Word(value, "more" if role in ("scale", "group") else "point")
-        if role in (*_COEFFICIENTS, "several", "scale"):
-            for scale, of in self.scales:
-                left = bare[len(scale) :]
-                more = _MORE.fullmatch(left)
-                if not bare.startswith(scale) or not (more or TAIL.fullmatch(left)):
-                    continue
-                if role == "several":
-                    return Word(of, "vague", left)
-                if more:
-                    return Word(of * value, "vague" if role == "half" else "exceeded")
-                return Word(of * value, "cardinal", left, of)
-        if role == "scale" and rest in ("ো", "'খানেক", "খানেক"):
-            return Word(value, "vague")
-        if role in ("cardinal", "bound") and rest in ("েক", "য়েক"):  # বছর দশেক, ঘণ্টা দুয়েক
-            return Word(value, "approx")
-        if rest in ("োর্ধ্ব", "োর্ধ"):  # ষাটোর্ধ্ব বৃদ্ধ; হাজারোর্ধ্ব
-            return Word(value, "over" if role == "cardinal" else "exceeded")
-        if rest.startswith("তম") and _ORDINAL.fullmatch(rest):
-            return Word(value, "ordinal", rest)
-        if role in ("cardinal", "bound", "half") and self.is_unit(bare, self.glued):
+        for scale, of in self.scales if role in (*_COEFFICIENTS, "several", "scale") else ():
+            if bare.startswith(scale) and (word := self._glued(of, "scale", bare[len(scale) :])):
+                said = "cardinal" if word.role == "scale" and role != "several" else _GROWN.get(role, "more")
+                return Word(of * value, said, word.tail, of)
+        if role in ("cardinal", "bound", "half") and self.durations.intersection(stems(bare)):
             return Word(value, "cardinal", rest)
         m = TAIL.fullmatch(rest)
-        if not m or role in ("half", "shift", "several", "point") or (role == "bound" and not m["classifier"]):
-            return None
-        return Word(value, role, rest)
-
-    def is_unit(self, form: str, units: set[str]) -> bool:
-        """Whether the form is one of the units with any ending."""
-        return any(form[:n] in units and TAIL.fullmatch(form[n:]) for n in range(2, min(len(form), 9) + 1))
+        ends = m and (m["classifier"] if role == "bound" else role not in ("half", "shift", "several", "point"))
+        return Word(value, role, rest) if ends or not rest else None
 
 
 @cache
@@ -150,126 +132,97 @@ class Numbers(Tokens):
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text)
-        self.reader = reader(lexicon)
-        self.words = list(map(self.reader.read, self.forms))
+        self.words = list(map(reader(lexicon).read, self.forms))
 
     def word(self, i: int) -> Word | None:
         """The number word that follows as token i, if it does."""
         return self.words[i] if self.next(i) else None
 
     def numeral(self, i: int) -> Numeral | None:
-        """The number expression that begins at token i, or None."""
-        first, after = self.words[i], self.word(i + 1)
-        if first is None or first.role == "part":
-            return None
-        if first.role == "point":
-            return self._decimals(i) if self.forms[i] == "দশমিক" else None
-        said_twice = after and first.role == "scale" and (first.value, first.tail) == (after.value, "")
-        several = first.role in ("several", "more", "vague") and self._scale(i + 1)
-        if (said_twice or several) and (rest := self._groups(i + 1)):
-            # হাজার হাজার, কয়েক হাজার, শতাধিক কোটি: the magnitude alone is known
-            value = rest.value * (first.value if first.role in ("more", "vague") else 1)
-            return Numeral(i, rest.last, value, "vague", rest.scale, _ONE, rest.tail)
-        if role := _ALONE.get(first.role):
-            return Numeral(i, i + 1, first.value, role, _ONE, first.value, first.tail)
-        if first.role == "several" or (first.role == "scale" and first.value == 100 and self.forms[i][:2] != "শত"):
-            return None
-        return self._fraction(i, first) or self._groups(i)
+        """The number expression that begins at token i, or None.
 
-    def _fraction(self, i: int, first: Word) -> Numeral | None:
-        """এক-তৃতীয়াংশ as percent."""
-        j = i + 2 if self.forms[i + 1] == "-" else i + 1
-        part = self.words[j] if self.starts[j] - self.ends[i] <= 2 else None
-        if not part or part.role != "part":
+        Said twice (হাজার হাজার) or behind কয়েক or শতাধিক, the magnitude alone is known.
+        """
+        first, after = self.words[i], self.word(i + 1)
+        if first is None or (first.role == "point" and self.forms[i] != "দশমিক"):
             return None
-        return Numeral(i, j + 1, round(first.value * 100 / part.value, 2), "fraction", _ONE, first.value, part.tail)
+        twice = bool(after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
+        parts, last, j, role, lead = self._groups(i + twice)
+        scale = parts[0] / lead if parts and lead else _ONE
+        if not parts or (scale == 1 and role == "several") or (role == "scale" and parts == [100] and self.forms[i][:2] != "শত"):
+            return None
+        if twice or role in ("several", "vague"):
+            role = "vague"
+        elif scale > 1 and role != "more":
+            role = "scale"
+        tail, glued = last.tail, _GLUED.fullmatch(self.forms[j])
+        if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
+            role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
+        return Numeral(i, j, sum(parts, Decimal(0)), role, scale, lead, tail)
+
+    def _groups(self, i: int) -> tuple[list[Decimal], Word, int, str, Decimal]:
+        """Coefficients and scales: their sums, the last word, the next token, the first one's role and coefficient."""
+        word, j, role, lead, limit = self.words[i], i, "", _ONE, Decimal(LARGEST)
+        parts: list[Decimal] = []
+        last = Word(_ONE, "")
+        while word:
+            more = bool(parts) and word.role == "vague"  # ২ সহস্রাধিক
+            if more or word.role in _SCALES:
+                if not _multiply(parts, word.value):
+                    break
+                j, limit = j + 1, word.value
+            else:
+                found = self._coefficient(j)
+                if not found or found[0] >= limit or (parts and not self._goes_on(*found[1:])):
+                    break
+                value, j, word = found
+                limit = word.scale if word.scale > 1 else Decimal(0)
+                lead = lead if parts else value / word.scale
+                parts.append(value)
+            last, role = word, "more" if more else role or word.role
+            j += limit == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]  # ৫শ’ টাকা
+            word = None if word.tail or more or word.role in _ALONE else self.word(j)
+        return parts, last, j, role, lead
+
+    def _goes_on(self, end: int, word: Word) -> bool:
+        """Whether a coefficient before token `end` can stand behind a scale; নয় "is not" stands before a pause."""
+        if word.role in ("doubtful", "bound"):
+            return bool(word.tail) or (word.role == "doubtful" and self.forms[end][:1].isalpha())
+        return word.role in _COEFFICIENTS
 
     def _coefficient(self, i: int) -> tuple[Decimal, int, Word] | None:
         """A number below the scales: (value, next token, last word)."""
-        word = self.words[i]
-        if word is None or word.role not in (*_COEFFICIENTS, "shift"):
-            return None
+        word, after = self.words[i], self.word(i + 1)
+        if word is None or word.role == "point":
+            return self._decimals(i)
         if word.role == "shift":
-            base = self.word(i + 1)
-            if base is None or base.role not in ("digits", "cardinal", "doubtful", "scale"):
+            if after is None or after.role not in ("digits", "cardinal", "doubtful", "scale"):
                 return None
-            if base.role == "scale":  # সোয়া লাখ, পৌনে কোটি
+            if after.role == "scale":  # সোয়া লাখ, পৌনে কোটি
                 return 1 + word.value, i + 1, word
-            return base.value + word.value * base.scale, i + 2, base
-        point = self.word(i + 1)
-        if point and point.role == "point" and not word.tail and (decimals := self._decimals(i + 1)):
-            return word.value + decimals.value, decimals.last, Word(decimals.value, word.role, decimals.tail)
+            return after.value + word.value * after.scale, i + 2, after
+        decimals = self._decimals(i + 1) if after and after.role == "point" and not word.tail else None
+        if decimals:
+            return word.value + decimals[0], decimals[1], replace(word, tail=decimals[2].tail)
         return word.value, i + 1, word
 
-    def _decimals(self, i: int) -> Numeral | None:
-        """দশমিক ৮২২, দশমিক শূন্য ৫: what stands behind the point, and the point itself, as token i."""
-        zeros, j = "", i + 1
-        while (word := self.word(j)) and not word.value and self.word(j + 1) and len(zeros) < 9:
-            zeros, j = zeros + "0", j + 1
-        if (
-            not word
-            or word.role not in ("digits", "cardinal", "doubtful")
-            or word.scale != 1
-            or word.value != int(word.value)
-        ):
-            return None
-        said = ascii_digits(self.forms[j]) if word.role == "digits" else str(int(word.value))
-        value = Decimal(f"0.{zeros}" + said.replace(",", "").partition(".")[0])
-        return Numeral(i, j + 1, value, "digits", _ONE, value, word.tail)
-
-    def _groups(self, i: int) -> Numeral | None:
-        """Coefficients and scales; a scale multiplies what was said below it (১ কোটি ২০ লাখ, ১ হাজার ৩৯১ কোটি)."""
-        group = self._coefficient(i) or self._bare(i)
-        if group is None:
-            return None
-        value, j, word = group
-        role, scale, lead = word.role, word.scale, value / word.scale
-        parts: list[Decimal] = []
-        tail = ""
-        limit = Decimal(LARGEST)
-        while group and group[0] < limit:
-            value, end, word = group
-            if parts and word.role == "doubtful" and not (word.tail or self._scale(end) or self._counting(end)):
+    def _decimals(self, i: int) -> tuple[Decimal, int, Word] | None:
+        """দশমিক ৮২২, দশমিক শূন্য ৫: the point, as token i, and what stands behind it."""
+        said, j, last = "", i + 1, None
+        while (word := self.word(j)) and word.role in ("digits", "cardinal", "doubtful") and len(said) < MAX_DIGITS:
+            said += re.sub("[.,]", "", ascii_digits(self.forms[j])) if word.role == "digits" else str(int(word.value))
+            j, last = j + 1, word
+            if word.value or word.tail:
                 break
-            sums, last = [*parts, value], word.scale
-            end += self._marked(end, last)
-            while not word.tail and role != "more" and (after := self._scale(end)) and sums[-1] * after.value < LARGEST:
-                below = sums.pop()
-                while sums and sums[-1] < after.value:
-                    below += sums.pop()
-                scale *= 1 if sums else after.value
-                sums.append(below * after.value)
-                role = "more" if after.role == "more" else role
-                word, last = after, after.value
-                end += 1 + self._marked(end + 1, last)
-            if sums[1:] and sums[-1] >= limit:
-                break
-            parts, j, limit, tail = sums, end, last, word.tail
-            done = tail or last == 1 or role == "more" or not self.next(j)
-            group = None if done else self._coefficient(j)
-        total, glued = sum(parts, Decimal(0)), self.forms[j]
-        if scale == 1 and role == "digits" and self.starts[j] == self.ends[j - 1]:
-            ordinal = _ORDINAL.fullmatch(glued)
-            if ordinal or TAIL.fullmatch(glued):
-                return Numeral(i, j + 1, total, "ordinal" if ordinal else role, scale, lead, glued)
-        return Numeral(i, j, total, "scale" if scale > 1 and role != "more" else role, scale, lead, tail)
+        return (Decimal(f"0.{said}"), j, replace(last, role="digits")) if last else None
 
-    def _bare(self, i: int) -> tuple[Decimal, int, Word] | None:
-        """A scale without a coefficient, as token i: (value, next token, word)."""
-        word = self.words[i]
-        scale = word and word.role in ("scale", "group")
-        return (word.value, i + 1, replace(word, scale=word.value)) if word and scale else None
 
-    def _scale(self, i: int) -> Word | None:
-        """The scale that follows as token i."""
-        word = self.word(i)
-        return word if word and word.role in ("scale", "group", "more") else None
-
-    def _marked(self, i: int, scale: Decimal) -> bool:
-        """Whether token i is the mark of a hundred cut short, within a number: ৫শ’ টাকা."""
-        return scale == 100 and self.forms[i] in ("’", "'") and self.starts[i] == self.ends[i - 1] and self.next(i + 1)
-
-    def _counting(self, i: int) -> bool:
-        """Whether a classifier or a unit follows as token i: একশ নয় জন."""
-        m = TAIL.fullmatch(self.forms[i]) if self.next(i) else None
-        return bool(m and m["classifier"]) or (self.next(i) and self.reader.is_unit(self.forms[i], self.reader.units))
+def _multiply(parts: list[Decimal], scale: Decimal) -> bool:
+    """A scale multiplies what was said below it: ১ কোটি ২০ লাখ, ১ হাজার ৩৯১ কোটি. False where it cannot."""
+    if (parts and parts[-1] >= scale) or sum(parts) * scale >= LARGEST:
+        return False
+    below = Decimal(0)
+    while parts and parts[-1] < scale:
+        below += parts.pop()
+    parts.append((below or 1) * scale)
+    return True

@@ -18,7 +18,6 @@ from .labels import bounds, day, label, measure_label, number
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
 FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows these, the tables hold all
 OF_ONE = 4  # pairs of a relation that one story may fill
-Records = list[dict[Hashable, Any]]
 
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -44,17 +43,16 @@ def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
     """The comparisons in words: who_a, figure_a, when_a, text_a … text_b, and relation, note and measure of each."""
     told = in_words(located(claims, sentences), language).set_index("claim")
-    told = told[["who", "claimant_group", "figure", "when", "doc", "text", "at", "to", "what", "story"]]
     pairs = comparisons.join(told.add_suffix("_a"), on="claim_a").join(told.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(n, language) for n in pairs["note"]]
-    return pairs.rename(columns={"story_a": "story", "what_a": "measure"}).drop(columns=["what_b", "story_b"])
+    return pairs.rename(columns={"story_a": "story", "what_a": "measure"})
 
 
 def names_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, str]:
     """What to call each document: its title, else the beginning of its first sentence, else its id."""
     first = sentences.drop_duplicates("doc").set_index("doc")["text"]
-    told = zip(documents["doc"], documents["title"], strict=True)
-    return {d: " ".join((t or str(first.get(d, d))).split()) or d for d, t in told}
+    told = documents[["doc", "title"]].to_numpy()
+    return {doc: " ".join((title or str(first.get(doc, doc))).split()) or doc for doc, title in told}
 
 
 def write_page(stage: Path, target: Path, language: str, name: str) -> None:
@@ -71,17 +69,17 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     """All that the template shows."""
     read = partial(tables.read, stage)
     documents, sentences, figures, mentions = map(read, ("documents", "sentences", "figures", "mentions"))
-    removed = read("removed").eval("characters = end - start")
+    removed = read("removed").assign(characters=lambda t: t["end"] - t["start"])
     names = names_of(documents, sentences)
     pairs = accounts(read("comparisons"), read("claims"), sentences, language)
     claims = in_words(located(read("claims"), sentences), language)
     vague = claims["modifier"] == "vague"
     days = sorted(documents.loc[documents["published_from"].isin(["metadata", "text"]), "published"].str[:10])
     counts = {"documents": len(documents), "figures": len(figures), "claims": len(claims)}
-    rules = removed.groupby("rule", as_index=False)
-    rules = rules.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
-    named = mentions.groupby(["entity", "type"], as_index=False)
-    named = named.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
+    by_rule = removed.groupby("rule", as_index=False)
+    rules = by_rule.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
+    by_name = mentions.groupby(["entity", "type"], as_index=False)
+    named = by_name.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
     english = read("entities").drop_duplicates("entity").set_index("entity")["name_en"]
     most = named.join(english, on="entity").sort_values(["n", "articles"], ascending=False, kind="stable")
     documents["figures"] = documents["doc"].map(figures["doc"].value_counts()).fillna(0)
@@ -103,7 +101,7 @@ def _content(stage: Path, language: str) -> dict[str, Any]:
     }
 
 
-def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
+def _shown(pairs: pd.DataFrame) -> tuple[list[dict[Hashable, Any]], int]:
     """The pairs that are shown (named voices first, of each story a few, the same two accounts only once) and how many
     there are."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
@@ -114,7 +112,7 @@ def _shown(pairs: pd.DataFrame) -> tuple[Records, int]:
     return few.head(FEW).to_dict("records"), len(pairs)
 
 
-def _changes(path: Path, language: str) -> Records:
+def _changes(path: Path, language: str) -> list[dict[Hashable, Any]]:
     """What `changes.changes` found, in words; nothing where no notebook wrote it."""
     if not path.exists():
         return []

@@ -35,8 +35,8 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     anywhere on the page (today's date in its head, too): the date is the metadata's, else the line's below the title.
     """
     if len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS:
-        return Page(why_not=f"a page of {len(html):,} characters and {html.count('<'):,} tags; the limit is "
-                    f"{MAX_CHARACTERS:,} and {MAX_TAGS:,}")  # fmt: skip
+        size = f"{len(html):,} characters and {html.count('<'):,} tags"
+        return Page(why_not=f"a page of {size}; the limit is {MAX_CHARACTERS:,} and {MAX_TAGS:,}")
     import lxml.html  # both take half a second to load, which a folder of text files need not pay
     import trafilatura
 
@@ -51,16 +51,16 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     outlet, byline = said.sitename or "", said.author or ""
     if re.sub(r"\W", "", byline.casefold()) in re.sub(r"\W", "", outlet.casefold()):
         byline = ""
-    title, *rest = re.split(r"\s+(?:[|–—]{1,2}|::|-)\s+", " ".join((said.title or "").split()))
-    if len(title) < 12:
-        title = " | ".join([title, *rest])  # else the rest names section and outlet
+    whole = " ".join((said.title or "").split())
+    title = re.split(r"\s+(?:[|–—]{1,2}|::|-)\s+", whole)[0]  # the rest names section and outlet
+    title = title if len(title) >= 12 else whole
     if why_not := _why_not(title, lines, body, tree, lexicon):
         return Page(title=title, outlet=outlet, why_not=why_not)
     dateline = _dateline(title, lines, lexicon)
     rows = body.split("\n")
     while rows and fold(" ".join(rows[0].split())) in (fold(title), fold(dateline)):
         rows.pop(0)  # some pages have both inside the body
-    text = "\n".join(part for part in (title, dateline) if part) + "\n\n" + "\n".join(rows)
+    text = "\n".join([*filter(None, (title, dateline)), "", *rows])
     told = tree.xpath("//meta[@property='article:published_time']/@content") + _PUBLISHED.findall(html)
     return Page(text, title, outlet, byline, told[0].strip() if told else dateline)
 
@@ -82,23 +82,24 @@ def _dateline(title: str, lines: list[str], lexicon: Lexicon) -> str:
     return ""
 
 
-def _bengali(text: str) -> int:
-    return len(re.findall(r"[ঀ-৿]", text))
-
-
 def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexicon) -> str:
     """What the page is instead of an article; empty for an article."""
-    whole = [line for line in body.split("\n") if TERMINAL.search(line) and not line.endswith(("…", "..."))]
-    prose = sum(map(_bengali, whole))
-    if prose >= _PROSE and prose > 0.3 * _bengali(body):
+
+    def bengali(*texts: str) -> int:
+        return sum(len(re.findall(r"[ঀ-৿]", text)) for text in texts)
+
+    def says(kind: str, text: str) -> bool:
+        return any(phrase in fold(text).casefold() for phrase in lexicon.words("pages", kind=kind))
+
+    prose = bengali(*(row for row in body.split("\n") if TERMINAL.search(row) and not row.endswith(("…", "..."))))
+    seen, linked = bengali(*lines), bengali(*tree.xpath("//body//a//text()"))
+    if prose >= _PROSE and prose > 0.3 * bengali(body):
         return ""
-    head = fold(" ".join([title, *lines])[:600]).casefold()
-    if any(phrase in head for phrase in lexicon.words("pages", kind="block")):
+    if says("block", " ".join([title, *lines])[:600]):
         return "no article: the site refused the page or has none there"
-    seen, linked = _bengali(" ".join(lines)), _bengali(" ".join(tree.xpath("//body//a//text()")))
     if seen < 2 * _PROSE:
         shell = tree.xpath("count(//script)") > 3
         return f"no article: {'a shell that a script would fill' if shell else 'too little text'}"
-    if linked > 0.6 * seen or any(phrase in fold(title).casefold() for phrase in lexicon.words("pages", kind="list")):
+    if linked > 0.6 * seen or says("list", title):
         return "no article: a page of headlines"
     return f"no article: {prose} characters of sentences (a picture or a video with a caption?)"

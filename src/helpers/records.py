@@ -6,10 +6,13 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from .encoding import guess
 
@@ -40,56 +43,52 @@ def read_rows(path: Path) -> Rows:
         raise TableError(str(error)) from error
     if not encoding:
         raise TableError(note.removeprefix("not read: "))
-    return (_csv if kind(path) in (".csv", ".tsv") else _jsonl)(path, encoding)
+    return _with_skipped(_csv if kind(path) in (".csv", ".tsv") else _jsonl, path, encoding)
 
 
 def _open(path: Path) -> IO[bytes]:
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
-def _lines(path: Path, encoding: str) -> Iterator[tuple[str, str]]:
-    """The lines of a text file, or "" and why not; never more of a line in memory than the limit."""
+def _with_skipped(parse: Callable[[Iterator[str]], Rows], path: Path, encoding: str) -> Rows:
+    skipped: list[str] = []
+    for row in parse(_lines(path, encoding, skipped)):
+        yield from ((None, skipped.pop(0)) for _ in list(skipped))
+        yield row
+    yield from ((None, why) for why in skipped)
+
+
+def _lines(path: Path, encoding: str, skipped: list[str]) -> Iterator[str]:
+    """The lines of a text file, with the reasons for those left out; never more of one in memory than the limit."""
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
     with io.TextIOWrapper(_open(path), encoding, errors) as file:
         try:
             while line := file.readline(MAX_CHARACTERS):
                 if len(line) < MAX_CHARACTERS or line[-1] == "\n":
-                    yield line.removeprefix("\ufeff"), ""
+                    yield line.removeprefix("\ufeff")
                     continue
                 while line and line[-1] != "\n":
                     line = file.readline(MAX_CHARACTERS)
-                yield "", f"a line above {MAX_CHARACTERS:,} characters"
+                skipped.append(f"a line above {MAX_CHARACTERS:,} characters")
         except (OSError, EOFError) as error:  # a broken .gz ends where it breaks
-            yield "", f"the file cannot be read further ({error})"
+            skipped.append(f"the file cannot be read further ({error})")
 
 
-def _jsonl(path: Path, encoding: str) -> Rows:
-    for line, why in _lines(path, encoding):
-        if why:
-            yield None, why
-        elif line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield None, f"broken JSON ({str(error)[:80]})"
-                continue
+def _jsonl(lines: Iterator[str]) -> Rows:
+    for line in filter(str.strip, lines):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield None, f"broken JSON ({str(error)[:80]})"
+        else:
             yield (row, "") if isinstance(row, dict) else (None, "a line that is no JSON object")
 
 
-def _csv(path: Path, encoding: str) -> Rows:
+def _csv(lines: Iterator[str]) -> Rows:
     csv.field_size_limit(MAX_CHARACTERS)
-    skipped: list[str] = []
-
-    def whole() -> Iterator[str]:
-        for line, why in _lines(path, encoding):
-            if why:
-                skipped.append(why)
-            else:
-                yield line.replace("\0", "")
-
-    source = whole()
-    head = next(source, "")
-    reader = csv.reader(chain([head], source), delimiter=max(",\t;|", key=head.count), strict=True)
+    whole = (line.replace("\0", "") for line in lines)
+    head = next(filter(str.strip, whole), "")
+    reader = csv.reader(chain([head], whole), delimiter=max(",\t;|", key=head.count), strict=True)
     names: list[str] = []
     cells: list[str] | None = []
     while cells is not None:
@@ -97,8 +96,7 @@ def _csv(path: Path, encoding: str) -> Rows:
             cells = next(reader, None)
         except csv.Error as error:
             cells = []
-            skipped.append(f"broken CSV ({error}): a quotation mark that is not closed?")
-        yield from ((None, skipped.pop(0)) for _ in list(skipped))
+            yield None, f"broken CSV ({error}): a quotation mark that is not closed?"
         if cells and not names:
             names = [name.strip() for name in cells]
         elif cells:
@@ -110,12 +108,9 @@ def _csv(path: Path, encoding: str) -> Rows:
 
 
 def _parquet(path: Path) -> Rows:
-    import pyarrow.parquet  # half a second that other corpora need not wait
-    from pyarrow import ArrowException
-
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
+        with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=64):
                 yield from ((row, "") for row in batch.to_pylist())
-    except (ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise TableError(f"not a Parquet file that can be read ({str(error)[:100]})") from error

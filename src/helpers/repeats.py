@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from .script import Text, as_text
+from .script import Text, fold
 from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
@@ -29,8 +29,8 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     starts, forms = [at for at, _ in words], [form for _, form in words]
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
-    for i, run in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
-        if first.setdefault(run, i) + _RUN <= i:
+    for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
+        if first.setdefault(window, i) + _RUN <= i:
             again[i : i + _RUN] = b"\1" * _RUN
     least = _RUN if again.count(1) > len(forms) / 3 else _SENTENCE
 
@@ -73,7 +73,8 @@ class CommonLines:
         """Counts the lines of one document."""
         self._documents[outlet] += 1
         counts = self._counts[outlet]
-        counts.update({shared_key(part) for line in as_text(text).folded.splitlines() for part in line.split("।")})
+        folded = fold(text) if isinstance(text, str) else text.folded
+        counts.update({shared_key(part) for line in folded.splitlines() for part in line.split("।")})
         while len(counts) > self.limit:
             rarest = min(counts.values())
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})

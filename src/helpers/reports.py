@@ -50,10 +50,10 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     """The lexicon of speech: patterns of cues, credits and phrases, and the single words by role."""
     words = by_role(lexicon, "speech")
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
-    feel = rf"(?:{any_of('feeling')})[ওই]?\s+(?:{any_of('express')})[ওই]?\s+"
+    express = rf"(?:(?:{any_of('express')})[ওই]?\s+)?"
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
-        "noun": rf"(?:{feel}|(?:{any_of('noun')})[ওই]?\s+)(?:{any_of('light')}){_END}",
+        "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+{express}(?:{any_of('light')}){_END}",
         "say": rf"(?:{any_of('say')}){_END}|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",

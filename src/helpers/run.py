@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -81,8 +81,8 @@ def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
         return
     if keep_others:
         ours = {"texts", *os.listdir(stage)}
-        skip = lambda folder, names: ours & {*names} if Path(folder) == out else ()  # noqa: E731
-        shutil.copytree(out, stage, symlinks=True, ignore=skip, copy_function=_link, dirs_exist_ok=True)
+        for other in (path for path in out.iterdir() if path.name not in ours):
+            (shutil.copytree if other.is_dir() else shutil.copy2)(other, stage / other.name)
     _swap(stage, out)  # from here on `stage` is the earlier output
     for n in range(1, keep + 1):
         kept = out.parent / f"{out.name}.{n}"
@@ -92,24 +92,14 @@ def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
             stage.rename(kept)
 
 
-def _link(old: str, new: str) -> None:
-    try:
-        os.link(old, new)  # takes no room, and nobody writes into an output
-    except OSError:
-        shutil.copy2(old, new)
-
-
 def _swap(new: Path, old: Path) -> None:
     """Puts `new` in the place of `old`, and `old` in the place of `new`.
 
     On Linux in one step, so that nobody ever finds neither; elsewhere the next run makes good a kill between the steps.
     """
-    try:
-        exchange = ctypes.CDLL(None).renameat2
-        if exchange(_HERE, os.fsencode(new), _HERE, os.fsencode(old), _EXCHANGE) == 0:
+    with suppress(OSError, AttributeError):
+        if ctypes.CDLL(None).renameat2(_HERE, os.fsencode(new), _HERE, os.fsencode(old), _EXCHANGE) == 0:
             return
-    except (OSError, AttributeError):
-        pass
     aside = new.with_name(f"{new.name}-old")
     old.rename(aside)
     new.rename(old)
@@ -128,11 +118,14 @@ def report(
 
     corpus, out = corpus.resolve(), out.resolve()
     check(corpus, settings, options)
+    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
     with staged(out, corpus, keep=keep) as stage:
-        parameters = _parameters(corpus, stage, settings, options) | {"language": language, "before": str(out)}
-        parameters["cache"] = str(cache_of(out))
+        parameters = {"corpus": str(corpus), "out": str(stage), "language": language, "lexicon": lexicon}
+        parameters |= {"ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
+        parameters |= {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
+        parameters |= {"cache": str(cache_of(out)), "before": str(out)}
         _check_notebooks(parameters)
-        for name in tqdm(NOTEBOOKS, disable=not sys.stderr.isatty(), desc="notebooks", leave=False):
+        for name in tqdm(NOTEBOOKS, disable=None, desc="notebooks", leave=False):
             if not sys.stderr.isatty():
                 say(log, "running", name)
             _execute(name, stage, parameters, out)
@@ -144,13 +137,6 @@ def report(
 
 def _failed(out: Path) -> Path:
     return out.parent / f"{out.name}.failed.ipynb"
-
-
-def _parameters(corpus: Path, stage: Path, settings: Settings, options: Options) -> dict[str, Any]:
-    lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
-    read = {"lexicon": lexicon, "ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
-    run = {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
-    return read | run | {"corpus": str(corpus), "out": str(stage)}
 
 
 def say(log: str, event: str, what: str) -> None:
@@ -184,10 +170,9 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
 
     for talker in ("papermill", "traitlets"):  # what they have to say is said by the error
         logging.getLogger(talker).setLevel(logging.CRITICAL)
-    # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
-    quiet = Config(
-        {"KernelManager": {"transport_encryption": "auto"}, "NotebookClient": {"extra_arguments": ["--log-level=50"]}}
-    )
+    quiet = Config()  # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
+    quiet.KernelManager.transport_encryption = "auto"
+    quiet.NotebookClient.extra_arguments = ["--log-level=50"]
     target = stage / "notebooks" / f"{name}.ipynb"
     target.parent.mkdir(exist_ok=True)
     how = {"kernel_name": "python3", "progress_bar": False, "log_output": False, "cwd": str(HOME), "config": quiet}
@@ -199,10 +184,8 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
         said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
         cell = getattr(error, "exec_count", None)
         where = f"cell {cell} failed" if cell else "the kernel stopped"
-        raise RunError(
-            f"{name}: {where} ({' '.join(said.split())[:300]}); the half-run notebook is {_failed(out)}; "
-            "the last good output is in place"
-        ) from error
+        kept = f"the half-run notebook is {_failed(out)}; the last good output is in place"
+        raise RunError(f"{name}: {where} ({' '.join(said.split())[:300]}); {kept}") from error
     _strip(target, parameters, out)
 
 

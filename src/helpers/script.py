@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate, compress
 from operator import sub
 from typing import NamedTuple
+from unicodedata import normalize
 
 BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
 LETTERS = "\u0980-\u09e3\u09f0\u09f1\u09fc\u09fe"  # letters and signs of Bengali words; no digit, no danda, no ৳
@@ -24,21 +25,14 @@ _EVEN = {
 _UNEVEN = re.compile(f"[{''.join(_EVEN)}]")
 # Other lengths: NFC writes \u09df as two characters and \u09c7\u09be as one; invisible characters go; and ^ between
 # consonants, a residue of old converters, is the ব-ফলা that it stood for.
-_PAIRS = {
-    "\u09dc": "\u09a1\u09bc",
-    "\u09dd": "\u09a2\u09bc",
-    "\u09df": "\u09af\u09bc",
-    "\u09c7\u09be": "\u09cb",
-    "\u09c7\u09d7": "\u09cc",
-    "\u0985\u09be": "\u0986",
-}
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _APOSTROPHES = "’ʼ´`"
+_ODD = {"^": "্ব", "\u0985\u09be": "\u0986", **dict.fromkeys(_APOSTROPHES, "'")}
 # One set of characters first, so that the engine leaps from one of them to the next; then what each must stand beside.
 _EDIT = re.compile(
     f"[\u09dc\u09dd\u09df\u09c7\u0985{_INVISIBLE}^{_APOSTROPHES}]"
     "(?:(?<=[\u09dc\u09dd\u09df])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
-    f"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
+    f"|(?P<gone>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
 )
 _TOKEN = re.compile(
     rf"\s+|[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S"
@@ -46,8 +40,8 @@ _TOKEN = re.compile(
 _BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
 
 
-def _replacement(found: str) -> str:
-    return _PAIRS.get(found) or ("্ব" if found == "^" else "'" if found in _APOSTROPHES else "")
+def _replacement(found: re.Match[str]) -> str:
+    return "" if found["gone"] is not None else _ODD.get(found[0]) or normalize("NFC", found[0])
 
 
 def _even(text: str) -> str:
@@ -60,7 +54,7 @@ def fold(text: str) -> str:
     >>> fold("কো\u200cটি") == "কোটি"
     True
     """
-    return _EDIT.sub(lambda m: _replacement(m[0]), _even(text))
+    return _EDIT.sub(_replacement, _even(text))
 
 
 def ascii_digits(text: str) -> str:
@@ -89,28 +83,22 @@ class Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        pieces: list[str] = []
         self._at, self._to, self._wide = [0], [0], {}  # folded offset → raw offset from there on; ends of wide letters
-        done = length = 0
-        even = _even(raw)
+        pieces: list[str] = []
+        even, done, length = _even(raw), 0, 0
         for m in _EDIT.finditer(even):
-            new = _replacement(m[0])
-            if len(new) == m.end() - m.start() == 1:
-                pieces += [even[done : m.start()], new]
-                length += m.end() - done
-            else:
-                pieces += [even[done : m.start()], new]
-                length += m.start() - done
-                for i in range(len(new)):
-                    self._at.append(length + i)
-                    self._to.append(m.start())
-                    self._wide[length + i] = m.end()
-                length += len(new)
+            new = _replacement(m)
+            pieces += [even[done : m.start()], new]
+            length += m.start() - done
+            for _ in new:
                 self._at.append(length)
-                self._to.append(m.end())
+                self._to.append(m.start())
+                self._wide[length] = m.end()
+                length += 1
+            self._at.append(length)
+            self._to.append(m.end())
             done = m.end()
-        pieces.append(even[done:])
-        self.folded = "".join(pieces)
+        self.folded = "".join([*pieces, even[done:]])
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -121,10 +109,8 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `raw` of `folded[start:end]`."""
-        if start >= end:
-            at = self._raw_start(start)
-            return at, at
-        return self._raw_start(start), self._wide.get(end - 1, self._raw_start(end - 1) + 1)
+        first = self._raw_start(start)
+        return first, first if start >= end else self._wide.get(end - 1, self._raw_start(end - 1) + 1)
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `folded` of `raw[start:end]`: the way there, for spans that came from another reader."""
@@ -132,10 +118,8 @@ class Text:
 
     def _folded_at(self, raw: int) -> int:
         i = bisect_left(self._to, raw)
-        if i == len(self._to) or self._to[i] != raw:
-            i -= 1
-        nxt = self._at[i + 1] if i + 1 < len(self._at) else len(self.folded)
-        return min(self._at[i] + raw - self._to[i], nxt)
+        i -= self._to[i : i + 1] != [raw]
+        return min(self._at[i] + raw - self._to[i], *self._at[i + 1 : i + 2], len(self.folded))
 
     @cached_property
     def cut(self) -> tuple[list[str], list[int], list[int]]:

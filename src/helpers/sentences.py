@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, pstdev
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from .lexicon import BUILTIN, Lexicon
 from .script import LETTERS, Text, as_text
 
 TERMINAL = re.compile(r"[।॥?!|.…][\s’”»\"')\]]*$")  # how a line of prose ends
 _TITLE = 150  # characters; a title is shorter
-_SAID = re.compile(r"\S(?:.*\S)?", re.DOTALL)
-
-
-class _Span(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
+SAID = re.compile(r"\S(?:.*\S)?", re.DOTALL)  # what stands there without the space around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +49,10 @@ def date_pattern(lexicon: Lexicon = BUILTIN) -> str:
 @functools.cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
     words = lambda kind: alternatives(lexicon.words("abbreviations", kind=kind))  # noqa: E731
-    item = r"^\s*\(?[0-9০-৯]{1,3}।"
+    item = r"^[ ]{0,9}\(?[0-9০-৯]{1,3}।"
     mark = rf"[।॥?!][।॥?!.]*+|(?<=[{LETTERS}’”)])\|(?!\|)"
     close = rf"(?: ?[’”»]|[\"'](?![{LETTERS}\w])|[)\]])*+"
-    goes_on = rf"(?<=[’”»\"'])\s*(?:[,;—–-]|(?:{words('goes_on')})(?![{LETTERS}]))"
+    goes_on = rf"(?<=[’”»\"'])\s{{0,9}}(?:[,;—–-]|(?:{words('goes_on')})(?![{LETTERS}]))"
     line = rf"[\n\r](?!(?<=[0-9০-৯.,]\n)\s*(?:{words('number_goes_on')})(?![{LETTERS}]))"
     when = alternatives(r["word"] for r in lexicon.rows("datelines") if r["kind"] not in ("ago", "print"))
     stamp = rf"(?:{alternatives(lexicon.words('datelines', kind='stamp'))})\s*[:ঃ]\s*(?:{date_pattern(lexicon)})"
@@ -105,21 +97,19 @@ def split(text: Text, lexicon: Lexicon = BUILTIN, cuts: Iterable[int] = ()) -> l
     """Sentences as offsets into the folded text; `cuts` are further offsets where one ends or begins."""
     folded = text.folded
     ends = sorted({0, *_ends(text, lexicon), *cuts, len(folded)})
-    found = (_SAID.search(folded, s, e) for s, e in pairwise(ends))
+    found = (SAID.search(folded, s, e) for s, e in pairwise(ends))
     return [m.span() for m in found if m]
 
 
-def find_sentences(text: Text | str, removed: Sequence[_Span] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
-    """The article's sentences in order; none overlaps a removed span, and what holds no letter or digit is none."""
+def find_sentences(text: Text | str, removed: Iterable[Any] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
+    """The article's sentences in order; none overlaps a `removed` span (start, end) or lacks any letter."""
     text = as_text(text)
-    gone = sorted(text.folded_span(r.start, r.end) for r in removed)
-    starts = [s for s, _ in gone]
-
-    def stays(start: int, end: int) -> bool:
-        before = bisect_right(starts, start) - 1
-        return (before < 0 or gone[before][1] <= start) and re.search(r"\w", text.folded[start:end]) is not None
-
-    kept = [span for span in split(text, lexicon, {at for span in gone for at in span}) if stays(*span)]
+    gone = bytearray(len(text) + 1)
+    cuts = {at for r in removed for at in text.folded_span(r.start, r.end)}
+    for r in removed:
+        start, end = text.folded_span(r.start, r.end)
+        gone[start:end] = b"\1" * (end - start)
+    kept = [(s, e) for s, e in split(text, lexicon, cuts) if not gone[s] and re.search(r"\w", text.folded[s:e])]
     if title := _title(text.folded, kept):
         kept = [title] + [span for span in kept if span[0] >= title[1]]
     parts = _parts(text.folded, kept, title is not None, lexicon)
@@ -132,15 +122,13 @@ def _parts(folded: str, kept: Sequence[tuple[int, int]], titled: bool, lexicon: 
     parts: list[str] = []
     for span in kept:
         line, alone = folded[slice(*span)], span in whole
+        heads = alone and "body" in parts and len(line) < 80 and not TERMINAL.search(line) and ":" not in line
         if titled and not parts:
-            part = "headline"
+            parts.append("headline")
         elif is_dateline(line, lexicon) and (alone or _grammar(lexicon).stamp.fullmatch(line)):
-            part = "dateline"
-        elif alone and "body" in parts and len(line) < 80 and not TERMINAL.search(line) and ":" not in line:
-            part = "subheading"
+            parts.append("dateline")
         else:
-            part = "body"
-        parts.append(part)
+            parts.append("subheading" if heads else "body")
     if parts and parts[-1] == "subheading":
         parts[-1] = "body"  # it heads nothing
     return parts

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import compress
 
 from .endings import stems
-from .gazetteer import gazetteer
 from .lexicon import Lexicon
 from .reading import Reading
 
@@ -19,8 +17,7 @@ _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গ�
 _GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
 _OWNING = ("ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
-_STRANGE = (*_LISTENER, "লেন", "বেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
-_JOINS = (",", "ও", "এবং")
+_STRANGE = (*_LISTENER, "লেন", "বেন", "খেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
@@ -44,6 +41,7 @@ class Source:
     proper: bool = False  # a person's name
 
 
+Titled = dict[str, list[tuple[frozenset[str], "Source"]]]  # persons by each word of their titles, with all of these
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
 
 
@@ -55,16 +53,15 @@ def by_role(lexicon: Lexicon, name: str) -> Roles:
 @cache
 def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     """Head words with their role, words that refer with what they stand for, and the nouns of sources by role."""
-    rows, words = lexicon.rows("source_nouns"), by_role(lexicon, "source_nouns")
-    heads = {phrase.split()[-1]: "person" for phrase in lexicon.words("titles")}
+    words, titles = by_role(lexicon, "source_nouns"), lexicon.words("titles")
+    heads = {phrase.split()[-1]: "person" for phrase in titles}
     for role, read_as in (("media", "media"), ("person", "person"), ("adjective", "person"), ("body", "body")):
         heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
-    attributes = [*lexicon.words("titles"), *lexicon.words("org_fields"), *lexicon.words("demonyms")]
-    attributes += [r["word"].rpartition(" ")[0] for r in rows]
-    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
-    words["modifier"] |= {word for phrase in attributes for word in phrase.split()}
+    phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
+    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"] | set(" ".join(phrases).split())
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
+    words["adverb"] |= {""}  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -96,28 +93,28 @@ class Sources:
     def __init__(self, reading: Reading) -> None:
         self.text, self.lexicon = reading.text, reading.lexicon
         self._heads, _, self.words = _grammar(reading.lexicon)
-        places, starts = gazetteer(reading.lexicon).by_id, self.text.cut[1]
+        starts = self.text.cut[1]
         outside = [True] * len(starts)
         for m in _BRACKET.finditer(self.text.folded):
             first, end = bisect_left(starts, m.start()), bisect_left(starts, m.end())
             outside[first:end] = [False] * (end - first)
-        self.forms, self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut)
-        self.dates = {i for d in reading.dates for i in range(*self._span(d.start, d.end))}
+        self.forms = list(compress(self.text.cut[0], outside))
+        self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut[1:])
+        for date in reading.dates:  # no words: somebody may speak right before or behind one
+            first, end = self._span(date.start, date.end)
+            self.forms[first:end] = [""] * (end - first)
         self.names: dict[int, Source] = {}  # by last token
-        self._full: dict[str, str] = {}  # by entity: [শওকত আজিজ] রাসেল
-        for m in reading.mentions:
-            first, end = self._span(m.start, m.end)
-            state = m.entity in places and places[m.entity].kind == "country"
-            role = {"PER": "person", "ORG": "body"}.get(m.type, "state" if state else "")
+        for mention in reading.mentions:
+            first, end = self._span(mention.start, mention.end)
+            role = {"PER": "person", "ORG": "body"}.get(mention.type, "state")  # মস্কো speaks for its state
             if first < end:
-                known = self.text.folded.startswith(m.name, self.starts[first])
-                bare = self.starts[first] + len(m.name) if known else self.ends[end - 1]
-                case, proper = _case(self.text.folded[bare : self.ends[end - 1]]), role == "person"
-                name = Source(first, end - 1, bare, role, m.name.split()[-1], "", case, m.entity, proper=proper)
+                known = self.text.folded.startswith(mention.name, self.starts[first])
+                bare = self.starts[first] + len(mention.name) if known else self.ends[end - 1]
+                case, head = _case(self.text.folded[bare : self.ends[end - 1]]), mention.name.split()[-1]
+                name = Source(first, end - 1, bare, role, head, "", case, mention.entity, proper=role == "person")
                 self.names.setdefault(end - 1, name)
-                if proper:
-                    names = self.name(first, bare), self._full.get(m.entity, "")
-                    self._full[m.entity] = max(names, key=lambda name: name.count(" "))
+        people = sorted((name for name in self.names.values() if name.proper), key=lambda name: name.last - name.first)
+        self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
@@ -143,31 +140,28 @@ class Sources:
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
-        head = self.names.get(i) or _noun(self.forms[i], self.lexicon)
-        if head is None or not head.role or head.case not in cases:
+        named, noun = self.names.get(i), _noun(self.forms[i], self.lexicon)
+        head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
+        if head is None or head.case not in cases:
             return None
-        if i in self.names:
-            first = head.first - self.strange(head.first - 1) if head.proper else self.left(head.first, low, True)
-            end = head.end
-        else:
-            first, end = self.left(i, low), self.starts[i] + head.end
-        name = self.name(first, end)
+        first, proper = head.first, named is not None
+        first = first - self.strange(first - 1) if head.proper else self.left(first, low, proper)
+        name = self.name(first, head.end)
         if " " not in name:
             name = self._full.get(head.entity, name)
         refers = head.refers and (first == i or head.head not in self._heads)
-        return replace(head, first=first, last=i, end=end, name=name, refers=refers)
+        return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, lists.
 
         What a proper name is (সংবাদমাধ্যম এনডিটিভি) is no part of it.
         """
-        low, joins = max(low, i - _REACH), _JOINS[1:]
+        low, joins = max(low, i - _REACH), {"ও", "এবং"}
         while i > low:
             before = self._before(i, proper)
-            if before == i and self.forms[i - 1] in joins:
-                before, joins = self._before(i - 1, False), _JOINS
-                before = i if before == i - 1 else before
+            if before == i and self.forms[i - 1] in joins and self._before(i - 1, False) < i - 1:
+                before, joins, proper = self._before(i - 1, False), {",", "ও", "এবং"}, False
             if before == i:
                 break
             i = before
@@ -179,8 +173,6 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
-        if i - 1 in self.dates:
-            return i
         if name and name.case != "other":
             return name.first
         if form in self.words["modifier"]:
@@ -205,9 +197,7 @@ class Sources:
     def stranger(self, low: int, high: int, common: bool = False) -> Source | None:
         """An unknown name before token `high`, with nothing but adverbs between; with `common`, any noun phrase."""
         last, skipped = high - 1, self.words["adverb"]
-        while last >= low and (
-            last in self.dates or self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)
-        ):
+        while last >= low and (self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)):
             last -= 2 if self.forms[last] == "করে" else 1  # [কটাক্ষ] করে
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
@@ -228,17 +218,18 @@ class Sources:
         return not _noun(self.forms[i], self.lexicon) and not any(st in self.words["common"] for st in plain)
 
     def _bare(self, i: int) -> bool:
-        """A word that looks like a subject: no date, no verb, in no other case that shows."""
+        """A word that looks like a subject: no verb, in no other case that shows."""
         form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
-        return form[:1].isalpha() and i not in self.dates and not form.endswith(endings)
+        return form[:1].isalpha() and not form.endswith(endings)
 
-    def titled(self) -> dict[str, list[tuple[frozenset[str], Source]]]:
+    def titled(self) -> Titled:
         """The persons whom the article introduces with a title, by each word of it, with all of them."""
-        found: defaultdict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
+        found: Titled = {}
         for i, name in sorted(self.names.items()):
-            words = self.content(self.left(name.first, 0), name.first) if name.proper else ()
-            for word in sorted(words):
-                found[word].append((words, self.source(i, 0, (name.case,))))
+            if name.proper and (person := self.source(i, 0, (name.case,))):
+                words = self.content(self.left(name.first, 0), name.first)
+                for word in words:
+                    found.setdefault(word, []).append((words, person))
         return found
 
     def content(self, first: int, end: int) -> frozenset[str]:

@@ -9,13 +9,14 @@ from .lexicon import BUILTIN
 from .script import Text, ascii_digits, fold
 
 _LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
-_CONSONANTS = frozenset(BUILTIN.words("letters", kind="consonant"))
-_SIGNS = frozenset(BUILTIN.words("letters", kind="sign"))
-_UNIT = re.compile(r"[যডঢ]়|.", re.DOTALL)
+_DOTTED = re.compile("[যডঢ]়")
+_PLAIN = str.maketrans({letter: latin for letter, latin in _LATIN.items() if len(letter) == 1})
+_SIGNS = "".join(BUILTIN.words("letters", kind="sign"))
+# a consonant before another has an o, behind a vowel sign only at the end of the name
+_OPEN = re.compile(f"[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?\\Z))")
 _SOUNDS = [(re.compile(row["letters"]), row["sound"]) for row in BUILTIN.rows("sounds")]
-_LETTERS = {row["name"]: row for row in BUILTIN.rows("latin_letters")}
-_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
-_HEARD = {row["letter"]: row["heard"] for row in _LETTERS.values()}
+_SPELLED = {row["name"]: row["letter"] for row in BUILTIN.rows("latin_letters")}
+_SPELLING = re.compile("|".join(sorted(_SPELLED, key=len, reverse=True)))
 
 
 def transliterate(name: str) -> str:
@@ -24,14 +25,8 @@ def transliterate(name: str) -> str:
     >>> transliterate("করিম")
     'korim'
     """
-    units = _UNIT.findall(ascii_digits(fold(name)))
-    out: list[str] = []
-    for before, unit, after in zip(["", *units], units, [*units[1:], ""], strict=False):
-        out.append(_LATIN.get(unit, unit if unit.isascii() else ""))
-        if unit in _CONSONANTS and after in _CONSONANTS:
-            last_but_one = len(out) + 1 == len(units)
-            out[-1] += "o" if last_but_one or before not in _SIGNS else ""
-    return "".join(out)
+    latin = _DOTTED.sub(lambda m: _LATIN[m[0]], _OPEN.sub(r"\g<0>o", ascii_digits(fold(name)))).translate(_PLAIN)
+    return latin.encode("ascii", "ignore").decode()
 
 
 def slug(name: str) -> str:
@@ -65,16 +60,7 @@ def letters(name: str) -> str:
     name = re.sub("[-. ]", "", name)
     if name.isascii():
         return name.lower() if name.isupper() and name.isalpha() else ""
-    return "" if _LETTER.sub("", name) else _LETTER.sub(lambda m: _LETTERS[m[0]]["letter"], name)
-
-
-def may_begin(word: str, letter: str) -> bool:
-    """Whether a word of English in Bengali script may begin with this Latin letter.
-
-    >>> may_begin("অ্যাসোসিয়েশন", "a")
-    True
-    """
-    return transliterate(word)[:1] in _HEARD.get(letter, letter)
+    return "" if _SPELLING.sub("", name) else _SPELLING.sub(lambda m: _SPELLED[m[0]], name)
 
 
 @lru_cache(maxsize=100_000)

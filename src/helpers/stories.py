@@ -15,7 +15,6 @@ from math import hypot, log
 from zlib import crc32
 
 import numpy as np
-from datasketch import MinHash
 from scipy.sparse import csr_matrix
 
 from .endings import stems
@@ -35,6 +34,8 @@ Sketch = Mapping[str, str]
 
 def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """What `assign` needs of an article: `terms` ("stem:weight|…", a unit vector) and `minhash` (hexadecimal)."""
+    from datasketch import MinHash  # late, as it takes half a second and most notebooks read no article
+
     words = [form for form in forms if form[0].isalnum()]
     counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
     rarity = _rarity(lexicon)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -91,10 +90,7 @@ class Writer:
                     self._file.write_table(self._waiting.combine_chunks())
                 self._file.close()
         finally:
-            if self._file.is_open:  # on a full disk it would complain when nobody listens any more
-                with suppress(OSError):
-                    self._file.close()
-                self._file.is_open = False
+            self._file.is_open = False  # on a full disk it would complain when nobody listens any more
         if kind is None and self._csv:
             self._write_csv()
 
@@ -131,22 +127,14 @@ def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequ
         for document in documents:
             raw = document.text.encode("utf-8")
             if raw and hashlib.sha256(raw).hexdigest() != document.sha256:
-                _text_path(folder, document.doc).write_bytes(raw)
+                path = folder / f"{document.doc}.txt"
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(raw)
+                except OSError:  # its name is too long or taken by a folder; where the disk is full this fails, too
+                    (folder / f"{hashlib.sha256(document.doc.encode()).hexdigest()}.txt").write_bytes(raw)
 
     return keep
-
-
-def _text_path(folder: Path, doc: str) -> Path:
-    """DOC.txt; a name that is too long, or is taken by a folder, is cut and told apart by its hash."""
-    path = folder / f"{doc}.txt"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_dir():
-            return path
-    except OSError as error:
-        if error.errno not in (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR):
-            raise
-    return folder / f"{hashlib.sha256(doc.encode()).hexdigest()}.txt"
 
 
 def write(name: str, data: Iterable[Mapping[str, Any]] | pd.DataFrame, folder: Path) -> int:

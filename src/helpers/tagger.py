@@ -50,7 +50,7 @@ class NameTagger:
 
     def __init__(self, path: Path = MODEL, margin: float = MARGIN, memory: int = 100_000) -> None:
         with np.load(path, allow_pickle=False) as file:
-            model = {k: file[k] for k in file.files}
+            model = dict(file)
         words = bytes(model["words"]).decode().split("\n") if model["words"].size else []
         self.vocabulary = {w: i for i, w in enumerate(words)}
         self.table = model["table"]
@@ -58,17 +58,14 @@ class NameTagger:
             [model[f"{name}{i}"].astype(np.float32) for name in ("weights", "scale", "bias")]
             for i in range(sum(k.startswith("weights") for k in model))
         ]
-        self.margin = margin
-        self._memory = memory
-        self._row: dict[str, int] = {}
-        self._vectors = np.zeros((1, self.table.shape[1]), np.float32)
+        self.margin, self._memory = margin, memory
+        self._vectors: dict[str, Array] = {}
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         """The names of each sentence, in order: first token, end token, type, log odds against no name."""
         forms = [form for sentence in sentences for form in ("", *sentence)] + [""]
-        rows = self._rows(forms)
         with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
-            logits = np.concatenate([self._logits_of(rows, at) for at in range(0, len(rows), _BATCH)])
+            logits = np.concatenate([self._logits_of(forms, at) for at in range(0, len(forms), _BATCH)])
         logits[:, 0] += self.margin
         best = logits.argmax(1)
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
@@ -80,33 +77,32 @@ class NameTagger:
             at = end + 1
         return found
 
-    def _logits_of(self, rows: NDArray[np.int64], at: int) -> Array:
+    def _logits_of(self, forms: list[str], at: int) -> Array:
         """Of a part that begins `at`: a sentence of any length fits into memory; each layer sees one further."""
-        first, reach = max(0, at - len(self.layers)), len(self.layers)
-        part = rows[first : at + _BATCH + reach]
-        return self._logits(self._vectors[part], part[:, None] > 0)[at - first :][:_BATCH]
+        reach = len(self.layers)
+        first = max(0, at - reach)
+        part = forms[first : at + _BATCH + reach]
+        self._learn(part)
+        word = np.array([[form != ""] for form in part])
+        x = np.concatenate([self._vectors[form] for form in part]).reshape(len(part), -1)
+        return self._logits(x, word)[at - first :][:_BATCH]
 
-    def _rows(self, forms: list[str]) -> NDArray[np.int64]:
-        """For each word its row of `_vectors`; row 0, zeros, is the gap between sentences."""
-        rows = self._row
-        if not rows or len(rows) > self._memory:
-            rows = self._row = {"": 0}
-        new = list(dict.fromkeys(f for f in forms if f not in rows))
-        if new:
+    def _learn(self, forms: list[str]) -> None:
+        """Remembers the vectors of words; "", zeros, is the gap between sentences."""
+        if not 0 < len(self._vectors) <= self._memory:
+            self._vectors = {"": np.zeros(self.table.shape[1], np.float32)}
+        if new := list(dict.fromkeys(form for form in forms if form not in self._vectors)):
             buckets = len(self.table) - 1 - len(self.vocabulary)
-            index = np.array([features(f, self.vocabulary, buckets) for f in new])
+            index = np.array([features(form, self.vocabulary, buckets) for form in new])
             added = self.table[index].sum(1, dtype=np.int32).clip(-_INPUT_MAX, _INPUT_MAX).astype(np.float32)
-            first, end = len(rows), len(rows) + len(new)
-            if end > len(self._vectors):
-                more = np.zeros((max(end, 2 * len(self._vectors)) - len(self._vectors), added.shape[1]), np.float32)
-                self._vectors = np.concatenate([self._vectors, more])
-            self._vectors[first:end] = added
-            rows.update(zip(new, range(first, end), strict=True))
-        return np.array([rows[f] for f in forms])
+            self._vectors.update(zip(new, added, strict=True))
 
     def _logits(self, x: Array, word: NDArray[np.bool_]) -> Array:
         for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
-            y = np.rint((_window(x) @ weights) * scale + bias).clip(0, _HIDDEN_MAX)
+            y = _window(x) @ weights
+            y *= scale
+            y += bias
+            y = np.rint(y).clip(0, _HIDDEN_MAX)
             x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
         weights, scale, bias = self.layers[-1]
         return (x @ weights) * scale + bias

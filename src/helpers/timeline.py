@@ -18,8 +18,7 @@ from matplotlib.transforms import Bbox
 
 from .canvas import COLOURS, MARKS, Picture, canvas, write_beside
 from .claims import days_of
-from .labels import bounds, day, label, measure_label
-from .labels import figure as written
+from .labels import bounds, day, figure, label, measure_label
 
 ARROW = 34  # points that an open bound points upwards or downwards
 
@@ -131,7 +130,7 @@ def _number_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:
         axes.set_ylim(min(values) / 1.6, max(values) * 2.2)
     else:
         axes.set_ylim(0, max(values, default=1) * 1.35)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: written(v, language)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: figure(v, language)))
 
 
 def _date_axis(axes: Axes, claims: Sequence[_Claim], language: str) -> None:

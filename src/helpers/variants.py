@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,22 +20,15 @@ from .tables import COLUMNS
 USER = "the user's list"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+Name = tuple[str, str, str, str]  # article, name, type, id within the article
+
+
+class Alias(NamedTuple):
     """A user's word on two names: join them, or keep them apart."""
 
     a: str
     b: str
     decision: str
-
-
-class Name(NamedTuple):
-    """What an article calls an entity; its id is the article's."""
-
-    doc: str
-    name: str
-    type: str
-    entity: str
 
 
 class Joined(NamedTuple):
@@ -54,14 +46,11 @@ def aliases(folder: Path) -> list[Alias]:
     Raises LexiconError where a column is missing or a decision is neither join nor apart.
     """
     path = folder / "aliases.csv"
-    if not path.exists():
-        return []
-    found = []
-    for n, row in enumerate(read_csv(path), 2):
+    rows = read_csv(path) if path.exists() else []
+    for n, row in enumerate(rows, 2):
         if not {"a", "b", "decision"} <= row.keys() or row["decision"] not in ("join", "apart"):
             raise LexiconError(f"{path}, line {n}: needs a, b and a decision that is join or apart")
-        found.append(Alias(row["a"], row["b"], row["decision"]))
-    return found
+    return [Alias(row["a"], row["b"], row["decision"]) for row in rows]
 
 
 def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> Joined:
@@ -72,45 +61,46 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
     known = gazetteer(lexicon).by_id
-    every = list(zip(*(mentions[column] for column in Name._fields), strict=True))
-    names = {Name(*row): n for row, n in Counter(every).items()}
-    sounds = Sounds((n.name for n in names if n.type == "PER"), mentions["doc"].nunique(), lexicon)
-    own = _parted(_own_ids(names, known, sounds), decided)
+    every: list[Name] = list(zip(*(mentions[c] for c in ("doc", "name", "type", "entity")), strict=True))
+    counts = Counter(every)
+    sounds = Sounds((name for _, name, kind, _ in counts if kind == "PER"), mentions["doc"].nunique(), lexicon)
+    own = _parted(_own_ids(counts, known, sounds), decided)
     found: dict[str, Entity] = {}
-    for name, entity in own.items():
+    for row, entity in own.items():
+        doc, name, kind, _ = row
         if entity not in found:
-            found[entity] = Entity(name.type, entity in known)
-        found[entity].names[name.name] += names[name]
-        found[entity].docs.add(name.doc)
+            found[entity] = Entity(kind, entity in known)
+        found[entity].names[name] += counts[row]
+        found[entity].docs.add(doc)
     joins = sorted(_decided(found, decided, sounds), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
     root = _united(found, joins)
     final = {name: root[entity] for name, entity in own.items()}
-    entities = pd.DataFrame(_entity_rows(names, final, found, known), columns=COLUMNS["entities"])
-    ids = {(name.doc, name.entity): entity for name, entity in final.items()}
-    named = mentions.assign(entity=[final[row] for row in every])  # type: ignore[index]  # a tuple like a Name
-    return Joined(named, entities, pd.DataFrame(joins, columns=COLUMNS["joins"]), ids)
+    entities = pd.DataFrame(_entity_rows(counts, final, known), columns=COLUMNS["entities"])
+    ids = {(doc, local): entity for (doc, _, _, local), entity in final.items()}
+    table = pd.DataFrame(joins, columns=COLUMNS["joins"])
+    return Joined(mentions.assign(entity=[final[name] for name in every]), entities, table, ids)
 
 
 def _own_ids(names: Iterable[Name], known: Collection[str], sounds: Sounds) -> dict[Name, str]:
     """A person whose names in an article do not tell who is meant is of that article; a type is part of an id."""
     first: dict[str, str] = {}
     told = set()
-    for n in names:
-        first.setdefault(n.entity, n.type)
-        if n.type != "PER" or n.entity in known or sounds.tells(n.name):
-            told.add((n.doc, n.entity, n.type))
+    for doc, name, kind, entity in names:
+        first.setdefault(entity, kind)
+        if kind != "PER" or entity in known or sounds.tells(name):
+            told.add((doc, entity, kind))
     own = {}
-    for n in names:
-        typed = n.entity if first[n.entity] == n.type else f"{n.entity}.{n.type.lower()}"
-        own[n] = typed if (n.doc, n.entity, n.type) in told else f"{typed}.{n.doc}"
+    for doc, name, kind, entity in names:
+        typed = entity if first[entity] == kind else f"{entity}.{kind.lower()}"
+        own[doc, name, kind, entity] = typed if (doc, entity, kind) in told else f"{typed}.{doc}"
     return own
 
 
 def _parted(ids: dict[Name, str], decided: Sequence[Alias]) -> dict[Name, str]:
     """The ids, where the user keeps two names of one entity apart: the second name becomes its own."""
     for a, b in ((fold(d.a), fold(d.b)) for d in decided if d.decision == "apart"):
-        both = {e for n, e in ids.items() if n.name == a}
-        ids = {n: f"{e}.{slug(b)}" if n.name == b and e in both else e for n, e in ids.items()}
+        both = {e for n, e in ids.items() if n[1] == a}
+        ids = {n: f"{e}.{slug(b)}" if n[1] == b and e in both else e for n, e in ids.items()}
     return ids
 
 
@@ -148,21 +138,19 @@ def _united(found: Mapping[str, Entity], proposals: Sequence[Proposal]) -> dict[
 
 
 def _entity_rows(
-    names: Mapping[Name, int], final: Mapping[Name, str], found: Mapping[str, Entity], known: Mapping[str, Known]
+    names: Mapping[Name, int], final: Mapping[Name, str], known: Mapping[str, Known]
 ) -> Iterator[tuple[Any, ...]]:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    kinds: dict[str, str] = {}
     longest: dict[str, str] = {}
-    for n, entity in final.items():
-        groups[n.doc, entity][n.name] += names[n]
-        longest[entity] = min(longest.get(entity, n.name), n.name, key=lambda n: (-len(words(n)), -len(n), n))
-    english = {e: known[e].name_en if e in known else _english(name) for e, name in longest.items()}
+    for row, entity in final.items():
+        doc, name, kind, _ = row
+        groups[doc, entity][name] = groups[doc, entity].get(name, 0) + names[row]
+        kinds.setdefault(entity, kind)
+        longest[entity] = min(longest.get(entity, name), name, key=lambda n: (-len(words(n)), -len(n), n))
+    english = {e: n if n.isascii() else transliterate(n).title() for e, n in longest.items() if e not in known}
     for (doc, entity), counts in sorted(groups.items()):
-        k = known.get(entity)
-        more = (k.wikidata, k.country, k.lat, k.lon) if k else ("", "", None, None)
         listed = "|".join(sorted(counts, key=lambda n: (-counts[n], n)))
-        yield doc, entity, found[entity].type, english[entity], listed, *more
-
-
-def _english(name: str) -> str:
-    return name if name.isascii() else transliterate(name).title()
+        k = known.get(entity) or Known(entity, kinds[entity], listed, english[entity])
+        yield doc, entity, kinds[entity], k.name_en, listed, k.wikidata, k.country, k.lat, k.lon
