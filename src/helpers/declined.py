@@ -14,7 +14,9 @@ from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
 _CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#&(]|[-/.][0-9০-৯]+-)\Z")  # জি-২০, ৩/৪
-_SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")  # ৩ক, ৪(২) ধারা, ৮ (ক)
+_SECTION = re.compile(
+    rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)"
+)  # ৩ক, ৪(২) ধারা, ৮ (ক)
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
 _THING = ("টি", "টা")
 

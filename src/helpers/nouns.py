@@ -50,7 +50,8 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.numbers = frozenset(lexicon.words("numbers") + lexicon.words("units"))
+        units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
+        self.numbers = {*lexicon.words("numbers"), *units}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -213,10 +214,8 @@ class Phrases:
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        if glued or q.kind in ("percent", "measure", "money"):
-            noun = self._ending_at(i)
-            return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
-        return Noun()
+        noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
+        return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""

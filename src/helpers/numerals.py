@@ -149,7 +149,11 @@ class Numbers(Tokens):
         twice = bool(after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
         parts, last, j, role, lead = self._groups(i + twice)
         scale = parts[0] / lead if parts and lead else _ONE
-        if not parts or (scale == 1 and role == "several") or (role == "scale" and parts == [100] and self.forms[i][:2] != "শত"):
+        if (
+            not parts
+            or (scale == 1 and role == "several")
+            or (role == "scale" and parts == [100] and self.forms[i][:2] != "শত")
+        ):
             return None
         if twice or role in ("several", "vague"):
             role = "vague"
