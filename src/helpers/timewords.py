@@ -36,7 +36,7 @@ _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
     "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
     "date": (
-        "(?P<day>[d1])x?(?:(?:,dx?)*[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
+        "(?P<day>[d1])x?(?:(?:,dx?){0,5}[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
         "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
     ),
     "year": (
