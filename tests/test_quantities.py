@@ -10,7 +10,7 @@ from helpers.quantities import Quantity, find_quantities, settle
 
 def shown(text: str) -> list[tuple[str, str, str, str, str, str]]:
     """Surface, low, high, modifier, kind and unit of what is found."""
-    bound = lambda v: "" if v is None else str(v)  # noqa: E731
+    bound = lambda v: "" if v is None else f"{v.normalize():f}"  # noqa: E731
     return [
         (text[q.start : q.end], bound(q.low), bound(q.high), q.modifier, q.kind, q.unit) for q in find_quantities(text)
     ]

@@ -83,12 +83,11 @@ def _cells(found: Any) -> Row:
 
 def _more(reading: Reading, figure: Figure) -> Row:
     """What a figure's row holds besides the quantity's text, kind and unit."""
-    q, m = figure.quantity, measure(reading, figure)
+    q = figure.quantity
     told = {k: v for k, v in _cells(figure).items() if k != "quantity"}
     bounds = {"low": None if q.low is None else float(q.low), "high": None if q.high is None else float(q.high)}
     part_of = "" if figure.part_of is None else str(figure.part_of)
-    place = {"sentence": reading.sentence(q.start), "scope": m.scope, "place": m.place}
-    return told | bounds | place | {"part_of": part_of, "measure": m.name, "claimant_group": m.group}
+    return told | bounds | {"sentence": reading.sentence(q.start), "part_of": part_of} | measure(reading, figure)
 
 
 def _read(document: Document, settings: Settings, common_lines: Collection[str]) -> Reading:

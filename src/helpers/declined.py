@@ -8,14 +8,17 @@ from decimal import Decimal
 from functools import cache
 
 from .endings import stems
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Row
 from .numerals import Numbers, Numeral
 from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
 _CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#&(]|[-/.][0-9০-৯]+-)\Z")  # জি-২০, ৩/৪
-_SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")  # ৩ক, ৪(২) ধারা, ৮ (ক)
+# ৩ক, ৪(২) ধারা, ৮ (ক), ৩:১৪
+_SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
+LISTED = {",", "ও", "এবং", "-", "/"}
+_FAR = 20  # tokens of a list before its label
 _THING = ("টি", "টা")
 
 
@@ -46,8 +49,11 @@ class Draft:
 
 
 @cache
-def _roles(lexicon: Lexicon) -> dict[str, str]:
-    return {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, Row], dict[str, tuple[str, str]]]:
+    """Roles of words beside a number, units, and modifiers with where they stand."""
+    roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+    modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
+    return roles, {r["word"]: r for r in lexicon.rows("units")}, modifiers
 
 
 class Judge(Numbers):
@@ -55,7 +61,7 @@ class Judge(Numbers):
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text, lexicon)
-        self.roles = _roles(lexicon)
+        self.roles, self.units, self.modifiers = _grammar(lexicon)
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
@@ -87,7 +93,10 @@ class Judge(Numbers):
             if phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before":
                 return True
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
-        labels = self.role(d.first - 1) == "label" or self.role(d.last) in ("label", "name")
+        end = d.last
+        while d.digits and end < d.last + _FAR and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
+            end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
+        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
         return d.bare and bool(listed or labels)
 
     def _not_meant(self, d: Draft) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from .endings import stems
 from .figures import Figure
@@ -16,36 +16,31 @@ from .reading import Reading
 from .script import fold
 
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
-HARMED = {"killed", "injured", "casualties", "missing", "displaced", "infected"}
-BEFALL_PEOPLE = HARMED | {"arrested", "recovered", "rescued"}
+BEFALL_PEOPLE = {"killed", "injured", "casualties", "missing", "displaced", "infected", "arrested", "recovered"}
+BEFALL_PEOPLE |= {"rescued"}
 COMPARED = {"count", "money", "measure"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
+_LETTER = re.compile(r"[^\W\d]")
 _REACH = 50  # letters before a number in which its scope may be told
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """`name` is event:class ("" where the figure cannot be compared), `scope` added, total or "", `place` an entity."""
+def measure(reading: Reading, figure: Figure) -> dict[str, str]:
+    """The columns measure, scope, place and claimant_group of a figure, empty where it cannot be compared.
 
-    name: str = ""
-    scope: str = ""
-    place: str = ""
-    group: str = ""  # the state, organisation or person that speaks; "" for the article's own voice
-
-
-def measure(reading: Reading, figure: Figure) -> Measure:
-    """The measure of a figure."""
+    `measure` is event:class, `scope` added, total or "", `place` an entity, `claimant_group` the state, organisation or
+    person that speaks, "" for the article's own voice.
+    """
     person = "person" if figure.event in BEFALL_PEOPLE else ""
     noun_class = class_of(figure.counted, reading.lexicon) or person
     if not (figure.event and noun_class) or figure.quantity.kind not in COMPARED:
-        return Measure()
+        return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
-    return Measure(
-        f"{figure.event}:{noun_class}{unit}",
-        _scope(reading, figure),
-        _place(reading, figure),
-        voice(figure.claimant, figure.claimant_entity, reading),
-    )
+    return {
+        "measure": f"{figure.event}:{noun_class}{unit}",
+        "scope": _scope(reading, figure),
+        "place": _place(reading, figure),
+        "claimant_group": voice(figure.claimant, figure.claimant_entity, reading),
+    }
 
 
 @cache
@@ -71,10 +66,9 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
     scopes = {r["word"]: r["scope"] for r in reading.lexicon.rows("scopes")}
-    start, end = reading.text.folded_span(figure.quantity.start, figure.quantity.end)
-    before, after = reading.text.folded[max(0, start - _REACH) : start], reading.text.folded[end : end + _REACH]
-    clause = re.split(r"[^\w\u0980-\u09e5 ]|[0-9০-৯]", before)[-1].split()
-    return next((scopes[w] for w in (*reversed(clause), *after.split()[:2]) if w in scopes), "")
+    start, end = figure.quantity.start, figure.quantity.end
+    clause = takewhile(_LETTER.match, reversed(reading.text.words(max(0, start - _REACH), start)))
+    return next((scopes[w] for w in (*clause, *reading.text.words(end, end + _REACH)[:2]) if w in scopes), "")
 
 
 def _place(reading: Reading, figure: Figure) -> str:

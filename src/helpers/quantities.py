@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
-from .declined import GENITIVE, Draft, Judge
+from .declined import GENITIVE, LISTED, Draft, Judge
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon, Row
+from .lexicon import BUILTIN, Lexicon
 from .numerals import Numeral
 from .script import LETTERS, Text, as_text
 
@@ -23,10 +21,9 @@ if TYPE_CHECKING:
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _NAME = re.compile(rf".*[{LETTERS}A-Za-z]")
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
-_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
+_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
-_LISTED = {",", "ও", "এবং", "-", "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +43,22 @@ class Quantity:
     unit: str = ""
 
 
-@cache
-def _grammar(lexicon: Lexicon) -> tuple[dict[str, Row], dict[str, tuple[str, str]]]:
-    """Units and modifiers of a lexicon."""
-    modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
-    return {r["word"]: r for r in lexicon.rows("units")}, modifiers
-
-
 def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quantity]:
     """All number expressions of a text, in order and without overlap; see `settle` for dates and names."""
     text = as_text(text)
     return [_quantity(text, d) for d in _Scan(text, lexicon).read()]
 
 
-def _exact(value: Decimal) -> Decimal:
-    """The same value without the zeros that multiplying left behind the point."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
-
-
 def _quantity(text: Text, d: Draft) -> Quantity:
     _, starts, ends = text.cut
-    low: Decimal | None = _exact(d.value)
-    high: Decimal | None = _exact(d.upper if d.upper is not None else d.value)
     modifier = "range" if d.upper is not None else d.modifier or "exact"
-    if modifier in ("more_than", "at_least", "vague"):
-        high = None
-    elif modifier in ("less_than", "up_to"):
-        low = None
+    low = None if modifier in ("less_than", "up_to") else d.value
+    high = None if modifier in ("more_than", "at_least", "vague") else d.value if d.upper is None else d.upper
     return Quantity(*text.span(starts[d.first], ends[d.last - 1]), d.kind, low, high, modifier, d.unit)
 
 
 class _Scan(Judge):
     """One pass over the tokens."""
-
-    def __init__(self, text: Text, lexicon: Lexicon) -> None:
-        super().__init__(text, lexicon)
-        self.units, self.modifiers = _grammar(lexicon)
 
     def read(self) -> list[Draft]:
         """The drafts that stand."""
@@ -92,11 +69,10 @@ class _Scan(Judge):
             if number is None:
                 continue
             draft = self._expression(number)
-            # ৩০২, ৩৪ ও ১০৯ ধারা; ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
-            label = self.labelled(draft) or (label and draft.bare and {*self.forms[done:i]} <= _LISTED)
+            # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if label or self.declined(draft):
-                while found and self.role(draft.last) == "label" and self._listed_with(found[-1], draft):
-                    draft.first = found.pop().first
+                pass
             elif found and found[-1].last == draft.first and found[-1].unit == draft.unit and draft.value < 1:
                 found[-1].value += draft.value  # ৫ টাকা ২১ পয়সা
                 found[-1].last, found[-1].tail = draft.last, draft.tail
@@ -105,10 +81,6 @@ class _Scan(Judge):
                 found.append(draft)
             done = draft.last
         return [d for k, d in enumerate(found) if d.value != 1 or self.counted_one(found, k)]
-
-    def _listed_with(self, before: Draft, d: Draft) -> bool:
-        """Whether the draft before is another bare number of the same list."""
-        return before.bare and before.digits and {*self.forms[before.last : d.first]} <= _LISTED
 
     def _draft(self, number: Numeral) -> Draft:
         kind, unit = _KINDS.get(number.role, ("count", ""))
@@ -168,7 +140,7 @@ class _Scan(Judge):
         other, low = self._draft(second), d.value
         if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * 12, "month"
-        if d.number.scale == 1 and second.scale > 1 and low < second.coefficient and not d.unit:
+        if d.number.scale == 1 and second.scale > 1 and low < second.value / second.scale and not d.unit:
             low *= second.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
@@ -224,14 +196,11 @@ def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Seq
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    taken = [(t.start, t.end, t.precision in _RELATIVE) for t in dates] + [(m.start, m.end, False) for m in mentions]
-    taken.sort()
-    starts = [start for start, _, _ in taken]
-    longest = max((end - start for start, end, _ in taken), default=0)
-    stand = []
-    for q in quantities:
-        near = taken[bisect_left(starts, q.start - longest) : bisect_left(starts, q.end)]
-        over = [relative for _, end, relative in near if end > q.start]
-        if not over or (q.kind == "duration" and all(over)):
-            stand.append(q)
-    return stand
+    taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
+    taken |= {at: False for m in mentions for at in range(m.start, m.end)}
+
+    def stands(q: Quantity) -> bool:
+        over = [taken[at] for at in range(q.start, q.end) if at in taken]
+        return not over or (q.kind == "duration" and all(over))
+
+    return [q for q in quantities if stands(q)]

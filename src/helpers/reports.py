@@ -124,10 +124,11 @@ class Reports:
         if source is None:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
+            # এ তথ্য জানান: where and when he said so is no part of it
             span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
         else:
-            whole = self.find["participle"].search(self.folded, low, m.start())
-            # a quotation ends the account
+            whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
+            # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
             span, goes_on = (low if whole else m.end(), end), not quote or quote[1] > end
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back)

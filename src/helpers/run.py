@@ -120,7 +120,12 @@ def report(
     check(corpus, settings, options)
     lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
     with staged(out, corpus, keep=keep) as stage:
-        parameters = {"corpus": str(corpus), "out": str(stage), "language": language, "lexicon": lexicon}
+        parameters: dict[str, Any] = {
+            "corpus": str(corpus),
+            "out": str(stage),
+            "language": language,
+            "lexicon": lexicon,
+        }
         parameters |= {"ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
         parameters |= {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
         parameters |= {"cache": str(cache_of(out)), "before": str(out)}
