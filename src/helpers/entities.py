@@ -189,7 +189,9 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
     people = {key: set(key[1]) for key in sorted(ids, key=lambda k: (len(k[1]), k)) if key[0] == "PER"}
     for key, parts in people.items():
         longer = [k for k, more in people.items() if parts < more]
-        if key not in known and len({ids[k] for k in longer}) == 1:
+        if key in known and len(parts) > 1:  # জননেত্রী শেখ হাসিনা
+            ids |= {k: ids[key] for k in longer if k not in known}
+        elif key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
     for span, key in zip(spans, keys, strict=True):  # an abbreviation in brackets is its long form
         short = ("ORG", (sound(words.bracketed(span)),))
