@@ -69,8 +69,7 @@ class Judge(Numbers):
 
     def declined(self, d: Draft) -> bool:
         """What is a year, a clock time, a name or not meant as a number, and so no quantity; see also `labelled`."""
-        name = self.roles.get(" ".join(self.forms[d.first : d.last])) == "whole_name"
-        return name or self._timed(d) or self._not_meant(d)
+        return self.roles.get(self.forms[d.first]) == "whole_name" or self._timed(d) or self._not_meant(d)
 
     def _timed(self, d: Draft) -> bool:
         """Years and clock times that the reader of dates leaves."""
@@ -103,10 +102,9 @@ class Judge(Numbers):
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
         if d.number.role in ("doubtful", "bound", "half"):
             return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
-        word, alone = self.forms[d.first], d.last - d.first == 1 and not d.modifier
-        if word == "শূন্য" and alone:  # শূন্য আসন, পদটি শূন্য ছিল
-            return bool({self.role(d.first - 1), self.role(d.last)} & {"vacant", "age_link"})
-        return alone and (word in ("শত", "সহস্র") or (word == "লক্ষ" and self.forms[d.last].startswith(("কর", "রাখ"))))
+        word = " ".join(self.forms[d.first : d.last])  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
+        beside = {self.role(d.first - 1), self.role(d.last)}
+        return word in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link"))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""

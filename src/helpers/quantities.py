@@ -6,17 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from .dates import Timex
 from .declined import GENITIVE, LISTED, Draft, Judge
 from .endings import stems
+from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
 from .numerals import Numeral
 from .script import LETTERS, Text, as_text
-
-if TYPE_CHECKING:
-    from .dates import Timex
-    from .entities import Mention
 
 _ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
 _NAME = re.compile(rf".*[{LETTERS}A-Za-z]")
@@ -94,18 +91,17 @@ class _Scan(Judge):
         draft = self._draft(number)
         if draft.kind != "ordinal":
             self._range(draft)
-            self._sign(draft)
             self._after(draft)
             self._age(draft)
         return draft
 
     def _unit(self, d: Draft) -> None:
         """Takes the unit or the classifier, and an ending that stands apart, into the draft."""
-        here, then = self.forms[d.last : d.last + 2]
+        before, here, then = self.forms[d.first - 1], *self.forms[d.last : d.last + 2]
         if d.tail:
             self._as_unit(d, d.tail)
-        elif d.number.role == "approx":  # বছর দশেক, জনা বিশেক: the unit stands before
-            d.first -= self.next(d.first) and self._as_unit(d, self.forms[d.first - 1])
+        elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first):  # বছর দশেক, জনা বিশেক, $৭৫
+            d.first -= self._as_unit(d, before)
         elif self.next(d.last):
             if self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " "):  # এক-তৃতীয়াংশ
                 d.last += 2
@@ -148,12 +144,6 @@ class _Scan(Judge):
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
-
-    def _sign(self, d: Draft) -> None:
-        """$ or ৳ before the number; শতকরা."""
-        sign = self.forms[d.first - 1]
-        if sign in _SIGNS and not d.unit and self.next(d.first):
-            d.kind, d.unit, d.first = self.units[sign]["kind"], self.units[sign]["unit"], d.first - 1
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
