@@ -155,7 +155,8 @@ class Reports:
         head = s.stem(high - 1)
         bare = set(s.forms[begin:first]) <= s.words["determiner"] and head not in s.words["record"]
         bare = bare and not any(form.endswith("র") for form in s.forms[first : high - 1])
-        name = s.name(begin, s.starts[high - 1] + len(head))
+        pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
+        name = s.name(pointed, s.starts[high - 1] + len(head))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:

@@ -178,6 +178,7 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     quiet = Config()  # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
     quiet.KernelManager.transport_encryption = "auto"
     quiet.NotebookClient.extra_arguments = ["--log-level=50"]
+    quiet.NotebookClient.shutdown_kernel = "immediate"  # it has nothing left to say and waits for half a second
     target = stage / "notebooks" / f"{name}.ipynb"
     target.parent.mkdir(exist_ok=True)
     how = {"kernel_name": "python3", "progress_bar": False, "log_output": False, "cwd": str(HOME), "config": quiet}
