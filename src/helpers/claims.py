@@ -108,7 +108,7 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
-    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset).to_dict()
+    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset)
     data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
     whole = data["doc"] + ":" + data["part_of"]
     data["part_of"] = whole.where(whole.isin(data["claim"]), "")
@@ -119,10 +119,11 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     """The comparisons table: every two claims of one story that bear on each other, the older one first."""
     told = claims[claims["modifier"] != "vague"].fillna({"low": -inf, "high": inf})
     measures = told["measure"].str.partition(":")
-    told = told.assign(event=measures[0], noun_class=measures[2], voice=told["claimant_group"])
-    told["when"] = told["as_of"].str.split("/").str[-1].replace("", "9999")
-    told["own_voice"] = told["claimant"] == ""
-    told = told.sort_values(["story", "when", "doc", "own_voice", "start"], kind="stable")
+    when, own_voice = told["as_of"].str.split("/").str[-1].replace("", "9999"), told["claimant"] == ""
+    told = told.assign(
+        event=measures[0], noun_class=measures[2], voice=told["claimant_group"], when=when, own=own_voice
+    )
+    told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
     listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
     return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])

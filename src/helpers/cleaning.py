@@ -91,9 +91,9 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
             patterns = patterns + grammar.places["edge line"]
         if i > last or i >= max(2, len(rows) - 4):
             patterns = patterns + grammar.places["foot line"]
-        rule, bare = said.get(line, ""), line.strip(EDGE)
+        rule = said.get(line, "")
         if not rule and len(line) <= 160:
-            rule = next((r for r, pattern in patterns if pattern.fullmatch(bare)), "")
+            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(EDGE))), "")
         if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
             for k in range(max(0, i - 2), i):
                 if "\n\n" not in marks.folded[rows[k][1] : rows[i][0]]:
@@ -118,14 +118,13 @@ def _mark_common(marks: _Marks, pieces: _Lines, rows: _Lines, common: frozenset[
 
 def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
     """Photo credits and the captions before them."""
-    folded, starts = marks.folded, [s for s, _ in pieces]
+    folded, starts = marks.folded, [0, *(s for s, _ in pieces)]
     for m in grammar.one["credit"].finditer(folded):
         at = bisect_right(starts, m.start()) - 1
-        start = starts[at] if at >= 0 else m.start()
+        start, before = starts[at], starts[max(0, at - 1)]
         word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
-        if at < 0 or word or not marks.free(*m.span()):
+        if word or not marks.free(*m.span()):
             continue
-        before = starts[max(0, at - 1)]
         told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
         if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
             start = before  # behind a sentence that tells the news the credit would be of that
@@ -148,24 +147,21 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE), default=len(left))
-    heads = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
-    for span in left[heads[0] :] if heads else ():
+    lists = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
+    for span in left[min(lists, default=len(left)) :]:
         marks.add(*span, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
-    if any(grammar.one["role"].search(folded, s, e) for s, e in tail if e - s <= 160):
-        rule = "byline"
-    else:
-        rule = "foreign" if sum(len(folded[s:e].split()) >= 4 for s, e in tail) > 1 else "section"
-    for s, e in tail:
+    heads = [(s, e) for s, e in tail if re.match(r"(?!\S{1,3}[.)]\s|[*•-])\S+(\s+\S+){3}", folded[s:e])]  # no items
+    rule = "foreign" if len(heads) > max(1, len(tail) / 2) else "section"
+    for s, e in tail if rule == "foreign" or len(tail) < 3 else ():
         if not re.search(r"[:=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e):
-            marks.add(s, e, rule)
+            marks.add(s, e, "byline" if grammar.one["role"].search(folded, s, e) else rule)
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
     """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
-    text, names, marker = as_text(text), [], compiled(lexicon).one["marker"]
-    for r in removed:
-        words = text.folded[slice(*text.folded_span(r.start, r.end))]
-        if r.rule in ("caption", "source") and (m := marker.search(words)):
-            names.append(words[m.end() :].strip(EDGE))
-    return "; ".join(name for name in dict.fromkeys(names) if name)
+    text, marker = as_text(text), compiled(lexicon).one["marker"]
+    told = [r for r in removed if r.rule in ("caption", "source")]
+    words = [text.folded[slice(*text.folded_span(r.start, r.end))] for r in told]
+    names = [w[m.end() :].strip(EDGE) for w in words if (m := marker.search(w))]
+    return "; ".join(filter(None, dict.fromkeys(names)))

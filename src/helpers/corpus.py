@@ -17,20 +17,15 @@ from .dates import publication_date
 from .encoding import BIJOY, decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
 from .pages import read_page
-from .records import KINDS, Rows, TableError, kind, read_rows
+from .records import KINDS, CorpusError, kind, read_rows
 from .script import fold
 
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
 _TOLD = ("outlet", "title", "byline", "published")
-_ODD = {"bidirectional override": re.compile("[\u202a-\u202e\u2066-\u2069]"),
-        "control": re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")}  # fmt: skip
+_ODD = {"bidirectional override": "[\u202a-\u202e\u2066-\u2069]", "control": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]"}
 _BROKEN = re.compile("[\ud800-\udfff]")
-
-
-class CorpusError(ValueError):
-    """A corpus that cannot be read at all; the message says what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +69,14 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     others are found by their usual names (columns.csv). Raises CorpusError if nothing can be read at all.
     """
     path = Path(path)
-    known = _metadata(path if path.is_dir() else path.parent, lexicon)
+    root = path if path.is_dir() else path.parent
+    known = _metadata(root, lexicon)
     found: Iterator[_Read]
-    if path.is_dir():
-        found = (_read_file(file, path, doc, lexicon) for file, doc in _files(path, path))
-    elif path.is_file() and kind(path):
+    if path.is_file() and kind(path):
         found = _read_table(path, columns or {}, lexicon)
-    elif path.is_file() and path.suffix.lower() in _ENDINGS:
-        found = (_read_file(file, path.parent, file.stem, lexicon) for file in (path,))
+    elif path.is_dir() or (path.is_file() and path.suffix.lower() in _ENDINGS):
+        files = _files(path, path) if path.is_dir() else [(path, path.stem)]
+        found = (_read_file(file, root, doc, lexicon) for file, doc in files)
     else:
         raise CorpusError(f"{path}: no such corpus; {_WANTED}")
     doc = None
@@ -98,14 +93,11 @@ def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: 
     text, broken = _BROKEN.subn("\ufffd", cells.get("text", ""))
     when = told["published"]
     told["published"] = publication_date("", when, lexicon)[0] if when else ""
-    said = [note, f"date not understood: {when[:60]}" if when and not told["published"] else ""]
-    said.append(f"{broken} broken bytes or letters, now U+FFFD" if broken else "")
-    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(odd.findall(text)))]
-    if is_bijoy(text):
-        said.insert(0, BIJOY)
-    unread = said[0].startswith("not read:")
-    warnings = said[0] if unread else "; ".join(filter(None, said))
-    return Document(doc, path, "" if unread else text, digest, **told, warnings=warnings)
+    doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
+    said = [note, doubt, f"{broken} broken bytes or letters, now U+FFFD" if broken else ""]
+    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(re.findall(odd, text)))]
+    why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
+    return Document(doc, path, "" if why else text, digest, **told, warnings=why or "; ".join(filter(None, said)))
 
 
 def _printable(name: str) -> str:
@@ -177,7 +169,7 @@ def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     path = folder / "metadata.csv"
     if not path.is_file():
         return {}
-    rows = [row for row, _ in _rows(path) if row]
+    rows = [row for row, _ in read_rows(path) if row]
     fields = _fields(tuple(rows[0]) if rows else (), {}, path, lexicon)
     if not {"doc", "path"} & fields.keys():
         raise CorpusError(f"{path}: has no column doc or path; add one that names the documents")
@@ -185,19 +177,12 @@ def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     return {key: row for row in told for key in (row.get("path"), row.get("doc")) if key}
 
 
-def _rows(path: Path) -> Rows:
-    try:
-        yield from read_rows(path)
-    except TableError as error:
-        raise CorpusError(f"{path}: {error}") from error
-
-
 def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[_Read]:
     """The rows of a table; a row that is broken says so."""
     fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
     lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
-    for number, (row, why) in enumerate(_rows(path), 1):
+    for number, (row, why) in enumerate(read_rows(path), 1):
         fields = fields_of(tuple(row)) if row else {}
         cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
         digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()

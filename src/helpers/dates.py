@@ -42,8 +42,7 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     resolver = Resolver(published, own_year and _is_indian(text.folded, lexicon))
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
-        between = text.folded[spans[-1][1] : g.start] if spans else "x"
-        spanned = SPANNED.fullmatch(between)
+        spanned = spans and SPANNED.fullmatch(text.folded, spans[-1][1], g.start)
         if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
         value, anchor = resolver.read(g.fields)
@@ -82,15 +81,11 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     Its date line is one that says little else, near the head. Failing that, a weekday with a day and month fixes the
     year where only one year within a year of the latest one named fits; years of laws and awards do not count.
     """
-    if given:
-        values = (Resolver("").read(g.fields)[0] for g in expressions(as_text(given), lexicon))
-        value = next((v for v in values if len(v) >= 10 and "/" not in v), "")
-        return value, "metadata" if value else "none"
-    text = as_text(text)
+    text = as_text(given or text)
     groups = expressions(text, lexicon)
     for g in groups:
-        if g.end < _HEAD and {"year", "month", "day"} <= g.fields.keys() and _own_line(text, g):
-            return Resolver("").read(g.fields)[0], "text"
+        if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
+            return Resolver("").read(g.fields)[0], "metadata" if given else "text"
     fixed = _fixed_by_weekday(text, groups)
     return (fixed, "inferred") if fixed else ("", "none")
 

@@ -116,10 +116,6 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
 def _trim(words: Words, span: Span) -> bool:
     """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
-    while span.end > span.first and not forms[span.end - 1][0].isalnum():
-        span.end -= 1
-    while span.first < span.end and not forms[span.first][0].isalnum():
-        span.first += 1
     if span.type == "PER":
         while (length := grammar.title(forms, span.first)[0]) and span.first + length < span.end:
             span.first += length
@@ -127,8 +123,6 @@ def _trim(words: Words, span: Span) -> bool:
             if found[2].type == "PER":
                 break
             span.end -= 1  # কিম পিয়ংইয়াংয়ের
-    if span.first == span.end:
-        return False
     span.last = words.stem(forms[span.end - 1], span.type)
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     if not headed and not any(grammar.role(form)[0] for form in forms[span.first : span.end]):

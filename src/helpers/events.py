@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from .endings import stems
 from .lexicon import Lexicon, Row
@@ -108,27 +109,22 @@ class Events:
         return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
-        """asserted, estimated, planned or denied: by the words around the number and the verb of its clause."""
+        """asserted, estimated, planned or denied: by the words around the number and the verb of its clause.
+
+        সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে.
+        """
         if _ranks_or_sizes(q) or q.kind == "age":
             return "asserted"
         first, end = p.span(q.start, q.end)
-        inside = (found[0] for k in range(noun.first, noun.end) if (found := self.statuses.at(k, p)))
-        told = next((row["status"] for row in inside if row["where"] in ("any", q.kind)), "")
-        start = max(end, noun.end) if q.kind == "duration" else self._predicate(q, noun, p)
-        told = told or self._status_before(q, first, p)
-        return told or ("asserted" if start is None else self._status_behind(start, p))
-
-    def _status_before(self, q: Quantity, first: int, p: Phrases) -> str:
-        """সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে."""
-        for k in range(first - 1, first - REACH, -1):
-            if p.ends(k):
-                break
+        around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
+        for k in takewhile(lambda k: not p.ends(k), around):
             row = (self.statuses.at(k, p) or ({},))[0]
             near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
                 return row["status"]
-        return ""
+        start = max(end, noun.end) if q.kind == "duration" else self._predicate(q, noun, p)
+        return "asserted" if start is None else self._status_behind(start, p)
 
     def _status_behind(self, start: int, p: Phrases) -> str:
         for k in range(start, start + REACH):

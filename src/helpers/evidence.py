@@ -156,12 +156,12 @@ class Evidence:
                 if len(order) < len(block):
                     yield from self._of_common_name(block)
             for one, other in ((order[0], e) for e in order[1:]):
-                names = block[one], block[other]
-                fields = self.sounds.grammar.field_words & {words(n)[0] for n in names}  # স্বরাষ্ট্র: every country has one
-                sure = kind == "PER" or one in long or (names[0] != names[1] and not fields)
+                pair = block[one], block[other]
+                fields = self.sounds.grammar.field_words & {words(n)[0] for n in pair}  # স্বরাষ্ট্র: every country has one
+                sure = kind == "PER" or one in long or (pair[0] != pair[1] and not fields)
                 if kind == "LOC" and not self.found[one].known:  # two villages
                     sure = self._in_company(one, other)
-                yield self.pair(one, other, 1.0 if sure and len(long) < 2 else _PROPOSE, evidence, names)
+                yield self.pair(one, other, 1.0 if sure and len(long) < 2 else _PROPOSE, evidence, pair)
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:
         """People of a name that many share: one only where both are named beside the same others."""

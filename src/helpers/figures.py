@@ -22,13 +22,13 @@ class Figure:
     counted: str = ""
     event: str = ""
     status: str = "asserted"
+    as_of: str = ""
+    as_of_from: str = ""
+    part_of: int | None = None  # where the figure begins that this one is said to be a part of
     claimant: str = ""
     claimant_entity: str = ""
     cue: str = ""
     via: str = ""
-    as_of: str = ""
-    as_of_from: str = ""
-    part_of: int | None = None  # where the figure begins that this one is said to be a part of
 
 
 def find_figures(reading: Reading) -> list[Figure]:
@@ -58,7 +58,6 @@ class _Finder:
         return self.figures
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
-        as_of, as_of_from = self._as_of(q)
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         status = self.events.status(q, noun, self.phrases)
@@ -68,7 +67,7 @@ class _Finder:
         elif like := self._like(q, noun, event):
             counted, event = counted or like.counted, event or like.event
         begin = whole.quantity.start if whole else None
-        return Figure(q, counted, event, status, as_of=as_of, as_of_from=as_of_from, part_of=begin)
+        return Figure(q, counted, event, status, *self._as_of(q), begin)
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""

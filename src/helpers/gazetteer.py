@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from .spelling import slug, transliterate
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
 _COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|জুড়ে|ব্যাপী|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
 Spots = dict[tuple[str, str], tuple[float | None, float | None]]  # by country and town, or "" and the lexicon's name
+_NOWHERE, _CAPITAL = (None, None), "its capital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,11 @@ class Gazetteer:
         self.by_id.setdefault(known.entity, known)
         if known.kind == "country":
             self.nations.setdefault(known.country, known)
-        for name in names:
-            forms = name_tokens(name)
+        for forms in map(name_tokens, names):
             if len(forms) == 1:
                 self.single.setdefault(forms[0], known)
-            elif forms and (forms[1:], known) not in (rows := self.longer.setdefault(forms[0], [])):
-                rows.append((forms[1:], known))
-                rows.sort(key=lambda row: -len(row[0]))
+            elif forms:
+                insort(self.longer.setdefault(forms[0], []), (forms[1:], known), key=lambda row: -len(row[0]))
 
     def match(self, forms: Sequence[str], i: int, stop: int) -> tuple[int, str, Known] | None:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
@@ -92,19 +92,19 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     towns = sorted(world.get_cities().values(), key=lambda t: (t["population"], -t["geonameid"]))
     at: Spots = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}
     countries = world.get_countries()
-    capitals = {code: (code, row["capital"]) for code, row in countries.items()}
+    at |= {
+        (code, _CAPITAL): at[code, row["capital"]] for code, row in countries.items() if (code, row["capital"]) in at
+    }
     for table, kind in (("organisations", "ORG"), ("persons", "PER"), ("places", "LOC")):
         for row in lexicon.rows(table):
             name_en = row["name_en"] or transliterate(row["name"]).title()
-            lat, lon = _spot(row, at, capitals) if kind == "LOC" else (None, None)
+            own, (lat, lon) = row["entity"] or slug(name_en), _spot(row, at) if kind == "LOC" else _NOWHERE
             more = {column: row.get(column, "") for column in ("kind", "country", "wikidata", "voice")}
-            entity = Known(
-                row["entity"] or slug(name_en), kind, row["name"], name_en, lat, lon, row.get("weak") == "1", **more
-            )
+            entity = Known(own, kind, row["name"], name_en, lat, lon, row.get("weak") == "1", **more)
             known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
     for code, name in sorted(Locale("bn").territories.items()):
         if code in countries:
-            name, name_en, spot = fold(name), countries[code]["name"], at.get(capitals[code], (None, None))
+            name, name_en, spot = fold(name), countries[code]["name"], at.get((code, _CAPITAL), _NOWHERE)
             nation = Known(slug(name_en), "LOC", name, name_en, *spot, kind="country", country=code)
             known.add(known.nations.get(code, nation), [name])
     people = {*lexicon.words("name_words"), *lexicon.words("common_words")}
@@ -119,9 +119,9 @@ def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     return known
 
 
-def _spot(row: Row, at: Spots, capitals: dict[str, tuple[str, str]]) -> tuple[float | None, float | None]:
+def _spot(row: Row, at: Spots) -> tuple[float | None, float | None]:
     """Where a place of the lexicon is: as its row says, its capital, the town of its name, or what it lies within."""
-    town = capitals.get(row["country"], ("", "")) if row["kind"] == "country" else (row["country"], row["name_en"])
-    found = at.get(town) or at.get(("", row["within"]), (None, None))
+    town = (row["country"], _CAPITAL if row["kind"] == "country" else row["name_en"])
+    found = at.get(town) or at.get(("", row["within"]), _NOWHERE)
     at["", row["name"]] = spot = (float(row["lat"]), float(row["lon"])) if row["lat"] else found
     return spot

@@ -33,7 +33,7 @@ def label(key: str, language: str, **filled: object) -> str:
 
 def measure_label(measure: str, language: str) -> str:
     """event:class:unit as words: সেনা নিহত; soldiers killed; cost (taka)."""
-    event, noun, *unit = [label(part, language) for part in (measure + ":").split(":")]
+    event, noun, *unit = [part and label(part, language) for part in (measure + ":").split(":")]
     words = " ".join(dict.fromkeys(filter(None, (noun, event))))
     return f"{words} ({unit[0]})" if unit and unit[0] else words
 

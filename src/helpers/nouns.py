@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,14 +50,12 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.numbers = frozenset(lexicon.words("numbers") + lexicon.words("units"))
-        tails = {r["ending"]: r for r in lexicon.rows("verb_endings")}
-        self.tail = _any_of(tails)  # what may stand behind a verb's stem
-        shown = _any_of(e for e, r in tails.items() if r["shows"] == "1")
-        known = _any_of(e for e, r in tails.items() if r["shows"] == "stem")
-        self.verb = re.compile(f".+[^্]{shown}|(?:{'|'.join(lexicon.words('verb_stems'))}){known}")
-        future = _any_of(e for e, r in tails.items() if r["tense"] == "future")
-        self.future = re.compile("(?!.+ভাবে)(?:.+[^্]|হ)" + future)  # not স্বাভাবিকভাবে
+        units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
+        self.numbers = {*lexicon.words("numbers"), *units}
+        self.tail = _ending(lexicon)  # what may stand behind a verb's stem
+        stem = "|".join(lexicon.words("verb_stems"))
+        self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
+        self.future = re.compile("(?!.+ভাবে)(?:.+[^্]|হ)" + _ending(lexicon, tense="future"))  # not স্বাভাবিকভাবে
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
@@ -81,8 +79,8 @@ class Words:
         return bare, (ending and ending.lastgroup) or ""
 
 
-def _any_of(endings: Iterable[str]) -> str:
-    return f"(?:{'|'.join(endings)})(?:ন|ও|ই)?"
+def _ending(lexicon: Lexicon, **where: str) -> str:
+    return f"(?:{'|'.join(lexicon.words('verb_endings', **where))})(?:ন|ও|ই)?"
 
 
 words_of = cache(Words)
@@ -92,31 +90,27 @@ class Phrases:
     """The noun phrases of an article's numbers; all positions are those of tokens."""
 
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
-        self.text, self.tokens = reading.text, reading.text.tokens
-        self.words = words_of(reading.lexicon)
-        self.starts = [t.start for t in self.tokens]
-        self._spans: dict[tuple[int, int], tuple[int, int]] = {}  # asked for again and again
+        self.text, self.words = reading.text, words_of(reading.lexicon)
+        self.forms, self.starts, self.stops = reading.text.cut
+        self.span = cache(self._span)
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def _span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a span of the stored text."""
-        if (start, end) not in self._spans:
-            a, b = self.text.folded_span(start, end)
-            self._spans[start, end] = bisect_left(self.starts, a), bisect_left(self.starts, b)
-        return self._spans[start, end]
+        a, b = self.text.folded_span(start, end)
+        return bisect_left(self.starts, a), bisect_left(self.starts, b)
 
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""
-        return self.tokens[i].form if 0 <= i < len(self.tokens) else ""
+        return self.forms[i] if 0 <= i < len(self.forms) else ""
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        form = self.form(i)
-        return form in _STOPS or "\n" in self.text.folded[self.tokens[i - 1].end if i else 0 : self.tokens[i].start]
+        return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
@@ -191,7 +185,7 @@ class Phrases:
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
-        if not first < end <= len(self.tokens):
+        if first >= end or not self.form(end - 1):
             return Noun()
         last, case = self.words.case(self.form(end - 1))
         return Noun(self.text.folded[self.starts[first] : self.starts[end - 1]] + last, first, end, case, behind)
@@ -220,10 +214,8 @@ class Phrases:
             ahead = self.form(i).removesuffix("সংখ্যা")
             return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        if glued or q.kind in ("percent", "measure", "money"):
-            noun = self._ending_at(i)
-            return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
-        return Noun()
+        noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
+        return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
@@ -257,10 +249,9 @@ class Phrases:
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
-        kind, classifier = self.words.kind(noun.text.rpartition(" ")[2]), self.case(q)[0]
-        if kind:
+        if kind := self.words.kind(noun.text.rpartition(" ")[2]):
             return kind in ("people", "group")
-        return classifier == "জন" if classifier else None
+        return {"": None, "জন": True}.get(self.case(q)[0], False)
 
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""

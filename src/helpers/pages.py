@@ -35,8 +35,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     anywhere on the page (today's date in its head, too): the date is the metadata's, else the line's below the title.
     """
     if len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS:
-        size = f"{len(html):,} characters and {html.count('<'):,} tags"
-        return Page(why_not=f"a page of {size}; the limit is {MAX_CHARACTERS:,} and {MAX_TAGS:,}")
+        return Page(why_not=f"a page above the limit of {MAX_CHARACTERS:,} characters and {MAX_TAGS:,} tags")
     import lxml.html  # both take half a second to load, which a folder of text files need not pay
     import trafilatura
 
@@ -67,8 +66,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
 
 def _visible(tree: Any) -> list[str]:
     """The page's text line by line, without scripts."""
-    hidden = {"script", "style", "noscript", "template"}
-    texts = (t for t in tree.xpath("//body//text()") if t.getparent().tag not in hidden)
+    texts = tree.xpath("//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
     return [" ".join(line.split()) for t in texts for line in str(t).split("\n") if not line.isspace() and line]
 
 
@@ -98,8 +96,9 @@ def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexico
     if says("block", " ".join([title, *lines])[:600]):
         return "no article: the site refused the page or has none there"
     if seen < 2 * _PROSE:
-        shell = tree.xpath("count(//script)") > 3
-        return f"no article: {'a shell that a script would fill' if shell else 'too little text'}"
+        return (
+            f"no article: {'a shell that a script fills' if tree.xpath('count(//script)') > 3 else 'too little text'}"
+        )
     if linked > 0.6 * seen or says("list", title):
         return "no article: a page of headlines"
     return f"no article: {prose} characters of sentences (a picture or a video with a caption?)"

@@ -45,8 +45,9 @@ def _run(words: Words, i: int, end: int) -> Run:
         known = words.grammar.names.match(words.forms, j, end) if len(run) > 1 else None
         if known and known[2].type == "PER" and known[0] > j + 1:
             break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
-        if role == "a" and run and run[-1][1] == "u":
-            break  # উপকমিশনার মো. …: an office; the name begins behind it
+        lead = run[0][1] if len(run) == 1 else ""
+        if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
+            break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             if form.endswith(("ে", "তে", "য়")) and not words.joined(j):
                 break  # a place, an adverb

@@ -21,9 +21,10 @@ class Quote:
 
 
 def _quotation(name: str, marks: str) -> str:
-    """What follows a mark that opens, whatever its shape (বলেন, ”আমরা): all up to one that closes or to a speech's
+    """A pattern for what follows one of the marks where it opens, whatever its shape (বলেন, ”আমরা).
 
-    next paragraph. Where neither comes, the quotation ends with its line or at the next mark: nothing behind is spoilt.
+    It ends at a mark that closes, before the next paragraph of a speech, else with its line or at the next mark:
+    nothing behind a missing mark is spoilt. `name` is the pattern's own group.
     """
     opening = rf"(?<=[{marks}])(?:(?<=“)|(?<![^\s(,—–:;“‘-].)(?!$)(?<!\n.(?=\s)))[{marks}]?"
     closing = rf"(?P<{name}>(?<![\s(])[{marks}]|[{marks}](?![^\s,.।?!;:)—–”’|-]))(?P={name})?|(?<=\n)(?=[{marks}])"

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any
@@ -22,8 +23,8 @@ KINDS = (".csv", ".jsonl", ".ndjson", ".parquet", ".tsv")
 Rows = Iterator[tuple[Mapping[str, Any] | None, str]]
 
 
-class TableError(ValueError):
-    """A table that cannot be opened."""
+class CorpusError(ValueError):
+    """A corpus that cannot be read at all; the message says what is wrong, where, and what to do."""
 
 
 def kind(path: Path) -> str:
@@ -40,10 +41,10 @@ def read_rows(path: Path) -> Rows:
         with _open(path) as file:
             encoding, note = guess(file.read(100_000))
     except (OSError, EOFError) as error:
-        raise TableError(str(error)) from error
+        raise CorpusError(f"{path}: {error}") from error
     if not encoding:
-        raise TableError(note.removeprefix("not read: "))
-    return _with_skipped(_csv if kind(path) in (".csv", ".tsv") else _jsonl, path, encoding)
+        raise CorpusError(f"{path}: {note.removeprefix('not read: ')}")
+    return _with_skipped(_jsonl if kind(path) in (".jsonl", ".ndjson") else partial(_csv, path), path, encoding)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -84,7 +85,7 @@ def _jsonl(lines: Iterator[str]) -> Rows:
             yield (row, "") if isinstance(row, dict) else (None, "a line that is no JSON object")
 
 
-def _csv(lines: Iterator[str]) -> Rows:
+def _csv(path: Path, lines: Iterator[str]) -> Rows:
     csv.field_size_limit(MAX_CHARACTERS)
     whole = (line.replace("\0", "") for line in lines)
     head = next(filter(str.strip, whole), "")
@@ -104,7 +105,7 @@ def _csv(lines: Iterator[str]) -> Rows:
             why = f"a row with {len(cells)} cells where {len(names)} should be; quotation marks missing?" if odd else ""
             yield dict(zip_longest(names, cells[: len(names)], fillvalue="")), why
     if not any(names):
-        raise TableError("the first line names no columns")
+        raise CorpusError(f"{path}: the first line names no columns")
 
 
 def _parquet(path: Path) -> Rows:
@@ -113,4 +114,4 @@ def _parquet(path: Path) -> Rows:
             for batch in file.iter_batches(batch_size=64):
                 yield from ((row, "") for row in batch.to_pylist())
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise TableError(f"not a Parquet file that can be read ({str(error)[:100]})") from error
+        raise CorpusError(f"{path}: not a Parquet file that can be read ({str(error)[:100]})") from error

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import compress, groupby
 
 from .script import Text, fold
 from .sentences import lines
@@ -25,8 +25,9 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     """
     rows = lines(text.folded)
     body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
-    words = [(at, form) for form, at in zip(*text.cut[:2], strict=True) if form[:1].isalnum() and at >= body]
-    starts, forms = [at for at, _ in words], [form for _, form in words]
+    forms, starts, _ = text.cut
+    said = [form[:1].isalnum() and at >= body for form, at in zip(forms, starts, strict=True)]
+    forms, starts = list(compress(forms, said)), list(compress(starts, said))
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
     for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
@@ -40,8 +41,7 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
         return len(new) <= 0.2 * (end - first) and not any(form[0].isdigit() for form in new)
 
     found = []
-    said = [span for span in sentences if bisect_left(starts, span[0]) < bisect_left(starts, span[1])]
-    for copy, group in groupby(said, copied):
+    for copy, group in groupby(sentences, copied):
         run = list(group)
         begin, end = bisect_left(starts, run[0][0]), bisect_left(starts, run[-1][1])
         form = all(_FORM.match(text.folded, *span) for span in run)

@@ -124,10 +124,11 @@ class Reports:
         if source is None:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
+            # এ তথ্য জানান: where and when he said so is no part of it
             span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
         else:
-            whole = self.find["participle"].search(self.folded, low, m.start())
-            # a quotation ends the account
+            whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
+            # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
             span, goes_on = (low if whole else m.end(), end), not quote or quote[1] > end
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
@@ -154,7 +155,8 @@ class Reports:
         head = s.stem(high - 1)
         bare = set(s.forms[begin:first]) <= s.words["determiner"] and head not in s.words["record"]
         bare = bare and not any(form.endswith("র") for form in s.forms[first : high - 1])
-        name = s.name(begin, s.starts[high - 1] + len(head))
+        pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
+        name = s.name(pointed, s.starts[high - 1] + len(head))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:

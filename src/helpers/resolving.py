@@ -10,9 +10,12 @@ from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, time, timedelta
+from typing import Any
 
 from .calendars import EPOCH, from_bengali
-from .timewords import SHIFT, Fields
+
+Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
+SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 
 
 class Resolver:
@@ -22,7 +25,6 @@ class Resolver:
         self.today = parsed(published)
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.day: date | None = None  # the day last spoken of
-        self.evening: date | None = None  # the day that a night is called by, also past midnight
         self.year: int | None = None
         self.said: int | None = None  # the year said in this sentence
 
@@ -54,7 +56,9 @@ class Resolver:
         if f.keys() & {"month", "day"}:
             return self._named(f), own
         if "days" in f:
-            return self.clocked(self.today and self.today + timedelta(f["days"]), f), own
+            days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
+            named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
+            return self.clocked(next(iter(named or days), None), f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
         if "year" in f or "unit" in f:
@@ -62,8 +66,6 @@ class Resolver:
         if "weekday" in f:
             return self.clocked(self._weekday(f), f), "published"
         day = self.day or self.today  # a clock time alone
-        if f.get("part") == "night" and day and self.evening == day - timedelta(1):
-            day = self.evening
         return self.clocked(day, f), "sentence" if self.day else own
 
     def _year(self, f: Fields) -> int | None:
@@ -117,9 +119,8 @@ class Resolver:
     def _fiscal(self, f: Fields) -> str:
         """A fiscal year runs from July to June in Bangladesh, from April to March in India."""
         month = 4 if self.indian or f["fiscal"] == "indian" else 7
-        year = f.get("year")
-        if year is None and self.today:
-            year = self.today.year - (self.today.month < month) + SHIFT[f.get("direction", "this")]
+        shift = SHIFT[f.get("direction", "this")]
+        year = f.get("year") or (self.today and self.today.year - (self.today.month < month) + shift)
         return f"{year}-{month:02}/{year + 1}-{month - 1:02}" if year else ""
 
     def _counted(self, f: Fields) -> tuple[str, str]:
@@ -136,7 +137,6 @@ class Resolver:
 
     def clocked(self, day: date | None, f: Fields) -> str:
         """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
-        self.evening = day
         if day is None or "hour" not in f:
             return str(day or "")
         part, half = f.get("part"), f.get("half")

@@ -120,7 +120,12 @@ def report(
     check(corpus, settings, options)
     lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
     with staged(out, corpus, keep=keep) as stage:
-        parameters = {"corpus": str(corpus), "out": str(stage), "language": language, "lexicon": lexicon}
+        parameters: dict[str, Any] = {
+            "corpus": str(corpus),
+            "out": str(stage),
+            "language": language,
+            "lexicon": lexicon,
+        }
         parameters |= {"ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
         parameters |= {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
         parameters |= {"cache": str(cache_of(out)), "before": str(out)}
@@ -173,6 +178,7 @@ def _execute(name: str, stage: Path, parameters: dict[str, Any], out: Path) -> N
     quiet = Config()  # else the kernel warns in the log: of its sockets, and now and then of the interrupt that ends it
     quiet.KernelManager.transport_encryption = "auto"
     quiet.NotebookClient.extra_arguments = ["--log-level=50"]
+    quiet.NotebookClient.shutdown_kernel = "immediate"  # it has nothing left to say and waits for half a second
     target = stage / "notebooks" / f"{name}.ipynb"
     target.parent.mkdir(exist_ok=True)
     how = {"kernel_name": "python3", "progress_bar": False, "log_output": False, "cwd": str(HOME), "config": quiet}

@@ -85,7 +85,7 @@ def _wrapped(folded: str) -> bool:
 def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     """Where sentences end: offsets into the folded text."""
     folded, grammar = text.folded, _grammar(lexicon)
-    found = [m for m in grammar.end.finditer(folded) if not m["item"]]
+    found = [m for m in grammar.end.finditer(folded) if m.lastgroup is None]
     if _wrapped(folded):  # behind title and date line
         body = lines(folded)[1][1] + 1
         found = [m for m in found if m[0] != "\n" or m.start() < body or folded[m.end() : m.end() + 1].isspace()]
@@ -104,11 +104,10 @@ def split(text: Text, lexicon: Lexicon = BUILTIN, cuts: Iterable[int] = ()) -> l
 def find_sentences(text: Text | str, removed: Iterable[Any] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
     """The article's sentences in order; none overlaps a `removed` span (start, end) or lacks any letter."""
     text = as_text(text)
-    gone = bytearray(len(text) + 1)
-    cuts = {at for r in removed for at in text.folded_span(r.start, r.end)}
-    for r in removed:
-        start, end = text.folded_span(r.start, r.end)
+    gone, cuts = bytearray(len(text)), set()
+    for start, end in (text.folded_span(r.start, r.end) for r in removed):
         gone[start:end] = b"\1" * (end - start)
+        cuts |= {start, end}
     kept = [(s, e) for s, e in split(text, lexicon, cuts) if not gone[s] and re.search(r"\w", text.folded[s:e])]
     if title := _title(text.folded, kept):
         kept = [title] + [span for span in kept if span[0] >= title[1]]

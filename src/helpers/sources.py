@@ -144,8 +144,8 @@ class Sources:
         head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
         if head is None or head.case not in cases:
             return None
-        first, proper = head.first, named is not None
-        first = first - self.strange(first - 1) if head.proper else self.left(first, low, proper)
+        first = head.first - 1 if head.proper and self.strange(head.first - 1) else head.first
+        first = first if head.proper else self.left(first, low, proper=named is not None)
         name = self.name(first, head.end)
         if " " not in name:
             name = self._full.get(head.entity, name)

@@ -13,11 +13,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon
+from .lexicon import Lexicon
 from .numerals import Word, reader
+from .resolving import SHIFT, Fields
 from .script import Text
-
-Fields = dict[str, Any]
 
 # In digits and marks alone: 2025-07-13T10:22:16+06:00, 13.07.25, 10:22
 _CLOCK = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -31,14 +30,13 @@ _WRITTEN = [
 ]
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 
-SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
-# Of tags (lexicon/time_roles.csv). The groups are what a piece says; a figure behind tells two of one name apart.
+# Of tags (lexicon/time_tags.csv). The groups are what a piece says; a figure behind tells two of one name apart.
 _PIECES = {
     "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
     "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
     "date": (
-        "(?P<day>[d1])x?(?:(?:,dx?)*[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
+        "(?P<day>[d1])x?(?:(?:,dx?){0,5}[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
         "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
     ),
     "year": (
@@ -70,7 +68,7 @@ class Calendar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers = reader(lexicon)
-        tags = {r["role"]: r["tag"] for r in lexicon.rows("time_roles")}
+        tags = {r["role"]: r["tag"] for r in lexicon.rows("time_tags")}
         rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
         self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
         for r in lexicon.rows("weekdays"):
@@ -128,10 +126,7 @@ def _in_digits(form: str) -> tuple[str, Any]:
     return "d" if 0 < value < 32 else "n", value
 
 
-@cache
-def calendar(lexicon: Lexicon = BUILTIN) -> Calendar:
-    """The time words of a lexicon."""
-    return Calendar(lexicon)
+calendar = cache(Calendar)
 
 
 @dataclass(slots=True)
@@ -198,9 +193,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        before = found[-1] if found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start) else None
-        if before and "hour" in expression.fields and "part" in before.fields:  # রাত ৮টা থেকে ১০টা
-            expression.fields.setdefault("part", before.fields["part"])
+        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
+        if open_end and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
+            before = {k: v for k, v in found[-1].fields.items() if k in ("part", "direction")}
+            expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
