@@ -173,6 +173,12 @@ def test_is_no_figure(text: str) -> None:
     assert settle(find_quantities(text), find_dates(text), []) == []
 
 
+def test_numbers_side_by_side() -> None:
+    assert [row[1] for row in shown("১ কোটি ২ কোটি টাকা")] == ["10000000", "20000000"]
+    assert [row[0] for row in shown("তিনি ৪টি চার ও ২টি ছক্কা মারেন")] == ["৪টি", "২টি"]
+    assert [row[0] for row in shown("প্রথম দুই ম্যাচে হার")] == ["প্রথম", "দুই"]
+
+
 def test_lists_of_one() -> None:
     assert [row[0] for row in shown("চারটি গাড়ি ও একটি নৌকা")] == ["চারটি", "একটি"]
     assert [row[0] for row in shown("এক ছেলে ও এক মেয়ে")] == ["এক", "এক"]

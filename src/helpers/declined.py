@@ -18,7 +18,6 @@ _CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#
 _SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
 LISTED = {",", "ও", "এবং", "-", "/"}
-_FAR = 20  # tokens of a list before its label
 _THING = ("টি", "টা")
 
 
@@ -91,7 +90,7 @@ class Judge(Numbers):
         coded = phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before"
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
         end = d.last
-        while d.digits and end < d.last + _FAR and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
+        while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
         return bool(section or (d.bare and ((d.digits and coded) or listed or labels)))
@@ -101,7 +100,7 @@ class Judge(Numbers):
         if d.number.role in ("doubtful", "bound", "half"):
             return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
         beside = {self.role(d.first - 1), self.role(d.last)}  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
-        return words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link"))
+        return words == "শত" or (words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link")))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""

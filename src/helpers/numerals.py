@@ -58,8 +58,8 @@ class Reader:
         self.words = {r["word"]: (Decimal(r["value"]), r["role"]) for r in lexicon.rows("numbers")}
         self.longest = max(map(len, self.words))
         self.scales = [(word, value) for word, (value, role) in self.words.items() if role == "scale"]
-        glued = [(r["ending"], role, r["role"]) for r in lexicon.rows("number_endings") for role in r["behind"].split()]
-        self.endings = {(ending, behind): role for ending, behind, role in glued}
+        rows = lexicon.rows("number_endings")
+        self.endings = {(r["ending"], behind): r["role"] for r in rows for behind in r["behind"].split()}
         self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
         self.read = lru_cache(100_000)(self._read)
 
@@ -131,7 +131,7 @@ class Numbers:
         first, after = self.words[i], self.word(i + 1)
         twice = bool(first and after and first.role == "scale" and (first.value, first.tail) == (after.value, ""))
         parts, tail, j, role, scale = self._groups(i + twice)
-        short = role == "scale" and parts == [100] and not twice  # শ, and শত চেষ্টা: a hundred only beside a number
+        short = role == "scale" and parts == [100] and self.forms[i][:2] != "শত"  # শ is a hundred only behind a number
         if not parts or short or (scale == 1 and role in ("several", "shift")):
             return None
         if twice or role in ("several", "vague"):
@@ -161,6 +161,9 @@ class Numbers:
                 denies = word.role == "doubtful" and not (word.tail or self.forms[j + 1][:1].isalpha())  # ১০ হাজার নয়,
                 found = self._coefficient(j)
                 if not found or found[0].value >= limit or (parts and (denies or word.role not in _BELOW)):
+                    break
+                again = self.word(found[1])  # ১ কোটি ২ কোটি: the next number
+                if parts and again and again.role in _SCALES and limit <= again.value <= parts[0]:
                     break
                 word, j = found
                 limit = word.scale if word.scale > 1 else Decimal(0)

@@ -69,12 +69,10 @@ class _Scan(Judge):
                 self._age(draft)
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
-            if label or self.declined(draft):
-                pass
-            elif found and found[-1].last == draft.first and found[-1].unit == draft.unit != "" and draft.value < 1:
-                found[-1].value += draft.value  # ৫ টাকা ২১ পয়সা
-                found[-1].last, found[-1].tail = draft.last, draft.tail
-            else:
+            joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
+            if joined and found[-1].unit == draft.unit != "" and draft.value < 1:  # ৫ টাকা ২১ পয়সা
+                found[-1].value, found[-1].last = found[-1].value + draft.value, draft.last
+            elif not (label or self.declined(draft) or (joined and draft.bare and not draft.digits)):  # ৪টি চার ও ২ ছক্কা
                 self._before(draft, done)
                 found.append(draft)
             done = draft.last
