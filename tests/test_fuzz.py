@@ -15,6 +15,7 @@ from conftest import ROOT, article
 from helpers import tables
 from helpers.article import read_article
 from helpers.corpus import CorpusError, Document, read_corpus
+from helpers.lexicon import BUILTIN
 
 RUNS = int(os.environ.get("KHOBOR_FUZZ", "150"))
 FUZZ = settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,6 +32,8 @@ WORDS = """
 ঢাকা রাশিয়া ইউক্রেন উত্তর কোরিয়া কিম জং উন ভ্লাদিমির পুতিন শেখ মো. ড. বাংলাদেশ ব্যাংক ের কে তে দের য়ের -এর টির জনের
 আরও পড়ুন: ছবি: সংগৃহীত প্রকাশ: আপডেট টগল ক্যাপশন Facebook বিজ্ঞাপন এএফপি/এসএ যার এদের বাকি আরো সহ যোগ
 """
+LEXICONS = "numbers units modifiers not_figures time_words months weekdays speech source_nouns references titles events"
+WORDS += " ".join(word for name in LEXICONS.split() for word in BUILTIN.words(name))
 PIECES = [*CHARACTERS, *SIGNS, *WORDS.split()]
 BENGALI = st.characters(min_codepoint=0x0980, max_codepoint=0x09FF)
 WILD = st.text(st.one_of(BENGALI, st.characters(), st.sampled_from("\ud800\udfff\x00\x85\u2028")), max_size=200)

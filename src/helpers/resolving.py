@@ -127,7 +127,7 @@ class Resolver:
         """The last 24 hours, the next two months, three years ago."""
         n, unit, away = f["number"], f["unit"], f.get("away")
         base = self.day if away == "future" else self.today
-        if not n or not base or (away and unit == "hour"):
+        if not n or not base or unit == "season" or (away and unit == "hour"):
             return "", "none"
         past = away == "past" or SHIFT[f.get("direction", "this")] < 0
         other = _moved(base, -n if past else n, unit)
