@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from .endings import stems
-from .lexicon import Lexicon, Row
+from .lexicon import Lexicon
 from .numerals import Numbers, Numeral
 from .script import LETTERS, Text
 
@@ -48,11 +49,12 @@ class Draft:
 
 
 @cache
-def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, Row], dict[str, tuple[str, str]]]:
-    """Roles of words beside a number, units, and modifiers with where they stand."""
+def _grammar(lexicon: Lexicon) -> tuple[Any, ...]:
+    """Roles of words beside a number, the role of a form, units, and modifiers with where they stand."""
     roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
     modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
-    return roles, {r["word"]: r for r in lexicon.rows("units")}, modifiers
+    role = lru_cache(100_000)(lambda form: next((roles[stem] for stem in stems(form) if stem in roles), ""))
+    return roles, role, {r["word"]: r for r in lexicon.rows("units")}, modifiers
 
 
 class Judge(Numbers):
@@ -60,11 +62,11 @@ class Judge(Numbers):
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text, lexicon)
-        self.roles, self.units, self.modifiers = _grammar(lexicon)
+        self.roles, self._role, self.units, self.modifiers = _grammar(lexicon)
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
-        return next((self.roles[stem] for stem in stems(self.forms[i]) if stem in self.roles), "")
+        return self._role(self.forms[i])
 
     def declined(self, d: Draft) -> bool:
         """What is a year, a clock time, a name or not meant as a number, and so no quantity; see also `labelled`."""
@@ -86,14 +88,15 @@ class Judge(Numbers):
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
         before, after = self.folded[max(0, self.starts[d.first] - 12) : self.starts[d.first]], self.forms[d.last]
         section = _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-"
-        phone = self.forms[d.first][0] in "0০" and self.forms[d.first][1:2].isdecimal()
-        coded = phone or _CODE.search(before) or self.roles.get(self.forms[d.first - 1]) == "label_before"
+        form, ahead = self.forms[d.first], self.roles.get(self.forms[d.first - 1])
+        phone = form[0] in "0০" and form[1:2].isdecimal()
+        coded = d.digits and (phone or ahead == "label_before" or _CODE.search(before))
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
         end = d.last
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
-        return bool(section or (d.bare and ((d.digits and coded) or listed or labels)))
+        return bool(section or (d.bare and (coded or listed or labels)))
 
     def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
@@ -112,8 +115,8 @@ class Judge(Numbers):
         return whose == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = [self.role(i) for i in (d.first - 1, d.last, d.last + 1, d.last + 2)]
-        return "one" in beside and not d.tail.startswith(_THING)
+        beside = (d.first - 1, d.last, d.last + 1, d.last + 2)
+        return not d.tail.startswith(_THING) and any(self.role(i) == "one" for i in beside)
 
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""

@@ -69,9 +69,8 @@ def _scope(reading: Reading, figure: Figure) -> str:
 
 def _place(reading: Reading, figure: Figure) -> str:
     """The nearest place before the number in its sentence that stands in the locative (গাজায়)."""
-    at, raw = figure.quantity.start, reading.text.raw
-    near = [m for m in reading.before(reading.mentions, at) if m.type == "LOC"]
-    there = [m.entity for m in near if fold(raw[m.start : m.end]).removeprefix(m.name) in _LOCATIVE]
+    near = [m for m in reading.before(reading.mentions, figure.quantity.start) if m.type == "LOC"]
+    there = [m.entity for m in near if fold(reading.text.raw[m.start : m.end]).removeprefix(m.name) in _LOCATIVE]
     return there[-1] if there else ""
 
 

@@ -80,8 +80,7 @@ class _Scan(Judge):
 
     def _draft(self, i: int) -> Draft | None:
         """The number at token i with its unit or classifier."""
-        number = self.numeral(i)
-        if number is None:
+        if (number := self.numeral(i)) is None:
             return None
         kind, unit = _KINDS.get(number.role, ("count", ""))
         draft = Draft(i, number.last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
@@ -127,9 +126,8 @@ class _Scan(Judge):
             return
         if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * 12, "month"
-        scale = other.number.scale
-        if d.number.scale == 1 and low < other.number.value / scale and not d.unit:
-            low *= scale  # দুই থেকে আড়াই লাখ
+        if d.number.scale == 1 and not d.unit and low < other.number.value / other.number.scale:
+            low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
         if low >= other.value or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
