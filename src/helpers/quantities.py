@@ -86,6 +86,8 @@ class _Scan(Judge):
         draft = Draft(i, number.last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
+        if self.forms[draft.first - 1] == "মাইনাস" and self.next(draft.first):
+            draft.value, draft.first = -draft.value, draft.first - 1
         return draft
 
     def _unit(self, d: Draft) -> None:
@@ -119,10 +121,14 @@ class _Scan(Judge):
 
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
-        if self.forms[d.last] not in _SPAN or d.modifier or not (self.next(d.last) and self.next(d.last + 1)):
+        beside = d.bare and d.number.role == "cardinal" and bool(self.word(d.last))  # চার পাঁচ জন
+        linked = self.forms[d.last] in _SPAN and self.next(d.last + 1)
+        if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
-        other, low = self._draft(d.last + 1), d.value
+        other, low = self._draft(d.last + linked), d.value
         if other is None or other.number.role in ("ordinal", "vague"):
+            return
+        if beside and (other.bare or other.value / other.number.scale > low + 10):
             return
         if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * 12, "month"
