@@ -6,6 +6,7 @@ import re
 
 BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
+_BROKEN = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8; U+FFFD is, where a text was broken before
 _SIGN = re.compile("[†‡\x86\x87](?=[A-Za-z`])")  # the vowel sign ে of the old Bijoy fonts, in every second word
 
 
@@ -27,7 +28,7 @@ def guess(raw: bytes) -> tuple[str, str]:
         plain = re.findall(r"[ \r\nA-Za-z\u0980-\u09ff]", raw.decode(name, "replace"))
         sure = len(plain) > max(20, 0.3 * len(raw))  # without a mark, only what we expect counts
         return (name, f"read as {name.upper()}") if sure else ("", "not read: a binary file")
-    if raw.decode("utf-8", "replace").count("\ufffd") <= 0.01 * len(raw):
+    if len(_BROKEN.findall(raw.decode("utf-8", "surrogateescape"))) <= 0.01 * len(raw):
         return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
         return "", BIJOY
