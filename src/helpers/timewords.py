@@ -77,7 +77,7 @@ class Calendar:
             tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
         self.titles = tuple(lexicon.words("time_words", role="title"))
-        self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"} | {"জন", "টি", "খানা"}
+        self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
