@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -54,7 +53,6 @@ def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexic
     if language not in ("bn", "en") or ner not in ("own", "crf", "bnlp"):
         raise ValueError(f"language is {language!r} and ner {ner!r}; they must be bn or en, and own, crf or bnlp")
     pd.set_option("display.max_colwidth", 300, "display.max_rows", 20, "display.width", 160)
-    gc.set_threshold(100_000)  # lexicon and model are many objects that stay: do not walk them again and again
     overlay = Lexicon(ROOT / lexicon) if lexicon else BUILTIN
     settings = Settings(overlay, ner, str(ROOT / ner_model) if ner_model else "", ner_sha256)
     options = pipeline.Options(jobs, scheduler, ROOT / cache if cache else ROOT / out / "cache", columns)

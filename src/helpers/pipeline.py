@@ -65,19 +65,12 @@ def read_many(jobs: list[Job], settings: Settings, version: str) -> Tables:
     """The map step for a few articles: what a worker does. Raises ReadError where it is not of that version."""
     if version != _version(settings):
         raise ReadError("a worker has another version of khobor or of the lexicon; install the same on every machine")
+    gc.set_threshold(100_000)  # lexicon and model are many objects that stay: do not walk them again and again
     rows = [
         read_article(document, settings, lines) | {"keys": [{"doc": document.doc, "key": key}]}
         for document, lines, key in jobs
     ]
-    _freeze()
     return {name: tables.table(name, chain.from_iterable(r[name] for r in rows)) for name in READ}
-
-
-@functools.cache
-def _freeze() -> None:
-    """After the first articles: lexicon and model stay, and the garbage collector need not walk them any more."""
-    gc.collect()
-    gc.freeze()
 
 
 def _version(settings: Settings) -> str:
@@ -242,6 +235,7 @@ def build(
     Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
     settings, options = settings or Settings(), options or Options()
+    gc.set_threshold(100_000)
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)

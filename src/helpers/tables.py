@@ -10,7 +10,9 @@ from typing import Any, Self
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow.csv import CSVWriter, WriteOptions
 
 from .corpus import Document
 
@@ -41,6 +43,7 @@ PART_ROWS = 20_000  # of a table that are in memory at a time while it is writte
 TEXTS = 500  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
+_PLAIN = WriteOptions(quoting_header="none")
 SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 
 
@@ -76,41 +79,44 @@ class Writer:
 
     def __init__(self, name: str, folder: Path, csv: bool = True, part: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.rows, self.path, self._csv, self._part = 0, folder / f"{name}.parquet", csv, part or PART_ROWS
-        self._file = pq.ParquetWriter(self.path, SCHEMAS[name], compression="zstd")
-        self._waiting = SCHEMAS[name].empty_table()
+        self.rows, self._part, path, schema = 0, part or PART_ROWS, folder / f"{name}.parquet", SCHEMAS[name]
+        self._file = pq.ParquetWriter(path, schema, compression="zstd")
+        self._csv_path = path.with_suffix(".csv")
+        self._csv = CSVWriter(self._csv_path, schema, write_options=_PLAIN) if csv else None
+        self._waiting = schema.empty_table()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
+            if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
+                self._write(self._waiting)
             if kind is None:
-                if len(self._waiting) or not self.rows:  # a table without rows has its header
-                    self._file.write_table(self._waiting.combine_chunks())
                 self._file.close()
         finally:
             self._file.is_open = False  # on a full disk it would complain when nobody listens any more
-        if kind is None and self._csv:
-            self._write_csv()
+            if self._csv:
+                self._csv.close()
 
     def add(self, rows: pa.Table) -> None:
         """Appends rows; they are written when there are enough of them."""
         self.rows += len(rows)
         self._waiting = pa.concat_tables([self._waiting, rows])
-        if full := len(self._waiting) // self._part * self._part:
-            whole = self._waiting.combine_chunks()  # so that how the rows came does not show in the file
-            self._file.write_table(whole[:full], row_group_size=self._part)
-            self._waiting = whole[full:]
+        while len(self._waiting) >= self._part:
+            self._write(self._waiting[: self._part])
+            self._waiting = self._waiting[self._part :]
 
-    def _write_csv(self) -> None:
-        path = self.path.with_suffix(".csv")
-        if self.rows >= CSV_ROWS:
-            return path.unlink(missing_ok=True)
-        with pq.ParquetFile(self.path) as parquet, path.open("w", encoding="utf-8", newline="") as file:
-            for i in range(parquet.num_row_groups):
-                rows = parquet.read_row_group(i).to_pandas()
-                rows.to_csv(file, header=not i, index=False, lineterminator="\n", float_format="%.12g")
+    def _write(self, rows: pa.Table) -> None:
+        rows = rows.combine_chunks()  # so that how the rows came does not show in the file
+        self._file.write_table(rows)
+        if self._csv and self.rows >= CSV_ROWS:
+            self._csv.close()
+            self._csv_path.unlink()
+            self._csv = None
+        elif self._csv:
+            empty = [pc.if_else(pc.equal(c, ""), None, c) if c.type == pa.large_string() else c for c in rows.columns]
+            self._csv.write_table(pa.table(empty, schema=rows.schema))
 
 
 def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequence[Document]], None]:
