@@ -66,4 +66,4 @@ def letters(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name: no marks, no hyphens."""
-    return tuple(t.form for t in Text(name).tokens if t.form[0].isalnum())
+    return tuple(form for form in Text(name).words() if form[0].isalnum())
