@@ -33,9 +33,9 @@ _EDIT = re.compile(
     f"[{_ALONE}\u09c7\u0985^{_APOSTROPHES}](?:(?<=[{_ALONE}])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
     f"|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
 )
-_TOKEN = re.compile(
-    rf"\s+|[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S"
-)
+_WORD = rf"[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*"
+WORD = re.compile(_WORD + r"|[^\W_]")
+_TOKEN = re.compile(rf"\s+|{_WORD}|\S")
 _BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
 
 
@@ -61,7 +61,7 @@ def bengali_digits(text: str) -> str:
 class Text:
     """An article's text as stored (`raw`), its normal form (`folded`), and the way from one to the other.
 
-    Grammars match on `folded` or the tokens of `cut`; what they return to anybody else are offsets into `raw`, by `span`.
+    Grammars match on `folded` or the tokens of `cut`; what they give to anybody else are offsets into `raw`, by `span`.
     """
 
     def __init__(self, raw: str) -> None:
