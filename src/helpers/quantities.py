@@ -20,6 +20,20 @@ _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শ�
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
 _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
+_LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
+_RESTATED = {"বা", "("}
+_ENDS = {"।", "?", "!", ";", ":"}
+_SMALLER = {  # how many of the second unit one of the first is
+    ("year", "month"): 12,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("ft", "in"): 12,
+    ("m", "cm"): 100,
+    ("km", "m"): 1000,
+    ("tonne", "kg"): 1000,
+    ("kg", "g"): 1000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,10 @@ class _Scan(Judge):
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            if joined and found[-1].unit == draft.unit != "" and draft.value < 1:  # ৫ টাকা ২১ পয়সা
-                found[-1].value, found[-1].last = found[-1].value + draft.value, draft.last
+            if joined and self._completes(found[-1], draft):
+                pass
             elif not (label or self.declined(draft) or (joined and draft.bare and not draft.digits)):  # ৪টি চার ও ২ ছক্কা
+                self._share(found, draft)
                 self._before(draft, done)
                 found.append(draft)
             done = draft.last
@@ -119,6 +134,41 @@ class _Scan(Judge):
             d.value = round(d.value * Decimal(row["part"]), 2)
         return True
 
+    @staticmethod
+    def _completes(whole: Draft, d: Draft) -> bool:
+        """৫ টাকা ২১ পয়সা, ১০ মিনিট ২৬ সেকেন্ড: a part of the same quantity, told in the smaller unit."""
+        times = _SMALLER.get((whole.unit, d.unit), 0)
+        part = d.value < (times or (whole.unit == d.unit != ""))
+        if part and not (whole.modifier or d.modifier) and whole.upper is d.upper is None:
+            whole.value, whole.unit, whole.last, whole.tail = whole.value * (times or 1) + d.value, d.unit, d.last, d.tail
+            return True
+        return False
+
+    def _share(self, found: list[Draft], d: Draft) -> None:
+        """What is said once, at the end of a list or behind a bracket, holds for its members (২ বা ৩ কোটি টাকা).
+
+        A magnitude or a fraction counts nothing by itself and waits for its unit: ১৮ বিলিয়ন, আফ্রিকায় ২ বিলিয়ন ডলার.
+        """
+        if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
+            last, d.last = d.last, d.last + 1
+            if d.bare or d.number.scale > 1:
+                self._unit(d)
+            self._after(d)
+            d.last = last
+        listed = False
+        for a in reversed(found):
+            link = self.forms[a.last : d.first]
+            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind not in ("count", "ordinal")
+            waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
+            far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
+            if not link or link[0] not in _LISTING or _ENDS & {*link} or len(link) > far:
+                return
+            if link[0] in _RESTATED and not a.modifier:
+                a.modifier = d.modifier
+            if not open_ or not (waits or listed or link[0] not in ",("):
+                return
+            a.kind, a.unit, listed, d = d.kind, d.unit, True, a
+
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
         beside = d.bare and d.number.role == "cardinal" and bool(self.word(d.last))  # চার পাঁচ জন
@@ -130,8 +180,8 @@ class _Scan(Judge):
             return
         if beside and (other.bare or other.value / other.number.scale > low + 10):
             return
-        if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
-            other.value, other.unit = other.value * 12, "month"
+        if times := _SMALLER.get((other.unit, d.unit)):  # ছয় মাস থেকে এক বছর: in the smaller unit
+            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and not d.unit and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
