@@ -115,7 +115,7 @@ class Judge(Numbers):
         return whose == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = (d.first - 1, d.last, d.last + 1, d.last + 2)
+        beside = range(d.first - 2, d.last + 3)  # মৃত্যু হয়েছে একজনের
         return not d.tail.startswith(_THING) and any(self.role(i) == "one" for i in beside)
 
     def _listed(self, d: Draft, other: Draft) -> bool:

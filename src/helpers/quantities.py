@@ -23,6 +23,8 @@ _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "�
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
 _RESTATED = {"বা", "("}
 _ENDS = {"।", "?", "!", ";", ":"}
+_DENIED = {"more_than": "up_to", "less_than": "at_least"}
+_HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 _SMALLER = {  # how many of the second unit one of the first is
     ("year", "month"): 12,
     ("day", "hour"): 24,
@@ -193,24 +195,37 @@ class _Scan(Judge):
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
-        modifier, where = self.modifiers.get(self.forms[d.last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail))):
-            d.modifier, d.last = modifier, d.last + 1
+        if not self.next(d.last):
+            return
+        last = d.last + (GENITIVE.fullmatch(d.tail) is not None and self.role(d.last) == "degree")
+        modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
+        if where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail)):
+            d.modifier, d.last = modifier, last + 1
+            if modifier in _DENIED and self._denied(d.last):
+                d.modifier = _DENIED[modifier]
+
+    def _denied(self, i: int) -> bool:
+        """Whether a clause goes on to its end as denied, with a verb or two before: বেশি হতে পারবে না."""
+        ahead = self.forms[i : i + 4]
+        return any(form in ("না", "নয়", "নন") and not _ENDS & {*ahead[:k]} for k, form in enumerate(ahead))
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
-        i, after = d.first - 1, self.role(d.last)
+        i, after = d.first - 1, self.role(d.last + (self.role(d.last) == "article"))  # ১৭ বছরের এক তরুণ
         while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
-        told, years = self.forms[i] == "বয়স", d.kind == "duration" and d.unit == "year"
-        if d.kind == "duration" and after == "age":
+        kind, unit, most = _HEADS.get(self.roles.get(self.forms[i], ""), ("", "", 0))
+        if d.kind == "duration" and self.role(d.last) in ("age", "aged"):
             d.kind, d.last = "age", d.last + self.next(d.last)
-        elif years and (told or (after == "person" and GENITIVE.fullmatch(d.tail))):
-            d.kind = "age"
-        elif d.bare and 0 < d.value <= 110 and d.value % 1 == 0:
+        elif d.kind == "duration" and d.unit == "year":
+            if kind == "age" or (after == "person" and GENITIVE.fullmatch(d.tail)):
+                d.kind = "age"
+        elif d.bare and 0 < d.value <= 110:
             named = _NAME.fullmatch(" ".join(self.forms[d.first - 2 : d.first])) and self.forms[d.last] == ")"
-            if told or (d.digits and not d.tail and named):
-                d.kind, d.unit = "age", "year"
+            if d.digits and not d.tail and d.value % 1 == 0 and named:
+                kind, unit, most = _HEADS["age"]
+            if d.value <= most and (kind != "age" or d.value % 1 == 0):
+                d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
