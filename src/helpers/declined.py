@@ -90,6 +90,8 @@ class Judge(Numbers):
         section = _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-"
         form, ahead = self.forms[d.first], self.roles.get(self.forms[d.first - 1])
         phone = form[0] in "0০" and form[1:2].isdecimal()
+        if self.forms[d.first - 1] == "(":  # দফা (১)
+            ahead = self.roles.get(self.forms[d.first - 2])
         coded = d.digits and (phone or ahead == "label_before" or _CODE.search(before))
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
         end = d.last
@@ -115,8 +117,9 @@ class Judge(Numbers):
         return whose == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = range(d.first - 2, d.last + 3)  # মৃত্যু হয়েছে একজনের
-        return not d.tail.startswith(_THING) and any(self.role(i) == "one" for i in beside)
+        beside = {self.role(i) for i in range(d.first - 1, d.last + 3)}
+        told = "person" in beside or self.roles.get(self.forms[d.first - 2])  # মৃত্যু হয়েছে একজনের
+        return not d.tail.startswith(_THING) and "called" not in beside and "one" in (*beside, told)
 
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
@@ -127,4 +130,4 @@ class Judge(Numbers):
             return False
         of = first is other and len(between) < 3 and GENITIVE.fullmatch(between[-1] if between else other.tail)
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts))
+        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts and not bare))

@@ -222,7 +222,8 @@ class _Scan(Judge):
                 d.kind = "age"
         elif d.bare and 0 < d.value <= 110:
             named = _NAME.fullmatch(" ".join(self.forms[d.first - 2 : d.first])) and self.forms[d.last] == ")"
-            if d.digits and not d.tail and d.value % 1 == 0 and named:
+            whose = self.forms[d.first - 2]
+            if d.digits and not d.tail and named and self.roles.get(whose) != "label_before" and whose not in LISTED:
                 kind, unit, most = _HEADS["age"]
             if d.value <= most and (kind != "age" or d.value % 1 == 0):
                 d.kind, d.unit = kind, unit
