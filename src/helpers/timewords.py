@@ -41,13 +41,13 @@ _PIECES = {
     ),
     "year": (
         "(?P<year6>Y)|(?P<year7>[dnNy])(?:[-']?G)?(?P<decade>X)"
-        "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?<=my)(?!q))"
+        "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?:(?<=my)|(?<=m,y))(?!q))"
         "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
     ),
     "weekday": "(?P<weekday>w|v(?=[j-][wv]))",
     "part": "(?P<part>P)",
     "time": (
-        "(?P<shift>S)?(?:(?P<oclock>o)|(?P<hour>[d1nf])(?:(?P<mark>k)|(?<=f)(?=i)))(?:(?P<minute>[d1n])?(?P<sure>i))?"
+        "(?P<shift>S)?(?:(?P<oclock>o)|(?P<hour>[d1nf])(?:(?P<mark>k)|(?<=f)(?=i)))(?:(?P<minute>[d1n])?(?P<sure>i)(?:(?P<second>[d1n])j?I)?)?"
         "|(?P<military>[cyb])H"
     ),
     "written": "(?P<written>W)_*(?P<half>h)?",
@@ -148,7 +148,7 @@ class Expression:
             "date_": date_fits,
             "written_": date_fits or (unit == "day" and "hour" in said),
             "year_": unit is None and bool({"month", "weekday"} & f.keys()),
-            "weekday_": unit is None or bool({"days", "day"} & f.keys()),
+            "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
             "part_": "hour" not in f,
             "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
         }
@@ -195,7 +195,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
             expression.end, at = ends[after.end() - 1], after.end()
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
-            before = {k: v for k, v in found[-1].fields.items() if k in ("part", "direction")}
+            told = found[-1].fields
+            before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
             expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
