@@ -28,6 +28,7 @@ _WRITTEN = [
         _CLOCK,
     )
 ]
+_MANY = re.compile("গুলো|গুলি")  # বিগত বছরগুলোতে: which of them, nobody says
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
@@ -42,7 +43,7 @@ _PIECES = {
     "year": (
         "(?P<year6>Y)|(?P<year7>[dnNy])(?:[-']?G)?(?P<decade>X)"
         "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?:(?<=my)|(?<=m,y))(?!q))"
-        "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
+        "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year8>[dn])[-']?G(?=Q?[tV]|m|dx?m)|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
     ),
     "weekday": "(?P<weekday>w|v(?=[j-][wv]))",
     "part": "(?P<part>P)",
@@ -87,7 +88,7 @@ class Calendar:
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
-            if tag and (stem == form or (tag != "D" and stem != "মে")):
+            if tag and (stem == form or (tag != "D" and stem != "মে" and not (tag == "u" and _MANY.search(form)))):
                 return tag, said
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
@@ -210,7 +211,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     for name in ("direction", *_GROUPS[str(m.lastgroup)]):
         if (at := m.start(name)) >= 0:
             meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("1234567"): meaning}
+            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("12345678"): meaning}
     if "military" in fields:  # ০০৩০ ঘণ্টা
         fields["hour"], fields["minute"] = divmod(fields["military"], 100)
     if fields.get("year", 100) < 100:
