@@ -84,6 +84,8 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            if draft.bare and self.ranked(draft):
+                draft.kind, draft.last = "ordinal", draft.last + 1
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
             if joined and self._completes(found[-1], draft):
@@ -112,8 +114,8 @@ class _Scan(Judge):
         before, here, then = self.forms[d.first - 1], *self.forms[d.last : d.last + 2]
         if d.tail:
             self._as_unit(d, d.tail)
-        elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first):  # বছর দশেক, জনা বিশেক, $৭৫
-            d.first -= self._as_unit(d, before)
+        elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
+            d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
         elif self.next(d.last):
             if self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " "):  # এক-তৃতীয়াংশ
                 d.last += 2
@@ -141,8 +143,9 @@ class _Scan(Judge):
         """৫ টাকা ২১ পয়সা, ১০ মিনিট ২৬ সেকেন্ড: a part of the same quantity, told in the smaller unit."""
         times = _SMALLER.get((whole.unit, d.unit), 0)
         part = d.value < (times or (whole.unit == d.unit != ""))
-        if part and not (whole.modifier or d.modifier) and whole.upper is d.upper is None:
+        if part and whole.upper is d.upper is None:
             whole.value, whole.unit, whole.last, whole.tail = whole.value * (times or 1) + d.value, d.unit, d.last, d.tail
+            whole.modifier = d.modifier or whole.modifier
             return True
         return False
 
@@ -232,12 +235,19 @@ class _Scan(Judge):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            if where != "before" or (modifier == "up_to" and self.role(d.last) == "record"):
-                return  # সর্বোচ্চ ২৮ রান: the highest so far bounds nothing
+            if where not in ("before", "extreme") or (where == "extreme" and self._highest(d)):
+                return
             grown = d.modifier == "vague" or d.number.role == "more"
             if d.modifier in ("", "about") or (grown and modifier == "at_least"):
                 d.modifier = modifier
             d.first -= 1
+
+
+    def _highest(self, d: Draft) -> bool:
+        """Whether সর্বোচ্চ before the draft is the highest so far, which bounds nothing: of a set, or a record."""
+        i = d.first - 2
+        ordinal = self.words[i] and self.words[i].role == "ordinal"
+        return self.role(d.last) == "record" or d.unit == "°C" or ordinal or self.roles.get(self.forms[i]) == "set"
 
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}

@@ -88,8 +88,8 @@ class Calendar:
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
-            if tag and (stem == form or (tag != "D" and stem != "মে" and not (tag == "u" and _MANY.search(form)))):
-                return tag, said
+            if tag and (stem == form or (tag != "D" and stem != "মে")):
+                return ("g", {"number": "", "unit": said}) if tag == "u" and _MANY.search(form) else (tag, said)
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
