@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .dates import Timex
@@ -25,17 +25,8 @@ _RESTATED = {"বা", "("}
 _ENDS = {"।", "?", "!", ";", ":"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
-_SMALLER = {  # how many of the second unit one of the first is
-    ("year", "month"): 12,
-    ("day", "hour"): 24,
-    ("hour", "minute"): 60,
-    ("minute", "second"): 60,
-    ("ft", "in"): 12,
-    ("m", "cm"): 100,
-    ("km", "m"): 1000,
-    ("tonne", "kg"): 1000,
-    ("kg", "g"): 1000,
-}
+# How many of the second unit make one of the first.
+_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft in": 12, "kg g": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +119,7 @@ class _Scan(Judge):
     def _as_unit(self, d: Draft, word: str, before: str = "") -> bool:
         """Whether a word, behind another, is a unit or, without a name, a classifier; then the draft has it."""
         stem = next((stem for stem in stems(word) if before + stem in self.units), "")
-        parts = stem == "ভাগ" and ((d.value < 10 and d.value % 1 == 0) or word.endswith("ে"))  # দুই ভাগে
+        parts = stem == "ভাগ" and d.value % 1 == 0 and (d.value < 10 or word.endswith("ে"))  # দুই ভাগে
         if not stem or parts:
             return False
         row = self.units[before + stem]
@@ -141,13 +132,12 @@ class _Scan(Judge):
     @staticmethod
     def _completes(whole: Draft, d: Draft) -> bool:
         """৫ টাকা ২১ পয়সা, ১০ মিনিট ২৬ সেকেন্ড: a part of the same quantity, told in the smaller unit."""
-        times = _SMALLER.get((whole.unit, d.unit), 0)
-        part = d.value < (times or (whole.unit == d.unit != ""))
-        if part and whole.upper is d.upper is None:
-            whole.value, whole.unit, whole.last, whole.tail = whole.value * (times or 1) + d.value, d.unit, d.last, d.tail
-            whole.modifier = d.modifier or whole.modifier
-            return True
-        return False
+        times = _SMALLER.get(f"{whole.unit} {d.unit}", 0)
+        if d.value >= (times or (whole.unit == d.unit != "")) or whole.upper is not None or d.upper is not None:
+            return False
+        whole.value, whole.unit = whole.value * (times or 1) + d.value, d.unit
+        whole.modifier, whole.last, whole.tail = d.modifier or whole.modifier, d.last, d.tail
+        return True
 
     def _share(self, found: list[Draft], d: Draft) -> None:
         """What is said once, at the end of a list or behind a bracket, holds for its members (২ বা ৩ কোটি টাকা).
@@ -166,7 +156,7 @@ class _Scan(Judge):
             open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind not in ("count", "ordinal")
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
             far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
-            if not link or link[0] not in _LISTING or _ENDS & {*link} or len(link) > far:
+            if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:
                 return
             if link[0] in _RESTATED and not a.modifier:
                 a.modifier = d.modifier
@@ -185,7 +175,7 @@ class _Scan(Judge):
             return
         if beside and (other.bare or other.value / other.number.scale > low + 10):
             return
-        if times := _SMALLER.get((other.unit, d.unit)):  # ছয় মাস থেকে এক বছর: in the smaller unit
+        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and not d.unit and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
@@ -242,7 +232,6 @@ class _Scan(Judge):
                 d.modifier = modifier
             d.first -= 1
 
-
     def _highest(self, d: Draft) -> bool:
         """Whether সর্বোচ্চ before the draft is the highest so far, which bounds nothing: of a set, or a record."""
         i = d.first - 2
@@ -253,10 +242,13 @@ class _Scan(Judge):
 _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
-def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention]) -> list[Quantity]:
-    """The quantities that stand beside dates and names.
+def settle(
+    quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention], raw: str = ""
+) -> list[Quantity]:
+    """The quantities that stand beside dates and names in the stored text (`raw`).
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
+    The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
     taken |= {at: False for m in mentions for at in range(m.start, m.end)}
@@ -265,4 +257,6 @@ def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Seq
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
         return not over or (q.kind == "duration" and all(over))
 
-    return [q for q in quantities if stands(q)]
+    named = {m.start - 1 for m in mentions if m.type == "PER"}
+    aged = {q for q in quantities if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    return [replace(q, kind="age") if q in aged else q for q in quantities if stands(q)]
