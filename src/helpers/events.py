@@ -17,6 +17,7 @@ REACH = 25  # tokens behind a number in which its verb is looked for
 NEAR = 7  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
+_BEFALLEN = {"হয়ে", "হয়েই"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -49,6 +50,8 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        tensed = "|".join(r["ending"] for r in lexicon.rows("verb_endings") if r["tense"])
+        self.finite = re.compile(f".+(?:{tensed})ও?")
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
@@ -57,16 +60,18 @@ class Events:
         return next((name for row in self._candidates(q, noun, p) if (name := _fitting(row, q, noun, p))), "")
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
-        """Events as a reader takes them: in the noun phrase, behind the number, then right before it."""
+        """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
+        if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
+            yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
         if _ranks_or_sizes(q):
             return
-        end = self._predicate(q, noun, p)
+        first, end = p.span(q.start, q.end)[0], self._predicate(q, noun, p)
         if end is not None:
             yield from self._behind(end, p)
-        yield from self._right_before(
-            p.span(q.start, q.end)[0], p
-        )  # আক্রান্ত হয়ে আরও ৫ জনের মৃত্যু: what comes of it says more
+        yield from self._right_before(first, p)
+        if end is not None:
+            yield from self._clause_before(first, end, p)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int | None:
         """Where what is said of the number begins; None where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
@@ -88,18 +93,36 @@ class Events:
                 yield found[0]
                 return
 
+    def _clause_before(self, first: int, end: int, p: Phrases) -> Iterator[Row]:
+        """প্রাণ হারায় উভয় পক্ষের ২০ জন: the verb before a number that nothing is said of; আক্রান্ত হয়ে ভর্তি ২৬ জন."""
+        k = first - 1
+        told_last = p.ends(end) or p.role(end) in ("mark", "and")
+        while k > first - REACH and not p.ends(k) and p.role(k) != "and" and p.form(k) != ",":
+            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN:
+                yield found[0]
+                return
+            if told_last and self.finite.fullmatch(p.form(k)):
+                for j in range(k, k - 5, -1):
+                    found = self.events.at(j, p)
+                    if found and all(p.role(m) == "verb" for m in range(found[1], k + 1)):
+                        yield self._both(found[0], found[1], p)
+                        return
+                told_last = False
+            k -= 1
+
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k = i
+        k, acted = i, False
         while k < i + REACH and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     yield self._both(row, k, p)
-            elif p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb":
+                continue
+            verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
+            if verb and not p.form(k).endswith("িয়ে") or (acted and p.role(k) == "number"):
                 return  # a finite verb that is no event: the clause has told what happened
-            else:
-                k += 1
+            acted, k = acted or verb, k + 1
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
         """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
