@@ -50,6 +50,7 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         tensed = "|".join(r["ending"] for r in lexicon.rows("verb_endings") if r["tense"])
         self.finite = re.compile(f".+(?:{tensed})ও?")
 
@@ -57,7 +58,29 @@ class Events:
         """The event of a number, "" where its sentence tells none."""
         if q.kind in ("duration", "age") or p.case(q)[0] in TIMES:
             return ""
-        return next((name for row in self._candidates(q, noun, p) if (name := _fitting(row, q, noun, p))), "")
+        told = sorted(self._candidates(q, noun, p), key=lambda row: row["part"] == "who")  # ৫ শরণার্থী নিহত
+        return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
+
+    def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
+        """The event's name where it can befall what is counted, else ""."""
+        people = p.of_people(noun, q)
+        things = q.kind == "count" and not people and (noun.text or people is False)
+        own = noun.behind and not noun.case and row["word"] == noun.text.rpartition(" ")[2]  # ৭টি খুন
+        fits = {
+            "people": q.kind in ("count", "ordinal") and (people is not False or own),
+            "things": q.kind in ("measure", "money") or things,
+            "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
+            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
+            "weapon": not self.weapons.isdisjoint(noun.text.split()),
+            "any": row["event"] != "-",
+        }
+        if not fits.get(row["of"], row["of"] == q.kind):
+            return ""
+        if row["event"] != "sent":
+            return row["event"]
+        people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
+        whom = (noun.behind and noun.case == "genitive") or (people and noun.case == "object")
+        return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
@@ -166,23 +189,6 @@ class Events:
 
 def _ranks_or_sizes(q: Quantity) -> bool:
     return q.kind == "ordinal" or q.unit in _SIZES
-
-
-def _fitting(row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
-    """The event's name where it can befall what is counted, else ""."""
-    people = p.of_people(noun, q)
-    if row["event"] == "sent":  # people sent are deployed, things supplied; whom something is sent to is neither
-        theirs = (noun.behind and noun.case == "genitive") or (noun.case == "object" and people)
-        return "" if theirs else "deployed" if people else "supplied"
-    things = q.kind == "count" and not people and (noun.text or people is False)
-    fits = {
-        "people": q.kind in ("count", "ordinal") and people is not False,
-        "things": q.kind in ("measure", "money") or things,
-        "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
-        "vote": "ভোট" in noun.text,
-        "any": row["event"] != "-",
-    }
-    return row["event"] if fits.get(row["of"], row["of"] == q.kind) else ""
 
 
 events_of = cache(Events)
