@@ -14,7 +14,7 @@ from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens behind a number in which its verb is looked for
-NEAR = 7  # tokens behind it in which a word like "plan" is about it
+NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
 _BEFALLEN = {"হয়ে", "হয়েই"}
@@ -51,8 +51,10 @@ class Events:
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
-        tensed = "|".join(r["ending"] for r in lexicon.rows("verb_endings") if r["tense"])
-        self.finite = re.compile(f".+(?:{tensed})ও?")
+        endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
+        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
+        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
@@ -159,32 +161,47 @@ class Events:
 
         সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে.
         """
-        if _ranks_or_sizes(q) or q.kind == "age":
+        if q.kind in ("ordinal", "age"):
             return "asserted"
-        first, end = p.span(q.start, q.end)
+        (first, end), before = p.span(q.start, q.end), "asserted"
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
             row = (self.statuses.at(k, p) or ({},))[0]
             near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
-                return row["status"]
-        start = max(end, noun.end) if q.kind == "duration" else self._predicate(q, noun, p)
-        return "asserted" if start is None else self._status_behind(start, p)
-
-    def _status_behind(self, start: int, p: Phrases) -> str:
-        for k in range(start, start + REACH):
-            if p.ends(k):
+                before = row["status"]
                 break
-            if k < start + NEAR and (found := self.statuses.at(k, p)):
-                return found[0]["status"]
-            if p.role(k) != "verb":
-                continue
-            if p.words.future.fullmatch(p.form(k)):
-                return "asserted" if _DUTY.fullmatch(p.form(k - 1)) else "planned"
-            if _CONDITION.fullmatch(p.form(k)) or p.form(k + 1) == "," or p.role(k + 1) == "when":
-                break  # what follows is another clause: হলে, যাওয়ার পর, গেছে,
+        end = max(end, noun.end)
+        owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and self._predicate(q, noun, p) is None
+        if before == "estimated" or owner:
+            return before  # ৫ দেশের নেতারা যাবেন: the countries are there
+        behind = self._status_behind(end, q, p)
+        if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
+            behind = max(self._future(k, p) for k in range(p.told(first), first))  # চলবে ১২ দিন
+        return before if behind == "asserted" else behind
+
+    def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
+        kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
+        for k in range(start, start + REACH):
+            if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
+                break
+            reported = p.form(k - 1) == "বলে" or (p.role(k - 1) == "verb" and p.form(k - 1).endswith("র"))
+            if (found := self.statuses.at(k, p)) and (k < start + NEAR or reported):
+                where = found[0]["where"]
+                if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
+                    return found[0]["status"]
+            if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
+                return self._future(k, p)
+            closes = p.form(k + 1) == "," or p.role(k + 1) == "and"
+            if p.role(k) == "verb" and (_CONDITION.fullmatch(p.form(k)) or (closes and self.finite.fullmatch(p.form(k)))):
+                break  # what follows is another clause: হলে, গেছে,
         return "asserted"
+
+    def _future(self, k: int, p: Phrases) -> str:
+        """planned where a future stands at token k that tells neither a duty nor a need: দিতে হবে, লাগবে."""
+        future = p.role(k) == "verb" and self.future.fullmatch(p.form(k))
+        return "planned" if future and not (_DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")) else "asserted"
 
 
 def _ranks_or_sizes(q: Quantity) -> bool:
