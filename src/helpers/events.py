@@ -89,6 +89,8 @@ class Events:
         if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
+        if q.kind == "ordinal":
+            yield from self._first_of_all(max(noun.first, p.span(q.start, q.end)[1]), p)
         if _ranks_or_sizes(q):
             return
         first, end = p.span(q.start, q.end)[0], self._predicate(q, noun, p)
@@ -97,6 +99,17 @@ class Events:
         yield from self._right_before(first, p)
         if end is not None:
             yield from self._clause_before(first, end, p)
+
+    def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
+        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the event that a rank numbers, no more than a word away."""
+        while p.role(i) == "number":
+            i += 1
+        for k in range(i, i + 3):
+            if (found := self.events.at(k, p)) and found[0]["event"] in ("killed", "infected"):
+                yield found[0]
+            patient = p.form(k).startswith("রোগী")
+            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not patient):
+                return
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int | None:
         """Where what is said of the number begins; None where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
@@ -108,22 +121,33 @@ class Events:
         return None if case == "locative" or (case == "genitive" and not theirs) else i
 
     def _right_before(self, first: int, p: Phrases) -> Iterator[Row]:
-        """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
+        """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it.
+
+        Or what a participle says of those whose owner stands between: নিহত সেনাবাহিনীর ছয় সদস্য.
+        """
         i = p.told(first)
-        of_number = p.form(i).endswith("সংখ্যা")  # মৃতের সংখ্যা, আক্রান্ত মোট রোগীর সংখ্যা
-        declined = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")
-        for k in range(i, i - 7, -1) if of_number else range(i - 2, first):
-            found = self.events.at(k, p)
-            if found and (of_number or found[1] > i + declined):
+        of_number = p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান"))  # আক্রান্ত মোট রোগীর সংখ্যা
+        case = p.words.case(p.form(i))[1]
+        for k in range(i, i - 7, -1) if of_number else range(i - 4, first):
+            if p.form(k) == "," and of_number:
+                return
+            if not (found := self.events.at(k, p)):
+                continue
+            owner = range(found[1], i + 1)
+            attribute = case == "genitive" and found[0]["part"] == "state" and not any(self._person(m, p) for m in owner)
+            if of_number or found[1] > i + (case in ("genitive", "with", "locative")) or (owner and attribute):
                 yield found[0]
                 return
 
     def _clause_before(self, first: int, end: int, p: Phrases) -> Iterator[Row]:
-        """প্রাণ হারায় উভয় পক্ষের ২০ জন: the verb before a number that nothing is said of; আক্রান্ত হয়ে ভর্তি ২৬ জন."""
-        k = first - 1
+        """প্রাণ হারায় উভয় পক্ষের ২০ জন: the verb before a number that nothing is said of; আক্রান্ত হয়ে ভর্তি ২৬ জন.
+
+        It goes for a list: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
+        """
+        k, links, numbers = first - 1, 0, 0
         told_last = p.ends(end) or p.role(end) in ("mark", "and")
-        while k > first - REACH and not p.ends(k) and p.role(k) != "and" and p.form(k) != ",":
-            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN:
+        while k > first - REACH and not p.ends(k) and links <= numbers:
+            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN and not links:
                 yield found[0]
                 return
             if told_last and self.finite.fullmatch(p.form(k)):
@@ -134,19 +158,28 @@ class Events:
                         return
                 told_last = False
             k -= 1
+            links += p.role(k) == "and" or p.form(k) == ","
+            numbers += p.role(k) == "number" != p.role(k - 1)
+
+    def _person(self, i: int, p: Phrases) -> bool:
+        """Whether token i is no word of an owner that is a thing: a person, a name's end, a verb."""
+        return bool(p.role(i)) or i + 1 in p.people or p.words.kind(p.form(i)) in ("people", "group")
 
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k, acted = i, False
+        k, acted, whom = i, False, False
         while k < i + REACH and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
+                if whom and row["of"] == "people":
+                    return  # ২০ জন করিমকে পিটিয়ে হত্যা করে: they did it
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     yield self._both(row, k, p)
                 continue
             verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
             if verb and not p.form(k).endswith("িয়ে") or (acted and p.role(k) == "number"):
                 return  # a finite verb that is no event: the clause has told what happened
+            whom = whom or p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
             acted, k = acted or verb, k + 1
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
@@ -186,8 +219,10 @@ class Events:
         for k in range(start, start + REACH):
             if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
                 break
-            reported = p.form(k - 1) == "বলে" or (p.role(k - 1) == "verb" and p.form(k - 1).endswith("র"))
-            if (found := self.statuses.at(k, p)) and (k < start + NEAR or reported):
+            that = p.form(k - 1) == "বলে"  # behind a clause a report, behind an adjective an opinion: উদ্বেগজনক বলে মনে করছেন
+            clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
+            reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
+            if (found := self.statuses.at(k, p)) and (clause or reported):
                 where = found[0]["where"]
                 if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
                     return found[0]["status"]
