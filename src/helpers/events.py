@@ -17,7 +17,8 @@ REACH = 25  # tokens behind a number in which its verb is looked for
 NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
-_BEFALLEN = {"হয়ে", "হয়েই"}
+_BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
+_CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -58,10 +59,14 @@ class Events:
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
-        if q.kind in ("duration", "age") or p.case(q)[0] in TIMES:
+        if q.kind in ("duration", "age") or p.case(q)[0] in TIMES or self.changes(q, p):
             return ""
         told = sorted(self._candidates(q, noun, p), key=lambda row: row["part"] == "who")  # ৫ শরণার্থী নিহত
         return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
+
+    def changes(self, q: Quantity, p: Phrases) -> bool:
+        """Whether a number is the difference of two totals, and none itself: ৫ কোটি টাকা বেশি."""
+        return p.form(p.span(q.start, q.end)[1]) in _CHANGES
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
@@ -79,7 +84,8 @@ class Events:
         if not fits.get(row["of"], row["of"] == q.kind):
             return ""
         if row["event"] != "sent":
-            return row["event"]
+            known = row["event"] == "infected" and "object" in (noun.case, p.case(q)[1])  # একজনকে শনাক্ত করা হয়েছে
+            return "" if known else row["event"]
         people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
         whom = (noun.behind and noun.case == "genitive") or (people and noun.case == "object")
         return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
@@ -129,7 +135,7 @@ class Events:
         of_number = p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান"))  # আক্রান্ত মোট রোগীর সংখ্যা
         case = p.words.case(p.form(i))[1]
         for k in range(i, i - 7, -1) if of_number else range(i - 4, first):
-            if p.form(k) == "," and of_number:
+            if of_number and (p.form(k) == "," or p.ends(k)):
                 return
             if not (found := self.events.at(k, p)):
                 continue
@@ -147,7 +153,7 @@ class Events:
         k, links, numbers = first - 1, 0, 0
         told_last = p.ends(end) or p.role(end) in ("mark", "and")
         while k > first - REACH and not p.ends(k) and links <= numbers:
-            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN and not links:
+            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN:
                 yield found[0]
                 return
             if told_last and self.finite.fullmatch(p.form(k)):
