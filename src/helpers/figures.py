@@ -11,6 +11,7 @@ from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
+_FLOWS = {"earned", "supplied", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -65,7 +66,7 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or like.event
+            counted, event = counted or like.counted, event or ("" if self.events.changes(q, self.phrases) else like.event)
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
@@ -105,11 +106,12 @@ class _Finder:
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
         first = self.phrases.span(q.start, q.end)[0]
-        relative = "যা" in map(self.phrases.form, range(first - 9, first))
+        relative = not {"যা", "যার"}.isdisjoint(map(self.phrases.form, range(first - 9, first)))
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
             or (relative and last.quantity.unit == q.unit)
+            or (q.kind == "money" and last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case))
         )
         return last if goes_on else None
 
