@@ -15,16 +15,17 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
-    "(?<=..)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<locative>তে|ে|য়)ও?|(?P<all>(?<=জন|টি|টা)ে?ই)|[ওই])?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
+_THESE = {"ওই", "এই", "এ", "সেই"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,32 +153,52 @@ class Phrases:
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind == "count")
-        place = noun.case == "locative" and (classifier == "জন" or (q.kind == "duration" and not case))
-        return Noun() if place or (q.kind == "duration" and i in self.names) else noun
+        return Noun() if noun.text and self._foreign(noun, q) else noun
+
+    def _foreign(self, noun: Noun, q: Quantity) -> bool:
+        """Whether what stands behind a number is none of its own: a place, a means, an owner, an act done with a sum."""
+        classifier, case = self.case(q)
+        kind = self.words.kind(self.form(noun.end - 1))
+        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
+            means = self.role(noun.end) == "post" and not (noun.case or kind)
+            return classifier == "জন" and (noun.case == "locative" or means)
+        named = self.names.get(noun.first, ("", 0))[1]
+        owner = kind in ("people", "group") and q.kind in ("money", "duration")
+        act = noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
+        place = noun.case == "locative" and (not kind if q.kind == "measure" else q.kind == "duration" and not case)
+        return bool(owner or act or place or named >= (noun.end if q.kind != "duration" else 1))
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
-        A genitive that only says what is measured goes on (৫০ কেজি ওজনের বোমা).
+        What is only measured is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells of what sort goes on.
         """
+        start = first
+        while self._measured(first, things) or (start < first and self.form(first) in _THESE):
+            first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + LONGEST:
-            kind = self.names.get(i, ("", 0))[0]
+            kind, known = self.names.get(i, ("", 0))[0], self.words.kind(self.form(i))
             if self.role(i) == "and" and i > first and self._joins(i + 1):
                 i += 1
                 continue
             plan = things and i == first and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or plan) or kind == "LOC" or (kind and i > first):
+            if not (self._noun_at(i) or plan) or (kind == "LOC" and not known) or (kind and i > first):
                 break
             if self.form(i) in self.words.states and self.role(i + 1):
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension"):
+            if case and not (case == "genitive" and known == "sort"):
                 break
         return self._noun(first, self._trimmed(first, i))
+
+    def _measured(self, i: int, things: bool) -> bool:
+        """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
+        kind = self.words.kind(self.form(i))
+        return {"dimension": self.words.case(self.form(i))[1] == "genitive", "extent": not things}.get(kind, False)
 
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
@@ -192,27 +213,32 @@ class Phrases:
 
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
+        role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
-            glued = " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
-            return glued and self.role(i - 1) == self.role(i + 1) == ""
-        role = self.role(i)
-        return role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))
+            return self._glued(i) and after == "" and self.role(i - 1) != "number"
+        return role == "" or (role == "pred" and after not in ("verb", "pred")) or (role == "verb" and self._glued(i + 1))
+
+    def _glued(self, i: int) -> bool:
+        """Whether token i is a hyphen within a word: নন-ব্যাংক."""
+        return self.form(i) == "-" and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
-        kinds = {k: self.words.kind(self.form(k)) for k in range(first, end)}
+        begin = next((k for k in range(end - 1, first, -1) if self.role(k) == "and"), first)
+        kinds = {k: self.words.kind(self.form(k)) for k in range(begin, end)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
         place = self.words.case(self.form(end - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension")]
+        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension", "sort")]
         last = people if people and kinds[people[-1]] == "people" else known
         return last[-1] + 1 if last else end
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
         i = self.told(self.span(q.start, q.end)[0])
-        if self.form(i).endswith("সংখ্যা"):
-            ahead = self.form(i).removesuffix("সংখ্যা")
-            return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
+        if self.form(i) in ("সংখ্যা", "পরিমাণ"):
+            return self._ending_at(i - 1, nominal=True)
+        if ahead := self.form(i).removesuffix("সংখ্যা") != self.form(i) and self.form(i).removesuffix("সংখ্যা"):
+            return Noun(ahead, i, i + 1, "genitive", False)
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
         noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
         return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
@@ -224,17 +250,27 @@ class Phrases:
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়"))) or after == "থাকা"
+        of_verb = not self.words.kind(self.form(i)) or after.startswith(("কর", "হয়"))
+        verb = role in ("verb", "skip") or (role == "pred" and self.role(i + 1) == "verb" and of_verb) or after == "থাকা"
         return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
-    def _ending_at(self, i: int) -> Noun:
-        """The noun phrase whose last word is token i, with at most two words before it."""
-        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in self.words.states:
-            return Noun()  # মৃতের সংখ্যা: that they are dead is no noun
-        first = i
-        while first > i - 2 and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
+    def _ending_at(self, i: int, nominal: bool = False) -> Noun:
+        """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
+
+        A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
+        """
+        if self.role(i) not in ("", "pred") or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
+            return Noun()
+        first = i - (self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1))  # শনাক্তের হার
+        last = first - 2
+        while first > last and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
             first -= 1
         return self._noun(first, i + 1, False)
+
+    def _owned(self, i: int) -> bool:
+        """Whether token i is a genitive that may belong to a noun phrase."""
+        named = any(first <= i < end for first, (_, end) in self.names.items() if i - first < LONGEST)
+        return self.words.case(self.form(i))[1] == "genitive" and self.role(i) in ("", "pred") and not named
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
