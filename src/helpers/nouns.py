@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
 _THESE = {"ওই", "এই", "এ", "সেই"}
+_LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Phrases:
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
+        self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
@@ -152,7 +154,7 @@ class Phrases:
             i += 1
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
-        noun = self._phrase(i, classifier != "জন" and q.kind == "count")
+        noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
         return Noun() if noun.text and self._foreign(noun, q) else noun
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
@@ -162,11 +164,14 @@ class Phrases:
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
             means = self.role(noun.end) == "post" and not (noun.case or kind)
             return classifier == "জন" and (noun.case == "locative" or means)
+        if kind in ("people", "group") and q.kind in ("money", "duration"):
+            return True
+        if q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred":
+            return True  # ৫ কোটি টাকা পাচারের
+        near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
+        place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
         named = self.names.get(noun.first, ("", 0))[1]
-        owner = kind in ("people", "group") and q.kind in ("money", "duration")
-        act = noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        place = noun.case == "locative" and (not kind if q.kind == "measure" else q.kind == "duration" and not case)
-        return bool(owner or act or place or named >= (noun.end if q.kind != "duration" else 1))
+        return (noun.case == "locative" and place) or named >= (noun.end if q.kind != "duration" else 1)
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
@@ -191,14 +196,15 @@ class Phrases:
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (case == "genitive" and known == "sort"):
+            if case and not (case == "genitive" and i > first + (known != "sort") and known in ("dimension", "sort")):
                 break
         return self._noun(first, self._trimmed(first, i))
 
     def _measured(self, i: int, things: bool) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
         kind = self.words.kind(self.form(i))
-        return {"dimension": self.words.case(self.form(i))[1] == "genitive", "extent": not things}.get(kind, False)
+        genitive = self.words.case(self.form(i))[1] == "genitive"
+        return not things and (kind == "extent" or (kind == "dimension" and genitive))
 
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
@@ -236,9 +242,11 @@ class Phrases:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
         i = self.told(self.span(q.start, q.end)[0])
         if self.form(i) in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1, nominal=True)
-        if ahead := self.form(i).removesuffix("সংখ্যা") != self.form(i) and self.form(i).removesuffix("সংখ্যা"):
-            return Noun(ahead, i, i + 1, "genitive", False)
+            return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
+        if self.form(i).endswith("সংখ্যা"):
+            return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
+        if i in self.named or (q.kind == "money" and self.words.kind(self.form(i)) in ("people", "group")):
+            return Noun()  # who paid it
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
         noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
         return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
@@ -250,8 +258,7 @@ class Phrases:
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
-        of_verb = not self.words.kind(self.form(i)) or after.startswith(("কর", "হয়"))
-        verb = role in ("verb", "skip") or (role == "pred" and self.role(i + 1) == "verb" and of_verb) or after == "থাকা"
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
         return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
@@ -264,13 +271,15 @@ class Phrases:
         first = i - (self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1))  # শনাক্তের হার
         last = first - 2
         while first > last and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
+            if first < i and (self.words.kind(self.form(first - 1)) or self.form(first - 1) in self.words.numbers):
+                break  # ব্যাংক সুদের হার, ভরি স্বর্ণের দাম
             first -= 1
         return self._noun(first, i + 1, False)
 
     def _owned(self, i: int) -> bool:
         """Whether token i is a genitive that may belong to a noun phrase."""
-        named = any(first <= i < end for first, (_, end) in self.names.items() if i - first < LONGEST)
-        return self.words.case(self.form(i))[1] == "genitive" and self.role(i) in ("", "pred") and not named
+        free = self.role(i) in ("", "pred") and i not in self.named
+        return free and self.words.case(self.form(i))[1] == "genitive"
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
