@@ -11,6 +11,8 @@ from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
+FAR = 8  # tokens between two numbers of a list
+_RELATIVE = {"যা", "যার", "তা"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -55,7 +57,26 @@ class _Finder:
                 self.figures[-1] = replace(self.figures[-1], part_of=q.start)
             self.figures.append(self._figure(q, noun))
             self.nouns.append(noun)
+        for k in range(len(self.figures) - 2, -1, -1):
+            if not self.figures[k].counted and self._shares(k):
+                self.figures[k], self.nouns[k] = replace(self.figures[k], counted=self.figures[k + 1].counted), self.nouns[k + 1]
         return self.figures
+
+    def _shares(self, k: int) -> bool:
+        """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
+        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
+        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
+        if not self.nouns[k + 1].behind or len(between) > FAR or any(p.ends(i) or p.role(i) == "verb" for i in between):
+            return False
+        same = (q.kind, q.unit, p.case(q), self.figures[k].event) == (
+            other.kind,
+            other.unit,
+            p.case(other) if p.case(q)[1] else (p.case(other)[0], ""),
+            self.figures[k + 1].event,
+        )
+        if same and any(p.role(i) == "and" or p.form(i) == "," for i in between):
+            return True
+        return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
@@ -105,11 +126,12 @@ class _Finder:
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
         first = self.phrases.span(q.start, q.end)[0]
-        relative = "যা" in map(self.phrases.form, range(first - 9, first))
+        relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
             or (relative and last.quantity.unit == q.unit)
+            or (q.kind == "money" and self.phrases.role(first - 1) == "verb")  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None
 

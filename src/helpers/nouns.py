@@ -245,11 +245,14 @@ class Phrases:
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if self.form(i).endswith("সংখ্যা"):
             return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
-        if i in self.named or (q.kind == "money" and self.words.kind(self.form(i)) in ("people", "group")):
+        if i in self.named or (q.kind in ("money", "duration") and self.words.kind(self.form(i)) in ("people", "group")):
             return Noun()  # who paid it
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
-        return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
+        lasts = q.kind == "duration" and self.role(i + 1) == "verb"  # পরীক্ষা চলবে ১২ দিন
+        noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
+        if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
+            return self._ending_at(i + 1)
+        return noun if noun.case == "" or (noun.case == "genitive" and not (glued or lasts)) else Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
@@ -259,7 +262,8 @@ class Phrases:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
-        return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        each = self.form(i) == "প্রতি" or (self.form(i - 1) == "প্রতি" and self.form(i) in self.words.numbers)
+        return verb or each or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -290,7 +294,11 @@ class Phrases:
                 return self.people.get(k) or self._ending_at(k - 1).text
             if self.ends(k):
                 break
-        return self._phrase(end).text
+        return self._phrase(end + (self.role(end) == "number")).text
+
+    def only_measures(self, between: range) -> bool:
+        """Whether some tokens only say what is measured, if there are any: ৫ টাকা মূল্যের আরও ১০টি."""
+        return all(self._measured(i, False) or self.form(i) in ("আরও", "আরো") for i in between)
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
