@@ -12,6 +12,7 @@ from .reading import Reading
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
 FAR = 8  # tokens between two numbers of a list
+_APART = {"verb", "part", "whose"}
 _RELATIVE = {"যা", "যার", "তা"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
@@ -66,15 +67,12 @@ class _Finder:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
         between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
-        if not self.nouns[k + 1].behind or len(between) > FAR or any(p.ends(i) or p.role(i) == "verb" for i in between):
+        noun, links = self.nouns[k + 1], {p.form(i) if p.form(i) == "," else p.role(i) for i in between}
+        if not noun.behind or len(between) > FAR or any(map(p.ends, between)) or not links.isdisjoint(_APART):
             return False
-        same = (q.kind, q.unit, p.case(q), self.figures[k].event) == (
-            other.kind,
-            other.unit,
-            p.case(other) if p.case(q)[1] else (p.case(other)[0], ""),
-            self.figures[k + 1].event,
-        )
-        if same and any(p.role(i) == "and" or p.form(i) == "," for i in between):
+        (a, case), (b, _) = p.case(q), p.case(other)
+        alike = (q.kind, q.unit, a, self.figures[k].event) == (other.kind, other.unit, b, self.figures[k + 1].event)
+        if alike and case in ("", p.case(other)[1]) and ("and" in links or ("," in links and p.role(noun.end) != "stop")):
             return True
         return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
 
@@ -121,16 +119,16 @@ class _Finder:
         sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
         if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
             return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
-        last = next(iter(self._near(q, q.kind)), None)
+        first = self.phrases.span(q.start, q.end)[0]
+        relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
+        last = next(iter(self._near(q, q.kind) or (relative and self._near(q, "money")) or []), None)
         classifier, case = self.phrases.case(q)
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
-        first = self.phrases.span(q.start, q.end)[0]
-        relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and last.quantity.unit == q.unit)
+            or (relative and (last.quantity.unit == q.unit or q.kind == "percent"))
             or (q.kind == "money" and self.phrases.role(first - 1) == "verb")  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
+_LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _THESE = {"ওই", "এই", "এ", "সেই"}
 _LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
@@ -230,13 +231,14 @@ class Phrases:
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
-        begin = next((k for k in range(end - 1, first, -1) if self.role(k) == "and"), first)
-        kinds = {k: self.words.kind(self.form(k)) for k in range(begin, end)}
+        joint = next((k for k in range(first, end) if self.role(k) == "and"), end)
+        kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
-        place = self.words.case(self.form(end - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension", "sort")]
+        place = self.words.case(self.form(joint - 1))[1] == "locative"
+        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind not in ("", "dimension", "sort")]
         last = people if people and kinds[people[-1]] == "people" else known
-        return last[-1] + 1 if last else end
+        cut = last[-1] + 1 if last else joint
+        return self._trimmed(joint + 1, end) if cut == joint < end else cut
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -248,11 +250,16 @@ class Phrases:
         if i in self.named or (q.kind in ("money", "duration") and self.words.kind(self.form(i)) in ("people", "group")):
             return Noun()  # who paid it
         glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        lasts = q.kind == "duration" and self.role(i + 1) == "verb"  # পরীক্ষা চলবে ১২ দিন
+        lasts = q.kind == "duration" and not self.case(q)[1] and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
         if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1)
         return noun if noun.case == "" or (noun.case == "genitive" and not (glued or lasts)) else Noun()
+
+    def _lasts(self, q: Quantity) -> bool:
+        """Whether a duration stands as what its verb says: পরীক্ষা চলবে ১২ দিন; but not শুরু হবে ১২ দিন পর."""
+        first, end = self.span(q.start, q.end)
+        return bool(_LASTS.fullmatch(self.form(first - 1))) and self.role(end) in ("mark", "and", "verb")
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
@@ -262,8 +269,8 @@ class Phrases:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
-        each = self.form(i) == "প্রতি" or (self.form(i - 1) == "প্রতি" and self.form(i) in self.words.numbers)
-        return verb or each or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        unit = self.form(i) in self.words.numbers and "প্রতি" in (self.form(i - 1), self.form(i + 1))
+        return verb or unit or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -272,10 +279,10 @@ class Phrases:
         """
         if self.role(i) not in ("", "pred") or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
             return Noun()
-        first = i - (self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1))  # শনাক্তের হার
-        last = first - 2
-        while first > last and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
-            if first < i and (self.words.kind(self.form(first - 1)) or self.form(first - 1) in self.words.numbers):
+        owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
+        first, least = i - owned, i - owned - 2
+        while first > least and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
+            if owned and (self.words.kind(self.form(first - 1)) or self.form(first - 1) in self.words.numbers):
                 break  # ব্যাংক সুদের হার, ভরি স্বর্ণের দাম
             first -= 1
         return self._noun(first, i + 1, False)
