@@ -281,11 +281,14 @@ class Phrases:
             return Noun()
         owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
         first, least = i - owned, i - owned - 2
-        while first > least and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
-            if owned and (self.words.kind(self.form(first - 1)) or self.form(first - 1) in self.words.numbers):
-                break  # ব্যাংক সুদের হার, ভরি স্বর্ণের দাম
+        while first > least and not self.role(first - 1) and self._bare(first - 1, owned):
             first -= 1
         return self._noun(first, i + 1, False)
+
+    def _bare(self, i: int, owned: bool) -> bool:
+        """Whether token i has no ending and so may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
+        form = self.form(i)
+        return (form, "") == self.words.case(form) and not (owned and (self.words.kind(form) or form in self.words.numbers))
 
     def _owned(self, i: int) -> bool:
         """Whether token i is a genitive that may belong to a noun phrase."""
