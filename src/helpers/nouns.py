@@ -281,7 +281,7 @@ class Phrases:
             return Noun()
         owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
         first, least = i - owned, i - owned - 2
-        while first > least and not self.role(first - 1) and self._bare(first - 1, owned):
+        while first > least and self._noun_at(first - 1) and self._bare(first - 1, owned):
             first -= 1
         return self._noun(first, i + 1, False)
 
