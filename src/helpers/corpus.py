@@ -24,8 +24,13 @@ MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
 _TOLD = ("outlet", "title", "byline", "published")
-_ODD = {"bidirectional override": "[\u202a-\u202e\u2066-\u2069]", "control": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]"}
-_BROKEN = re.compile("[\ud800-\udfff]")
+_BROKEN = "[\ud800-\udfff]"
+_ODD = {
+    "broken bytes or letters, now U+FFFD": _BROKEN,
+    "bidirectional override characters": "[\u202a-\u202e\u2066-\u2069]",
+    "control characters": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]",
+}
+_SUSPECT = re.compile("|".join(_ODD.values()))
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,13 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
 def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: str, lexicon: Lexicon) -> Document:
     """The document, its text fit for any table, with what a reader should know about it in `warnings`."""
     told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
-    text, broken = _BROKEN.subn("\ufffd", cells.get("text", ""))
+    text = cells.get("text", "")
+    odd = {what: re.findall(odd, text) for what, odd in _ODD.items()} if _SUSPECT.search(text) else {}
+    text = re.sub(_BROKEN, "\ufffd", text) if odd else text
     when = told["published"]
     told["published"] = publication_date("", when, lexicon)[0] if when else ""
     doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
-    said = [note, doubt, f"{broken} broken bytes or letters, now U+FFFD" if broken else ""]
-    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(re.findall(odd, text)))]
+    said = [note, doubt, *(f"{len(found)} {what}" for what, found in odd.items() if found)]
     why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
     return Document(doc, path, "" if why else text, digest, **told, warnings=why or "; ".join(filter(None, said)))
 

@@ -29,7 +29,6 @@ from .article import Settings, read_article
 from .cache import READ, ArticleCache, Tables, arranged, code_fingerprint, key_of
 from .corpus import CorpusError, Document, read_corpus
 from .repeats import CommonLines
-from .script import fold
 
 CHUNK = 32  # articles that a worker is given at a time, and that are kept together; about
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
@@ -216,8 +215,7 @@ def _first_pass(
     shared = functools.cache(lines.of)
 
     def common(document: Document) -> tuple[str, ...]:
-        text = fold(document.text) if (known := shared(document.outlet)) else ""
-        return tuple(sorted(line for line in known if line in text))
+        return tuple(sorted(line for line in shared(document.outlet) if line in document.text))
 
     return count, common, iter(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
 

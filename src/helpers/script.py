@@ -34,9 +34,9 @@ _EDIT = re.compile(
     "(?:(?<=[\u09dc\u09dd\u09df])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
     f"|(?P<gone>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
 )
-_TOKEN = re.compile(
-    rf"\s+|[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S"
-)
+_WORD = rf"[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*"
+WORD = re.compile(_WORD + r"|[^\W_]")
+_TOKEN = re.compile(rf"\s+|{_WORD}|\S")
 _BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
 
 
