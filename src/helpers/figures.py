@@ -12,6 +12,7 @@ from .reading import Reading
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
 FAR = 8  # tokens between two numbers of a list
+_LINKS = {"and", ",", "-"}
 _APART = {"verb", "part", "whose"}
 _RELATIVE = {"যা", "যার", "তা"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
@@ -67,13 +68,11 @@ class _Finder:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
         between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
-        noun, links = self.nouns[k + 1], {p.form(i) if p.form(i) == "," else p.role(i) for i in between}
-        if not noun.behind or len(between) > FAR or any(map(p.ends, between)) or not links.isdisjoint(_APART):
+        noun = self.nouns[k + 1]
+        if not noun.behind:
             return False
-        (a, case), (b, _) = p.case(q), p.case(other)
-        alike = (q.kind, q.unit, a, self.figures[k].event) == (other.kind, other.unit, b, self.figures[k + 1].event)
-        if alike and case in ("", p.case(other)[1]) and ("and" in links or ("," in links and p.role(noun.end) != "stop")):
-            return True
+        if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
+            return not noun.case or p.role(noun.end) != "stop"  # আসনের বিপরীতে
         return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
@@ -87,6 +86,15 @@ class _Finder:
             counted, event = counted or like.counted, event or like.event
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
+
+    def _linked(self, k: int) -> bool:
+        """Whether a number and the next one are of one kind and stand in one list: ঢাকায় ৫ জন, সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
+        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
+        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
+        links = {p.role(i) for i in between} | {p.form(i) for i in between}
+        one = len(between) <= FAR and not any(map(p.ends, between)) and links.isdisjoint(_APART)
+        alike = (q.kind, q.unit, p.case(q)[0]) == (other.kind, other.unit, p.case(other)[0])
+        return one and alike and not links.isdisjoint(_LINKS)
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
@@ -119,6 +127,8 @@ class _Finder:
         sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
         if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
             return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
+        if self.figures and not noun.text and q.kind != "count" and self._linked(len(self.figures) - 1):
+            return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
         first = self.phrases.span(q.start, q.end)[0]
         relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
         last = next(iter(self._near(q, q.kind) or (relative and self._near(q, "money")) or []), None)

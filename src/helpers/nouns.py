@@ -26,6 +26,8 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
+_ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
 _THESE = {"ওই", "এই", "এ", "সেই"}
 _LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
@@ -98,6 +100,7 @@ class Phrases:
         self.span = cache(self._span)
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
+        self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
         self.named = {i for _, first, end in names for i in range(first, end)}
@@ -190,16 +193,22 @@ class Phrases:
             if self.role(i) == "and" and i > first and self._joins(i + 1):
                 i += 1
                 continue
-            plan = things and i == first and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or plan) or (kind == "LOC" and not known) or (kind and i > first):
+            deed = (things and i == first) or (i > first and _ADJECTIVE.search(self.form(i - 1)))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
+            if not (self._noun_at(i) or (deed and self.role(i) == "pred")) or (kind == "LOC" and not known) or (kind and i > first):
                 break
             if self.form(i) in self.words.states and self.role(i + 1):
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (case == "genitive" and i > first + (known != "sort") and known in ("dimension", "sort")):
+            sort = case == "genitive" and i > first + (known != "sort") and known in ("dimension", "sort")
+            if case and not (sort or (case == "locative" and not known and self._befallen(i))):
                 break
         return self._noun(first, self._trimmed(first, i))
+
+    def _befallen(self, i: int) -> bool:
+        """Whether token i tells what has befallen the people behind it: জ্বরে আক্রান্ত রোগী."""
+        told = self.form(i) in self.words.states or self.words.roles.get(self.form(i)) == "pred"
+        return told and self.words.kind(self.form(i + 1)) == "people" and not self.role(i + 1)
 
     def _measured(self, i: int, things: bool) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -223,7 +232,11 @@ class Phrases:
         role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
             return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        return role == "" or (role == "pred" and after not in ("verb", "pred")) or (role == "verb" and self._glued(i + 1))
+        return role == "" or (role == "pred" and (after not in ("verb", "pred") or self._object(i))) or (role == "verb" and self._glued(i + 1))
+
+    def _object(self, i: int) -> bool:
+        """Whether token i is a thing that the next word does something to: দাবি পরিশোধ."""
+        return self.role(i + 1) == "pred" and self.words.kind(self.form(i)) == "things"
 
     def _glued(self, i: int) -> bool:
         """Whether token i is a hyphen within a word: নন-ব্যাংক."""
@@ -247,14 +260,15 @@ class Phrases:
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if self.form(i).endswith("সংখ্যা"):
             return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
-        if i in self.named or (q.kind in ("money", "duration") and self.words.kind(self.form(i)) in ("people", "group")):
+        (classifier, case), people = self.case(q), self.words.kind(self.form(i)) in ("people", "group")
+        if i in self.named or (q.kind in ("money", "duration") and people):
             return Noun()  # who paid it
-        glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        lasts = q.kind == "duration" and not self.case(q)[1] and self._lasts(q)
+        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and people and not case))
+        lasts = q.kind == "duration" and not case and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
         if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1)
-        return noun if noun.case == "" or (noun.case == "genitive" and not (glued or lasts)) else Noun()
+        return noun if noun.case == "" or (noun.case == "genitive" and q.kind in ("percent", "measure")) else Noun()
 
     def _lasts(self, q: Quantity) -> bool:
         """Whether a duration stands as what its verb says: পরীক্ষা চলবে ১২ দিন; but not শুরু হবে ১২ দিন পর."""
@@ -262,26 +276,36 @@ class Phrases:
         return bool(_LASTS.fullmatch(self.form(first - 1))) and self.role(end) in ("mark", "and", "verb")
 
     def told(self, first: int) -> int:
-        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - 9, -1) if not self._beside(i)), first - 9)
+        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা.
+
+        What it is compared with is passed over: আয় গত বছরের একই সময়ের তুলনায় ৫ শতাংশ বেশি.
+        """
+        than = False
+        for i in range(first - 1, first - 13, -1):
+            than = than or self.form(i) in _THAN
+            compared = than and not self.ends(i) and (self.role(i) == "stop" or self._owned(i))
+            if not (compared or self._beside(i)):
+                break
+        return i
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
         unit = self.form(i) in self.words.numbers and "প্রতি" in (self.form(i - 1), self.form(i + 1))
-        return verb or unit or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        return verb or unit or i in self.dated or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
 
         A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
         """
-        if self.role(i) not in ("", "pred") or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
+        role = "number" if i in self.taken else self.words.role(self.form(i))  # it may begin a line
+        if role not in ("", "pred") or not self.form(i) or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
             return Noun()
         owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
         first, least = i - owned, i - owned - 2
-        while first > least and self._noun_at(first - 1) and self._bare(first - 1, owned):
+        while first > least and not self.ends(first) and self._noun_at(first - 1) and self._bare(first - 1, owned):
             first -= 1
         return self._noun(first, i + 1, False)
 
