@@ -13,7 +13,7 @@ RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
 FAR = 8  # tokens between two numbers of a list
 _LINKS = {"and", ",", "-"}
-_APART = {"verb", "part", "whose"}
+_APART = {"verb", "part", "whose", "(", ")", ";"}
 _RELATIVE = {"যা", "যার", "তা"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
@@ -72,7 +72,7 @@ class _Finder:
         if not noun.behind:
             return False
         if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
-            return not noun.case or p.role(noun.end) != "stop"  # আসনের বিপরীতে
+            return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
         return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:

@@ -193,7 +193,7 @@ class Phrases:
             if self.role(i) == "and" and i > first and self._joins(i + 1):
                 i += 1
                 continue
-            deed = (things and i == first) or (i > first and _ADJECTIVE.search(self.form(i - 1)))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
+            deed = (things and i == first) or (i > first and self._adjective(i - 1))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
             if not (self._noun_at(i) or (deed and self.role(i) == "pred")) or (kind == "LOC" and not known) or (kind and i > first):
                 break
             if self.form(i) in self.words.states and self.role(i + 1):
@@ -204,6 +204,10 @@ class Phrases:
             if case and not (sort or (case == "locative" and not known and self._befallen(i))):
                 break
         return self._noun(first, self._trimmed(first, i))
+
+    def _adjective(self, i: int) -> bool:
+        """Whether token i says what sort by its ending, so that a noun follows."""
+        return bool(_ADJECTIVE.search(self.form(i))) and not self.words.kind(self.form(i))
 
     def _befallen(self, i: int) -> bool:
         """Whether token i tells what has befallen the people behind it: জ্বরে আক্রান্ত রোগী."""
@@ -263,7 +267,7 @@ class Phrases:
         (classifier, case), people = self.case(q), self.words.kind(self.form(i)) in ("people", "group")
         if i in self.named or (q.kind in ("money", "duration") and people):
             return Noun()  # who paid it
-        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and people and not case))
+        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and people and not (case or self.role(i))))
         lasts = q.kind == "duration" and not case and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
         if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
@@ -328,7 +332,7 @@ class Phrases:
                 return self.people.get(k) or self._ending_at(k - 1).text
             if self.ends(k):
                 break
-        return self._phrase(end + (self.role(end) == "number")).text
+        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
 
     def only_measures(self, between: range) -> bool:
         """Whether some tokens only say what is measured, if there are any: ৫ টাকা মূল্যের আরও ১০টি."""
