@@ -131,14 +131,15 @@ class _Finder:
             return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
         first = self.phrases.span(q.start, q.end)[0]
         relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
-        last = next(iter(self._near(q, q.kind) or (relative and self._near(q, "money")) or []), None)
+        sum_of = relative and q.kind in ("money", "percent")
+        last = next(iter(self.figures[-1:] if sum_of else self._near(q, q.kind)), None)
         classifier, case = self.phrases.case(q)
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and (last.quantity.unit == q.unit or q.kind == "percent"))
+            or (relative and (sum_of or last.quantity.unit == q.unit))
             or (q.kind == "money" and self.phrases.role(first - 1) == "verb")  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None

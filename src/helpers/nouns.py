@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_OWNERS = ("people", "group", "body")  # who has a sum, and is none
 _THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
 _ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
 _THESE = {"ওই", "এই", "এ", "সেই"}
@@ -166,9 +167,9 @@ class Phrases:
         classifier, case = self.case(q)
         kind = self.words.kind(self.form(noun.end - 1))
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
-            means = self.role(noun.end) == "post" and not (noun.case or kind)
-            return classifier == "জন" and (noun.case == "locative" or means)
-        if kind in ("people", "group") and q.kind in ("money", "duration"):
+            governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
+            return classifier == "জন" and (noun.case == "locative" or governed or kind in ("things", "body"))
+        if kind in _OWNERS and q.kind in ("money", "duration"):
             return True
         if q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred":
             return True  # ৫ কোটি টাকা পাচারের
@@ -264,10 +265,10 @@ class Phrases:
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if self.form(i).endswith("সংখ্যা"):
             return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
-        (classifier, case), people = self.case(q), self.words.kind(self.form(i)) in ("people", "group")
-        if i in self.named or (q.kind in ("money", "duration") and people):
+        (classifier, case), kind = self.case(q), self.words.kind(self.form(i))
+        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
-        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and people and not (case or self.role(i))))
+        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))))
         lasts = q.kind == "duration" and not case and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
         if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
