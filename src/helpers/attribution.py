@@ -93,8 +93,8 @@ class Account:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         find = self.reports.find
         leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = not account.leans or find["leaning"].match(self.folded, start, end)
-        return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
+        leans = not (account.leans or fresh) or find["leaning"].match(self.folded, start, end)
+        return self.reports.quoted(start) is not None or bool(leans and not leaves)
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""

@@ -174,6 +174,8 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
+        if form == ".":
+            return i - 2  # [ড.] আবদুল করিম
         if name and name.case != "other":
             return name.first
         if form in self.words["modifier"]:
