@@ -55,7 +55,7 @@ class Account:
         current: Report | None = None
         done, paragraph, carried = 0, 0, 0
         in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said, their paragraph and account
+        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said for sure, their paragraph and account
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
@@ -69,9 +69,9 @@ class Account:
                 back = next((r for r in found if r.looks_back), None)
                 for k, before, account in own:
                     if account and not fresh and any(r.source.name == account.source.name for r in found):
-                        self._said[k].append((*self.spans[k], account))
+                        self._said[k] = [(*self.spans[k], account)]
                     elif back and before >= paragraph - _BACK * fresh:
-                        self._said[k].append((*self.spans[k], back))
+                        self._said[k] = [(*self.spans[k], back)]
                 own, carried = [] if back else own[-_BEFORE:], 0
                 current = next((r for r in found if r.goes_on), None)
                 continue
@@ -81,7 +81,7 @@ class Account:
             carried = carried + 1 if current else 0
             if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
                 self._said[i].append((start, end, current))
-            else:
+            if not self._said[i] or (current and current.leans):
                 own.append((i, paragraph, current))
 
     def _credit(self, start: int, end: int) -> str:

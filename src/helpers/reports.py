@@ -97,7 +97,7 @@ class Reports:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
-                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
+                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.high > say.end else start
                 found.remove(post)
         return found
 
@@ -125,7 +125,8 @@ class Reports:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it
-            span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
+            span, goes_on = (low, low if back and not that else m.start()), True
+            leans = leans or not (back and kind == "passive")
         else:
             whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
             # a quotation that ends with the sentence ends the account
