@@ -16,7 +16,6 @@ from .sources import Source
 
 _ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_LONG = 4  # sentences that an account goes on without a word of who tells it
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
@@ -53,8 +52,7 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
-        done, paragraph, carried = 0, 0, 0
-        in_paragraphs = self.folded.count("\n") > _LONG
+        done, paragraph = 0, 0
         own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said for sure, their paragraph and account
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
@@ -72,16 +70,15 @@ class Account:
                         self._said[k] = [(*self.spans[k], account)]
                     elif back and before >= paragraph - _BACK * fresh:
                         self._said[k] = [(*self.spans[k], back)]
-                own, carried = [] if back else own[-_BEFORE:], 0
+                own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
                 current = self._latest if fresh and quote and quote[0] == start else None
-            carried = carried + 1 if current else 0
-            if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
+            if current:
                 self._said[i].append((start, end, current))
-            if not self._said[i] or (current and current.leans):
+            if not current or current.leans:
                 own.append((i, paragraph, current))
 
     def _credit(self, start: int, end: int) -> str:
