@@ -16,6 +16,7 @@ from .sources import Source
 
 _ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
+_PERIODS = ("month", "year", "interval")
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
@@ -33,6 +34,8 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
+        periods = (d.start for d in reading.dates if d.precision in _PERIODS)  # ২০২২ সালে …: one number after the other
+        self._periods = {reading.text.folded_span(start, start)[0] for start in periods}
         self._titled = self.sources.titled()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
@@ -90,7 +93,8 @@ class Account:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         find = self.reports.find
         leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = not (account.leans or fresh) or find["leaning"].match(self.folded, start, end)
+        leans = find["leaning"].match(self.folded, start, end) or (not fresh and start in self._periods)
+        leans = leans or not (account.leans or fresh)
         return self.reports.quoted(start) is not None or bool(leans and not leaves)
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:

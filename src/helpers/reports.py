@@ -126,7 +126,7 @@ class Reports:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it
-            span, goes_on = (low, low if back and not that else m.start()), True
+            span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:
             whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
