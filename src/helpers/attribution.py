@@ -36,7 +36,7 @@ class Account:
         self._news: Source | None = None  # whose report or news was last spoken of
         periods = (d.start for d in reading.dates if d.precision in _PERIODS)  # ২০২২ সালে …: one number after the other
         self._periods = {reading.text.folded_span(start, start)[0] for start in periods}
-        self._titled = self.sources.titled()
+        self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
@@ -100,8 +100,9 @@ class Account:
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        if named.role == "person" and not named.proper:
-            source = self._person(named) or named
+        this = named.refers and self.sources.forms[named.last].startswith(named.head + "টি")  # সংস্থাটি: who spoke last
+        if not (named.proper or named.entity or this) and (named.role == "person" or named.refers):
+            source = self._introduced(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
         if source.refers and not (source.role == "document" and source.name):
@@ -114,15 +115,18 @@ class Account:
         self._spoken[source.role] = (report.start, source)
         return True
 
-    def _person(self, role: Source) -> Source | None:
-        """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
+    def _introduced(self, role: Source) -> Source | None:
+        """Who was named with the same title or kind: সাবেক এই সচিব, ওসি, অধিদপ্তর; not এক কর্মকর্তা."""
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        titled = self._titled.get(role.head, [])
-        end = bisect_left(titled, role.first, key=lambda t: t[1].last)
-        known = titled[max(0, end - _KNOWN) : end]
-        best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
+        head, person = role.head, role.role == "person"
+        if head not in self._named:  # সেনা|প্রধান for সেনাবাহিনীর প্রধান
+            head = next((head[i:] for i in range(2, len(head) - 2) if head[i:] in self._named), head)
+        named = self._named.get(head, [])
+        end = bisect_left(named, role.first, key=lambda n: n[1].last)
+        known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
+        best = max(known, key=lambda n: (len(words & n[0]), n[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
         return best[1] if best else spoken

@@ -41,7 +41,7 @@ class Source:
     proper: bool = False  # a person's name
 
 
-Titled = dict[str, list[tuple[frozenset[str], "Source"]]]  # persons by each word of their titles, with all of these
+Introduced = dict[str, list[tuple[frozenset[str], "Source"]]]  # who is named, by words that may stand for them
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
 
 
@@ -225,14 +225,14 @@ class Sources:
         form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
         return form[:1].isalpha() and not form.endswith(endings)
 
-    def titled(self) -> Titled:
-        """The persons whom the article introduces with a title, by each word of it, with all of them."""
-        found: Titled = {}
+    def introduced(self) -> Introduced:
+        """Who is named: persons by each word of the titles before their names, bodies by the last word of theirs."""
+        found: Introduced = {}
         for i, name in sorted(self.names.items()):
-            if name.proper and (person := self.source(i, 0, (name.case,))):
-                words = self.content(self.left(name.first, 0), name.first)
+            if source := self.source(i, 0, (name.case,)):
+                words = self.content(*((self.left(name.first, 0), name.first) if name.proper else (i, i + 1)))
                 for word in words:
-                    found.setdefault(word, []).append((words, person))
+                    found.setdefault(word, []).append((words, source))
         return found
 
     def content(self, first: int, end: int) -> frozenset[str]:
