@@ -78,7 +78,7 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
             if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
                 return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
-            case = "genitive" if refers and stem.endswith("র") else _case(ending)  # তার
+            case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
             end = len(form) if adjective else len(stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
     return None
