@@ -145,8 +145,11 @@ class Sources:
         head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
         if head is None or head.case not in cases:
             return None
-        first = head.first - 1 if head.proper and self.strange(head.first - 1) else head.first
-        first = first if head.proper else self.left(first, low, proper=named is not None)
+        first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
+        body = head.role in ("body", "media") and (named or head.head in self._heads)
+        most = _NAME if body else int(head.proper)
+        while low < first > head.first - most and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
+            first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         if " " not in name:
             name = self._full.get(head.entity, name)
