@@ -56,7 +56,7 @@ class Account:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
         done, paragraph = 0, 0
-        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said for sure, their paragraph and account
+        own: list[tuple[int, int]] = []  # sentences that nobody has said for sure, and their paragraphs
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
@@ -68,10 +68,8 @@ class Account:
             self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
                 back = next((r for r in found if r.looks_back), None)
-                for k, before, account in own:
-                    if account and not fresh and any(r.source.name == account.source.name for r in found):
-                        self._said[k] = [(*self.spans[k], account)]
-                    elif back and before >= paragraph - _BACK * fresh:
+                for k, before in own:
+                    if back and before >= paragraph - _BACK * fresh:
                         self._said[k] = [(*self.spans[k], back)]
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
@@ -82,7 +80,7 @@ class Account:
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
-                own.append((i, paragraph, current))
+                own.append((i, paragraph))
 
     def _credit(self, start: int, end: int) -> str:
         """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
