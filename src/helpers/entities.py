@@ -19,6 +19,7 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
+_LEGAL = {"লিমিটেড", "পিএলসি"}  # forms of companies: behind a name they belong to it
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "নতুন")  # before a place: another place
 
 
@@ -61,7 +62,7 @@ def find_mentions(
     text = as_text(text)
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
-    spans += find_organisations(words, spans)
+    spans = [*find_organisations(words, spans), *spans]
     spans += _tagged(words, tagger or built_in())
     spans = _settled(spans)
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
@@ -91,6 +92,8 @@ def _known(words: Words) -> Iterator[Span]:
                     span.known = replace(known, entity=own, name_en=name_en, weak=False)
                 elif known.type == "LOC" and i > first and forms[i - 1] in _SIDES:
                     span = Span(i - 1, j, "LOC", last, "pattern")
+            elif known.type == "ORG" and (legal := set(stems(words.form(j))) & _LEGAL):
+                j, span.end, span.last = j + 1, j + 1, min(legal)  # জনতা ব্যাংক পিএলসি
             yield span
             for stop in range(i + 1, min(i + 3, j) if known.type == "ORG" else i):
                 inner = names.match(forms, i, stop)

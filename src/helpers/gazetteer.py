@@ -17,7 +17,10 @@ from .script import Text, fold
 from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
-_COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|জুড়ে|ব্যাপী|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
+_COMPOUND = re.compile(
+    "(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|জুড়ে|ব্যাপী|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত|অধ্যুষিত|শাসিত|সমর্থিত"
+    "|সমর্থক|বিরোধী|বিদ্বেষী|পন্থী|পন্থি|প্রবাসী|ফেরত|প্রধান)(?:দের|কে|র|তে|রা)?"
+)
 Spots = dict[tuple[str, str], tuple[float | None, float | None]]  # by country and town, or "" and the lexicon's name
 _NOWHERE, _CAPITAL = (None, None), "its capital"
 

@@ -8,11 +8,14 @@ from .endings import stems
 from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
+_OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
+_LISTED = (",", "ও", "এবং")
+_NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
-    """[country, place or person] [field of work] head; and the unknown name that গ্রাম, থানা or a place's ending marks."""
+    """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
     heads, not_names = words.grammar.heads, words.grammar.not_names
     ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
     for first, end in words.sentences:
@@ -25,6 +28,23 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             else:
                 if span := _by_ending(words, k):
                     yield span
+    yield from (short for span in spans if span.known and span.type == "ORG" for short in _elided(words, span))
+
+
+def _elided(words: Words, span: Span) -> Iterator[Span]:
+    """The names in a list before the one that bears the head of them all: ঢাকা ও রাজশাহী বিশ্ববিদ্যালয়."""
+    at = span.first
+    while span.last in words.grammar.heads and words.form(at - 1) in _LISTED:
+        for start in range(max(0, at - 5), at - 1):
+            forms = [*words.forms[start : at - 1], span.last]
+            found = words.grammar.names.match(forms, 0, len(forms))
+            whose = tuple(forms[:-1]) in words.grammar.demonyms  # মার্কিন এবং রুশ সেনাবাহিনী
+            if found and found[0] == len(forms) and found[2].type == "ORG" and not whose:
+                yield Span(start, at - 1, "ORG", forms[-2], "lexicon", found[2])
+                at = start
+                break
+        else:
+            return
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
@@ -47,14 +67,26 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         begin, fields = _fields(words, first, at)
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
+        if row["kind"] == "before":  # শহর দাভাও
+            if stem == words.forms[k] and (end := _unknown_behind(words, k + 1)) > k + 1:
+                return Span(k + 1, end, row["type"], words.stem(words.forms[end - 1], row["type"]), "pattern")
+            continue
+        if row["type"] == "ORG" and words.form(k + 1) in _OF and (end := _name_behind(words, k + 2)) > k + 2:
+            last = words.forms[end - 1]
+            start = _name_before(words, first, at, "company", ends)
+            return Span(
+                start, end, "ORG", last if last in words.grammar.org_words else words.stem(last, "ORG"), "pattern"
+            )
         base, case = _base(words, first, begin, ends)
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
+            while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+                start = ends[start].first if start in ends else start - 1
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
-        if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
+        if not case and (start := _name_before(words, first, begin, row["kind"], ends)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
@@ -63,14 +95,53 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     return None
 
 
-def _unknown_before(words: Words, first: int, at: int) -> int:
-    """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
-    start = at
-    while start > max(first, at - 3) and words.grammar.role(form := words.forms[start - 1])[0] == "u":
-        if form.endswith((*SURE_ENDINGS, "ে", "য়")):
+def _name_before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
+    """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
+    other names, all in the bare case."""
+    start, made = at, 0
+    while start > max(first, at - 7):
+        form, span = words.forms[start - 1], ends.get(start)
+        if span and span.last == form and (made or kind == "company"):
+            start = span.first
+        elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
+            start, made = start - 1, made + 1
+        elif span or words.grammar.role(form)[0] != "u" or form.endswith((*SURE_ENDINGS, "ে", "য়")):
             break
-        start -= 1
-    return start
+        elif at - start < 3 or made:
+            start -= 1
+        else:
+            break
+    while start < at and words.forms[start] in _NOT_FIRST:
+        start += 1
+    return start if (kind in _ANY_NAME and at - start > made) or made > 1 or (made and at - start > made) else at
+
+
+def _unknown_behind(words: Words, at: int) -> int:
+    """Where up to two unknown words that begin with word `at` end; a case ending is their last."""
+    end = at
+    while end < at + 2 and words.grammar.role(words.form(end))[0] == "u":
+        end += 1
+        if words.stem(words.forms[end - 1], "LOC") != words.forms[end - 1]:
+            break
+    return end
+
+
+def _name_behind(words: Words, end: int) -> int:
+    """Where the words of an organisation's name that begin behind its অব end: English ones, unknown ones and places."""
+    while end - 8 < len(words.forms) and words.form(end):
+        form, found = words.forms[end], words.grammar.names.match(words.forms, end, len(words.forms))
+        if found:
+            end = found[0]
+            if words.forms[end - 1] != found[1]:
+                break
+        elif form in words.grammar.org_words or words.grammar.role(form)[0] == "u":
+            end += 1
+            if form not in words.grammar.org_words and words.stem(form, "ORG") != form:
+                break
+        else:
+            stem = next((s for s in stems(form) if s in words.grammar.org_words), "")
+            return end + 1 if stem else end
+    return end
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
