@@ -163,7 +163,7 @@ def _nested(inner: Span, outer: Span) -> bool:
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
-    """Names that the article has introduced: a word of a person's alone, a place again, an abbreviation from brackets."""
+    """What the article has introduced: a word of a person's name alone, a place again, an abbreviation from brackets."""
     alone: dict[str, Span] = {}
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]

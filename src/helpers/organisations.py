@@ -17,7 +17,8 @@ _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
     heads, not_names = words.grammar.heads, words.grammar.not_names
-    ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
+    sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
+    ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -83,16 +84,23 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-            while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
-                start = ends[start].first if start in ends else start - 1
+            start = _joined(words, start, ends) if row["kind"] == "place" else start
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
         if not case and (start := _name_before(words, first, begin, row["kind"], ends)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
+            start = _joined(words, start, ends) if row["kind"] == "place" else start
             return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
         if len(forms) > 1:
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
     return None
+
+
+def _joined(words: Words, start: int, ends: dict[int, Span]) -> int:
+    """Where a place's name begins that is made of several by hyphens: ঢাকা-বরিশাল মহাসড়ক."""
+    while words.joined(start):
+        start = ends[start].first if start in ends else start - 1
+    return start
 
 
 def _name_before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:

@@ -61,8 +61,9 @@ def _run(words: Words, i: int, end: int) -> Run:
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             ended = not words.seen.isdisjoint((form + "র", form + "কে"))  # the ending of কন্তে stands behind it: কন্তের
-            if form.endswith(("ে", "তে", "য়")) and not ended and not words.joined(j):
-                break  # a place, an adverb
+            place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
+            if place and not ended and not words.joined(j):
+                break
             stem = form if ended or words.form(j + 1) in _SAYS else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
