@@ -50,12 +50,9 @@ def _elided(words: Words, span: Span) -> Iterator[Span]:
 
 def _by_ending(words: Words, k: int) -> Span | None:
     """A place by the ending of its name: মাধবপুরে, টেকপাড়া."""
-    form = words.forms[k]
-    if len(form) > 5 and words.grammar.role(form)[0] == "u":
-        for stem in stems(form):
-            if stem.endswith(words.grammar.place_endings) and len(stem) > 5:
-                return Span(k, k + 1, "LOC", stem, "pattern")
-    return None
+    forms = stems(words.forms[k]) if words.grammar.role(words.forms[k])[0] == "u" else ()
+    stem = next((s for s in forms if len(s) > 5 and s.endswith(words.grammar.place_endings)), "")
+    return Span(k, k + 1, "LOC", stem, "pattern") if stem else None
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
@@ -69,100 +66,81 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
         if row["kind"] == "before":  # শহর দাভাও
-            if stem == words.forms[k] and (end := _unknown_behind(words, k + 1)) > k + 1:
-                return Span(k + 1, end, row["type"], words.stem(words.forms[end - 1], row["type"]), "pattern")
+            end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
+            if end > k + 1:
+                return Span(k + 1, end, row["type"], last, "pattern")
             continue
-        if row["type"] == "ORG" and words.form(k + 1) in _OF and (end := _name_behind(words, k + 2)) > k + 2:
-            last = words.forms[end - 1]
-            start = _name_before(words, first, at, "company", ends)
-            return Span(
-                start, end, "ORG", last if last in words.grammar.org_words else words.stem(last, "ORG"), "pattern"
-            )
+        if row["type"] == "ORG" and words.form(k + 1) in _OF:
+            end, last = _behind(words, k + 2, "made", 8)
+            if end > k + 2:
+                return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         base, case = _base(words, first, begin, ends)
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-            start = _joined(words, start, ends) if row["kind"] == "place" else start
-            return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
-        if not case and (start := _name_before(words, first, begin, row["kind"], ends)) < begin:
+        elif not case and (start := _before(words, first, begin, row["kind"], ends)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
-            start = _joined(words, start, ends) if row["kind"] == "place" else start
-            return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
-        if len(forms) > 1:
+            name_en = ""
+        elif len(forms) > 1:
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
+        else:
+            continue
+        while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+            start = ends[start].first if start in ends else start - 1
+        return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
     return None
 
 
-def _joined(words: Words, start: int, ends: dict[int, Span]) -> int:
-    """Where a place's name begins that is made of several by hyphens: ঢাকা-বরিশাল মহাসড়ক."""
-    while words.joined(start):
-        start = ends[start].first if start in ends else start - 1
-    return start
-
-
-def _name_before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
+def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
     """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
     other names, all in the bare case."""
     start, made = at, 0
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
+        bare = words.grammar.role(form)[0] == "u" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
         elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
             start, made = start - 1, made + 1
-        elif span or words.grammar.role(form)[0] != "u" or form.endswith((*SURE_ENDINGS, "ে", "য়")):
-            break
-        elif at - start < 3 or made:
+        elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
             break
     while start < at and words.forms[start] in _NOT_FIRST:
         start += 1
-    return start if (kind in _ANY_NAME and at - start > made) or made > 1 or (made and at - start > made) else at
+    return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
 
 
-def _unknown_behind(words: Words, at: int) -> int:
-    """Where up to two unknown words that begin with word `at` end; a case ending is their last."""
-    end = at
-    while end < at + 2 and words.grammar.role(words.form(end))[0] == "u":
-        end += 1
-        if words.stem(words.forms[end - 1], "LOC") != words.forms[end - 1]:
-            break
-    return end
-
-
-def _name_behind(words: Words, end: int) -> int:
-    """Where the words of an organisation's name that begin behind its অব end: English ones, unknown ones and places."""
-    while end - 8 < len(words.forms) and words.form(end):
-        form, found = words.forms[end], words.grammar.names.match(words.forms, end, len(words.forms))
+def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
+    """Where unknown words from `end` on end (`made`: also English words and known names), the last without its ending."""
+    last, stop = "", end + most
+    while end < stop:
+        form = words.form(end)
+        made = next((s for s in stems(form) if s in words.grammar.org_words), "") if kind == "made" else ""
+        found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
         if found:
-            end = found[0]
-            if words.forms[end - 1] != found[1]:
-                break
-        elif form in words.grammar.org_words or words.grammar.role(form)[0] == "u":
-            end += 1
-            if form not in words.grammar.org_words and words.stem(form, "ORG") != form:
-                break
+            end, last = found[:2]
+        elif made or words.grammar.role(form)[0] == "u":
+            end, last = end + 1, made or words.stem(form, kind)
         else:
-            stem = next((s for s in stems(form) if s in words.grammar.org_words), "")
-            return end + 1 if stem else end
-    return end
+            break
+        if last != words.forms[end - 1]:
+            break
+    return end, last
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
     """Where the words of a field of work that end before word `at` begin, and their English."""
     found: list[str] = []
     while at > first:
-        for forms, row in words.grammar.fields.get(words.forms[at - 1], ()):
-            if at - len(forms) >= first and tuple(words.forms[at - len(forms) : at]) == forms:
-                at -= len(forms)
-                found.insert(0, english(row, "field"))
-                break
-        else:
+        rows = words.grammar.fields.get(words.forms[at - 1], ())
+        here = next((r for r in rows if tuple(words.forms[max(first, at - len(r[0])) : at]) == r[0]), None)
+        if here is None:
             break
+        at, found = at - len(here[0]), [english(here[1], "field"), *found]
     return at, found
 
 
