@@ -18,7 +18,7 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = ["share", "readmore", "caption", "advert", "section", "byline"]
+_RULES = ["", "share", "readmore", "caption", "advert", "section", "byline"]
 _RULES += ["initials", "source", "foreign", "repeat", "residue"]
 _EDGE = " \t:;,|•●■*#>«»-–—_~=+.।…()[]"  # what may stand around a line of furniture
 _HEADLINE = 200  # characters that a linked headline, or two, may have
@@ -45,7 +45,7 @@ class _Marks:
 
     def add(self, start: int, end: int, rule: str) -> None:
         """Marks what is not marked yet."""
-        self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule) + 1]))
+        self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule)]))
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing there is marked."""
@@ -72,18 +72,17 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     _mark_credits(marks, pieces, grammar)
     _mark_repeats(marks, split(text, lexicon, marks.spans()), rows)
     _mark_foreign(marks, rows, grammar)
-    return [Removed(*text.span(s, e), _RULES[marks.rules[s] - 1]) for s, e in marks.spans()]
+    return [Removed(*text.span(s, e), _RULES[marks.rules[s]]) for s, e in marks.spans()]
 
 
 def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
-    """Lines that are furniture as a whole, and their copies."""
-    told = [marks.folded[s:e] for s, e in rows]
-    prose = [i for i, line in enumerate(told) if len(line) > 200 or (len(line) > 60 and TERMINAL.search(line[-8:]))]
-    first, last = (prose[0], prose[-1]) if prose else (len(rows), -1)
+    """Lines that are furniture as a whole, and copies of these and of the title."""
+    folded, title = marks.folded, ""
     said: dict[str, str] = {}  # a line → the rule for its copies
-    title = ""
-    for i, line in enumerate(told):
-        patterns = grammar.places["line"]
+    long = [i for i, (s, e) in enumerate(rows) if e - s > (60 if TERMINAL.search(folded, e - 8, e) else 200)]
+    first, last = (long[0], long[-1]) if long else (len(rows), -1)
+    for i, (start, end) in enumerate(rows):
+        line, patterns = folded[start:end], grammar.places["line"]
         if (title or i + 1 < first) and not first <= i <= last:  # the line above the text is its title
             patterns = patterns + grammar.places["edge line"]
         if i > last or i >= max(2, len(rows) - 4):
@@ -91,13 +90,11 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
         rule = said.get(line, "")
         if not rule and len(line) <= 160:
             rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
-        if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
-            for k in range(max(0, i - 2), i):
-                if "\n\n" not in marks.folded[rows[k][1] : rows[i][0]]:
-                    marks.add(*rows[k], rule)
-                    said[told[k]] = rule
-        if rule:
-            marks.add(*rows[i], rule)
+        if rule == "caption":  # its switch (ক্যাপশন লুকান) stands below caption and credit
+            for row in rows[max(0, i - 2) : i]:
+                said[folded[slice(*row)]] = above = rule if "\n\n" not in folded[row[1] : start] else ""
+                marks.add(*row, above)
+        marks.add(start, end, rule)
         title = title or ("" if rule else line)
         said[line] = rule or ("repeat" if line == title and len(line) > 12 else "")
 
