@@ -1,15 +1,12 @@
 """Which characters of a document are article, and which are page furniture or repetition."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
-from .patterns import Grammar
-from .patterns import grammar as compiled
+from .patterns import Grammar, compiled
 from .repeats import repeated
 from .script import Text, as_text, fold
 from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split

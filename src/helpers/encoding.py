@@ -1,7 +1,5 @@
 """Bytes become text: what encoding they are in, and whether they are text at all."""
 
-from __future__ import annotations
-
 import re
 
 BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"

@@ -1,7 +1,5 @@
 """The rows of a table: JSON lines, CSV and Parquet, one at a time, those that are broken with a reason."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io
