@@ -40,11 +40,8 @@ def measure_label(measure: str, language: str) -> str:
 
 def number(value: float, language: str) -> str:
     """The number with its groups: ১,২৯,০৪০ in Bengali, 129,040 in English; at most two decimals."""
-    return _digits(format_decimal(round(value, 2), locale=language), language)
-
-
-def _digits(text: str, language: str) -> str:
-    return bengali_digits(text) if language == "bn" else text
+    written = format_decimal(round(value, 2), locale=language)
+    return bengali_digits(written) if language == "bn" else written
 
 
 def figure(value: float, language: str) -> str:
@@ -73,5 +70,5 @@ def day(value: str, language: str) -> str:
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
     year, *rest = value[:10].split("-")
-    words = [*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year]
-    return _digits(" ".join(words), language)
+    words = " ".join([*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year])
+    return bengali_digits(words) if language == "bn" else words
