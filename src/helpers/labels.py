@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from math import isclose, isnan
 
+import pandas as pd
 from babel.numbers import format_decimal
 
 from .lexicon import BUILTIN
@@ -72,3 +73,16 @@ def day(value: str, language: str) -> str:
     year, *rest = value[:10].split("-")
     words = " ".join([*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year])
     return bengali_digits(words) if language == "bn" else words
+
+
+def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`."""
+    own, outlet = label("own_voice", language), claims["claimant_group"].str.removeprefix("voice of ")
+    figures = zip(claims["low"], claims["high"], claims["modifier"], strict=True)
+    whose = zip(claims["claimant"], outlet, claims["doc"], strict=True)
+    return claims.assign(
+        what=[measure_label(measure, language) for measure in claims["measure"]],
+        figure=[bounds(*f, language) for f in figures],
+        who=[claimant or f"{own} {name.removeprefix(doc)}".strip() for claimant, name, doc in whose],
+        when=[day(value, language) for value in claims["as_of"]],
+    )

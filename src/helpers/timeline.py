@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 
 from .canvas import COLOURS, MARKS, Picture, canvas, write_beside
 from .claims import days_of
-from .labels import bounds, day, figure, label, measure_label
+from .labels import day, figure, in_words, label, measure_label
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01, from which matplotlib counts days
 
@@ -52,35 +52,28 @@ def claims_over_time(
     rows: list[Any] = list(drawn.itertuples())
     taken = [_draw(axes, c, *looks[c.group]) for c in rows]
     for c, mark in zip(rows, taken.copy(), strict=True):
-        write_beside(axes, c.told, mark, looks[c.group][0], taken)
+        write_beside(axes, c.figure, mark, looks[c.group][0], taken)
     for c in (
         drawn.drop_duplicates("group", keep="last").sort_values("top", ascending=False, kind="stable").itertuples()
     ):
-        (colour, shape), name = looks[c.group], c.voice if c.group else label("other_voices", language)
+        (colour, shape), name = looks[c.group], c.who if c.group else label("other_voices", language)
         axes.plot([], [], shape, color=colour, label=fill(str(name), 24, max_lines=3, placeholder=" …"))
     axes.legend(*axes.get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
-    alt = "; ".join(f"{c.when}: {c.voice} {c.told}" for c in rows)
+    alt = "; ".join(f"{c.when}: {c.who} {c.figure}" for c in rows)
     return Picture(f"claims_{measure.replace(':', '_')}", figure, f"{said}. {alt}")
 
 
 def _read(claims: pd.DataFrame, language: str) -> pd.DataFrame:
     """The claims with a date, earliest first: of a voice and day the greatest. Of an interval its end counts.
 
-    They have more columns, as they are drawn: the `voice`, what is `told` and `when`, from `foot` to `top`, `open`
-    upwards (1), downwards (-1) or not, the days from `first` to `last`, and where it stands: `x`.
+    They have more columns: those of `in_words`, and as they are drawn from `foot` to `top`, `open` upwards (1),
+    downwards (-1) or not, the days from `first` to `last`, and where it stands: `x`.
     """
     low, high = claims["low"], claims["high"]
-    whose = zip(claims["claimant"], claims["claimant_group"].str.removeprefix("voice of "), claims["doc"], strict=True)
-    own = label("own_voice", language)
+    openness = high.isna().astype(int) - low.isna()
     days = [days_of(value.split("/")[-1]) or (nan, nan) for value in claims["as_of"]]
-    claims = claims.assign(
-        foot=low.fillna(high),
-        top=high.fillna(low),
-        open=high.isna().astype(int) - low.isna(),
-        voice=[claimant or f"{own} {outlet.removeprefix(doc)}".strip() for claimant, outlet, doc in whose],
-        told=[bounds(*f, language) for f in zip(low, high, claims["modifier"], strict=True)],
-        when=[day(value, language) for value in claims["as_of"]],
-    ).join(pd.DataFrame(days, claims.index, ["first", "last"], float) - _EPOCH)
+    claims = in_words(claims, language).assign(foot=low.fillna(high), top=high.fillna(low), open=openness)
+    claims[["first", "last"]] = pd.DataFrame(days, claims.index, ["first", "last"], float) - _EPOCH
     once = claims.sort_values("top", ascending=False, kind="stable").drop_duplicates(
         ["claimant_group", "as_of", "scope"]
     )
