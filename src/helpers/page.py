@@ -84,7 +84,7 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
 def _shown(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs that are shown: named voices first, of each story a few, the same two accounts only once."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
-    unnamed = (pairs[["claimant_group_a", "claimant_group_b"]] == "").sum(axis=1)
+    unnamed = (pairs[["claimant_a", "claimant_b"]] == "").sum(axis=1)
     again = pairs.groupby(same)["claim_a"].transform("size") - 1
     once = pairs.assign(again=again, unnamed=unnamed).drop_duplicates(same).sort_values("unnamed", kind="stable")
     return once.groupby("story").head(OF_ONE if once["story"].nunique() > 2 else FEW).head(FEW)
