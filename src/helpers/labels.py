@@ -54,14 +54,11 @@ def figure(value: float, language: str) -> str:
 
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
-    shown = [figure(x, language) for x in (low, high) if not isnan(x)]
-    if not shown or modifier in ("exact", "range"):
-        return "–".join(dict.fromkeys(shown))
-    word, said = label(modifier, language), shown[0]
-    if not word.startswith("-এর"):
-        return f"{word} {said}"
-    of = "-এর" if said[-1].isdigit() else "ের" if said.endswith("লাখ") else "র"  # লাখের, কোটির, ১০,০০০-এর
-    return f"{said}{of}{word[3:]}"
+    said = "–".join(dict.fromkeys(figure(x, language) for x in (low, high) if not isnan(x)))
+    if not said or modifier in ("exact", "range"):
+        return said
+    told = label(modifier, language, figure=said)
+    return told.replace("লাখ-এর", "লাখের").replace("কোটি-এর", "কোটির")  # digits alone keep the hyphen
 
 
 def day(value: str, language: str) -> str:

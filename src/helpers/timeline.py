@@ -53,9 +53,8 @@ def claims_over_time(
     taken = [_draw(axes, c, *looks[c.group]) for c in rows]
     for c, mark in zip(rows, taken.copy(), strict=True):
         write_beside(axes, c.figure, mark, looks[c.group][0], taken)
-    for c in (
-        drawn.drop_duplicates("group", keep="last").sort_values("top", ascending=False, kind="stable").itertuples()
-    ):
+    last = drawn.drop_duplicates("group", keep="last").sort_values("top", ascending=False, kind="stable")
+    for c in last.itertuples():
         (colour, shape), name = looks[c.group], c.who if c.group else label("other_voices", language)
         axes.plot([], [], shape, color=colour, label=fill(str(name), 24, max_lines=3, placeholder=" …"))
     axes.legend(*axes.get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
