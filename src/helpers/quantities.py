@@ -90,10 +90,11 @@ class _Scan(Judge):
 
     def _draft(self, i: int) -> Draft | None:
         """The number at token i with its unit or classifier."""
-        if (number := self.numeral(i)) is None:
+        if (found := self.numeral(i)) is None:
             return None
+        number, last = found
         kind, unit = _KINDS.get(number.role, ("count", ""))
-        draft = Draft(i, number.last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
+        draft = Draft(i, last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
         if self.forms[draft.first - 1] == "মাইনাস" and self.next(draft.first):
@@ -243,7 +244,7 @@ _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
 def settle(
-    quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention], raw: str = ""
+    found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention], raw: str = ""
 ) -> list[Quantity]:
     """The quantities that stand beside dates and names in the stored text (`raw`).
 
@@ -251,12 +252,12 @@ def settle(
     The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
-    taken |= {at: False for m in mentions for at in range(m.start, m.end)}
+    taken |= {at: False for m in names for at in range(m.start, m.end)}
 
     def stands(q: Quantity) -> bool:
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
-        return not over or (q.kind == "duration" and all(over))
+        return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
-    named = {m.start - 1 for m in mentions if m.type == "PER"}
-    aged = {q for q in quantities if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
-    return [replace(q, kind="age") if q in aged else q for q in quantities if stands(q)]
+    named = {m.start - 1 for m in names if m.type == "PER"}
+    aged = {q for q in found if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]
