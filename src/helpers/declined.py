@@ -91,10 +91,10 @@ class Judge(Numbers):
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name", "place")
         return d.bare and bool(section or coded or listed or labels)
 
-    def ranked(self, d: Draft) -> bool:
-        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking, no label."""
-        near = range(d.first - 5, d.last + 3)
-        return self.role(d.last) == "place" and any(self.role(i) == "rank" for i in near)
+    def rank(self, d: Draft) -> None:
+        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking is an ordinal, no label."""
+        if d.bare and self.role(d.last) == "place" and "rank" in map(self.role, range(d.first - 5, d.last + 3)):
+            d.kind, d.last = "ordinal", d.last + 1
 
     def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""

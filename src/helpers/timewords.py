@@ -115,15 +115,14 @@ class Expression:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
         date_fits = own or unit in (None, "year") or "of_month" in said
-        fits = {
+        return {
             "date_": date_fits,
             "written_": date_fits or (unit == "day" and "hour" in said),
             "year_": unit is None and bool({"month", "weekday"} & f.keys()),
             "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
             "part_": "hour" not in f,
             "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
-        }
-        return fits.get(kind, False)
+        }.get(kind, False)
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
