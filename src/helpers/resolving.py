@@ -125,11 +125,12 @@ class Resolver:
     def _fiscal(self, f: Fields) -> str:
         """A fiscal year runs from July to June in Bangladesh, from April to March in India; a season of sport, too."""
         month, shift = 4 if self.indian or f.get("fiscal") == "indian" else 7, f.get("direction", "this")
-        known = self.today and shift != "that"
-        year = f.get("year") or (known and self.today.year - (self.today.month < month) + SHIFT[shift])
-        if year and "fiscal" not in f:
-            return f"{year}/{year + 1}"
-        return f"{year}-{month:02}/{year + 1}-{month - 1:02}" if year else ""
+        year = f.get("year")
+        if not year and self.today and shift != "that":
+            year = self.today.year - (self.today.month < month) + SHIFT[shift]
+        if not year or "fiscal" not in f:
+            return f"{year}/{year + 1}" if year else ""
+        return f"{year}-{month:02}/{year + 1}-{month - 1:02}"
 
     def _counted(self, f: Fields) -> tuple[str, str]:
         """The last 24 hours, the next two months, three years ago."""

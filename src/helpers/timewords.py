@@ -20,8 +20,8 @@ from .script import Text
 
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
 _MANY = re.compile("গুলো|গুলি")  # বিগত বছরগুলোতে: which of them, nobody says
-_FIGURES = "0123456789"
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
+_FIGURES = "0123456789"
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
