@@ -66,7 +66,10 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or ("" if self.events.changes(q, self.phrases) else like.event)
+            counted, event = (
+                counted or like.counted,
+                event or ("" if self.events.changes(q, self.phrases) else like.event),
+            )
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
