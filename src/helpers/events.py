@@ -132,18 +132,21 @@ class Events:
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
-            if p.ends(k) or links > numbers:
+            if p.ends(k):
                 return
             found = (found for j in (k - 2, k - 1, k) if (found := self.events.at(j, p)) and found[1] > k)
-            if whole := next(found, None):  # প্রাণ হারিয়েছেন, not হারিয়েছেন
+            if (whole := next(found, None)) and links <= numbers:  # প্রাণ হারিয়েছেন, not হারিয়েছেন
                 row, end = whole
+                if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
+                    verb = end - 1
                 between = range(end, i + 1)
                 owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
                 if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
                     yield self._both(row, end, p)
-                    return
+                    if row["part"] != "who":
+                        return
             if verb == first and p.role(k) == "verb" and self.finite.fullmatch(p.form(k)):
                 verb = k
             links += p.role(k) == "and" or p.form(k) == ","
