@@ -66,8 +66,9 @@ class Events:
         return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
 
     def changes(self, q: Quantity, p: Phrases) -> bool:
-        """Whether a number is the difference of two totals, and none itself: ৫ কোটি টাকা বেশি."""
-        return p.form(p.span(q.start, q.end)[1]) in _CHANGES
+        """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
+        first, end = p.span(q.start, q.end)
+        return p.form(end) in _CHANGES or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
