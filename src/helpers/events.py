@@ -133,11 +133,12 @@ class Events:
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
+            role = p.role(k)
             if p.ends(k):
                 return
-            found = (found for j in (k - 2, k - 1, k) if (found := self.events.at(j, p)) and found[1] > k)
-            if (whole := next(found, None)) and links <= numbers:  # প্রাণ হারিয়েছেন, not হারিয়েছেন
-                row, end = whole
+            if links <= numbers and (found := self.events.at(k, p)):
+                wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
+                row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
                 if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
                     verb = end - 1
                 between = range(end, i + 1)
@@ -148,10 +149,10 @@ class Events:
                     yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
-            if verb == first and p.role(k) == "verb" and self.finite.fullmatch(p.form(k)):
+            if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
                 verb = k
-            links += p.role(k) == "and" or p.form(k) == ","
-            numbers += p.role(k) == "number" != p.role(k - 1)
+            links += role == "and" or p.form(k) == ","
+            numbers += role == "number" != p.role(k - 1)
 
     def _person(self, i: int, p: Phrases) -> bool:
         """Whether token i is no word of an owner that is a thing: a person, the end of a person's name, a verb."""
