@@ -11,7 +11,6 @@ from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
-_FLOWS = {"earned", "supplied", "lost"}  # of money: told of one month, then of the next
 FAR = 8  # tokens between two numbers of a list
 _LINKS = {"and", ",", "-"}
 _APART = {"verb", "part", "whose", "(", ")", ";"}
@@ -84,7 +83,10 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or ("" if self.events.changes(q, self.phrases) else like.event)
+            counted, event = (
+                counted or like.counted,
+                event or ("" if self.events.changes(q, self.phrases) else like.event),
+            )
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
@@ -137,12 +139,12 @@ class _Finder:
         classifier, case = self.phrases.case(q)
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
+        flow = last.event in ("earned", "lost") and last.quantity.unit == q.unit and not (event or case)
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
             or (relative and (sum_of or last.quantity.unit == q.unit))
-            or (q.kind == "money" and last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case))
-            or (q.kind == "money" and self.phrases.role(first - 1) == "verb")  # গত বছর এসেছিল ৫ কোটি টাকা
+            or (q.kind == "money" and (flow or self.phrases.role(first - 1) == "verb"))  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None
 
