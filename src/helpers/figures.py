@@ -73,7 +73,8 @@ class _Finder:
             return False
         if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
             return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
-        return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
+        genitive = q.kind == "duration" and p.case(q)[1] == "genitive"
+        return (genitive or q.kind in ("measure", "money", "age")) and other.kind in ("count", "measure") and p.only_measures(between)
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
