@@ -15,6 +15,7 @@ FAR = 8  # tokens between two numbers of a list
 _LINKS = {"and", ",", "-"}
 _APART = {"verb", "part", "whose", "(", ")", ";"}
 _RELATIVE = {"যা", "যার", "তা"}
+_FLOWS = {"earned", "supplied", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -45,7 +46,7 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
+        self.quantities = settle(reading.quantities, reading.dates, reading.mentions, reading.text.raw)
         self.phrases = Phrases(reading, self.quantities)
         self.events = events_of(reading.lexicon)
         self.figures: list[Figure] = []
@@ -84,7 +85,7 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or like.event
+            counted, event = counted or like.counted, event or ("" if self.events.changes(q, self.phrases) else like.event)
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
@@ -142,6 +143,7 @@ class _Finder:
             or (q.kind == "ordinal" and classifier == "টি")
             or (relative and (sum_of or last.quantity.unit == q.unit))
             or (q.kind == "money" and self.phrases.role(first - 1) == "verb")  # গত বছর এসেছিল ৫ কোটি টাকা
+            or (q.kind == "money" and last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case))
         )
         return last if goes_on else None
 

@@ -61,7 +61,6 @@ class Words:
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
-        self.future = re.compile("(?!.+ভাবে)(?:.+[^্]|হ)" + _ending(lexicon, tense="future"))  # not স্বাভাবিকভাবে
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""

@@ -249,7 +249,7 @@ def build(
             for name, parts in held.items():
                 parts.append(rows[name])
     aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
-    kept = {name: pa.concat_tables(held.pop(name)).to_pandas().astype(object) for name in _REDUCED}
+    kept = {name: pa.concat_tables(held.pop(name)).to_pandas() for name in _REDUCED}
     reduced = reduce(kept, aliases, settings)
     counts = {name: writer.rows for name, writer in writers.items()}
     return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}

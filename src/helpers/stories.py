@@ -14,7 +14,6 @@ from math import hypot, log
 from zlib import crc32
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from scipy.sparse import csr_matrix
 
 from .endings import stems
@@ -47,8 +46,8 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, bytes]
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     length = hypot(*(weights[w] for w in terms))
     ids = np.array(list(map(_hash, words)), np.uint64)
-    windows = sliding_window_view(ids, min(SHINGLE, len(ids))) if words else np.empty((0, 1), np.uint64)
-    shingles = np.unique((windows * _MIX[: windows.shape[1]]).sum(axis=1) >> np.uint64(32))
+    ends = max(1, len(ids) - SHINGLE + 1)
+    shingles = np.unique(sum(ids[k : k + ends] * mix for k, mix in enumerate(_MIX[: len(ids)])) >> np.uint64(32))
     return {
         "words": np.array([_hash(w) for w in terms], "<u4").tobytes(),
         "weights": np.array([weights[w] / length for w in terms], "<f4").tobytes(),
