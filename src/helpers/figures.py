@@ -95,7 +95,7 @@ class _Finder:
         between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
         links = {p.role(i) for i in between} | {p.form(i) for i in between}
         one = len(between) <= FAR and not any(map(p.ends, between)) and links.isdisjoint(_APART)
-        alike = (q.kind, q.unit, p.case(q)[0]) == (other.kind, other.unit, p.case(other)[0])
+        alike = (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
         return one and alike and not links.isdisjoint(_LINKS)
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
@@ -129,7 +129,7 @@ class _Finder:
         sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
         if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
             return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
-        if self.figures and not noun.text and q.kind != "count" and self._linked(len(self.figures) - 1):
+        if self.figures and not noun.text and q.kind in ("percent", "money", "measure") and self._linked(len(self.figures) - 1):
             return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
         first = self.phrases.span(q.start, q.end)[0]
         relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))

@@ -58,6 +58,7 @@ class Words:
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
         units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
         self.numbers = {*lexicon.words("numbers"), *units}
+        self.in_r = tuple(w for w in sorted(self.numbers) if w.endswith("র") and not w.endswith("ের"))  # the ending of ডলার is none, nor of দু'বছর
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -129,7 +130,7 @@ class Phrases:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = _NUMBER.fullmatch(last)
-        if not m or last in self.words.numbers:  # the ending of ডলার is none
+        if not m or last in self.words.numbers or last.endswith(self.words.in_r):
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
@@ -156,10 +157,18 @@ class Phrases:
             return Noun(case=case)
         while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
+        i = self._past_equal(i) + (case == "genitive" and self.form(i) in _THESE)  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
         return Noun() if noun.text and self._foreign(noun, q) else noun
+
+    def _past_equal(self, i: int) -> int:
+        """The token behind a bracket in which a sum or a size is told once more: ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ."""
+        close = next((k for k in range(i, i + 8) if self.form(k) == ")"), 0)
+        opened = next((k for k in range(close, close - 8, -1) if self.form(k) == "("), 0)
+        equal = i in (opened, close) and {opened - 1, opened + 1} <= self.taken - self.dated
+        return close + 1 + (self.form(close + 1) == "পর্যন্ত") if equal else i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, an act done with a sum."""
@@ -270,9 +279,18 @@ class Phrases:
         glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))))
         lasts = q.kind == "duration" and not case and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
-        if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
+        if glued and (noun.case or not noun.text) and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1)
+        if classifier == "জন" and (group := self._group(q)):
+            return Noun(group, behind=False)
         return noun if noun.case == "" or (noun.case == "genitive" and q.kind in ("percent", "measure")) else Noun()
+
+    def _group(self, q: Quantity) -> str:
+        """Those among whom so many are, where they are named: শনাক্তদের মধ্যে ৯ জন."""
+        first = self.span(q.start, q.end)[0]
+        among = (k for k in range(first - 1, first - 8, -1) if self.role(k) == "part")
+        noun = self._ending_at(next(among, 0) - 1, nominal=True)
+        return noun.text if noun.case == "genitive" and self.words.kind(noun.text) in ("people", "group") else ""
 
     def _lasts(self, q: Quantity) -> bool:
         """Whether a duration stands as what its verb says: পরীক্ষা চলবে ১২ দিন; but not শুরু হবে ১২ দিন পর."""
