@@ -62,7 +62,10 @@ class _Finder:
             self.nouns.append(noun)
         for k in range(len(self.figures) - 2, -1, -1):
             if not self.figures[k].counted and self._shares(k):
-                self.figures[k], self.nouns[k] = replace(self.figures[k], counted=self.figures[k + 1].counted), self.nouns[k + 1]
+                self.figures[k], self.nouns[k] = (
+                    replace(self.figures[k], counted=self.figures[k + 1].counted),
+                    self.nouns[k + 1],
+                )
         return self.figures
 
     def _shares(self, k: int) -> bool:
@@ -72,10 +75,18 @@ class _Finder:
         noun = self.nouns[k + 1]
         if not noun.behind:
             return False
-        if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
+        if (
+            self._linked(k)
+            and self.figures[k].event == self.figures[k + 1].event
+            and p.case(q)[1] in ("", p.case(other)[1])
+        ):
             return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
         genitive = q.kind == "duration" and p.case(q)[1] == "genitive"
-        return (genitive or q.kind in ("measure", "money", "age")) and other.kind in ("count", "measure") and p.only_measures(between)
+        return (
+            (genitive or q.kind in ("measure", "money", "age"))
+            and other.kind in ("count", "measure")
+            and p.only_measures(between)
+        )
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
@@ -85,7 +96,10 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or ("" if self.events.changes(q, self.phrases) else like.event)
+            counted, event = (
+                counted or like.counted,
+                event or ("" if self.events.changes(q, self.phrases) else like.event),
+            )
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
@@ -129,7 +143,12 @@ class _Finder:
         sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
         if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
             return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
-        if self.figures and not noun.text and q.kind in ("percent", "money", "measure") and self._linked(len(self.figures) - 1):
+        if (
+            self.figures
+            and not noun.text
+            and q.kind in ("percent", "money", "measure")
+            and self._linked(len(self.figures) - 1)
+        ):
             return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
         first = self.phrases.span(q.start, q.end)[0]
         relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))

@@ -58,7 +58,9 @@ class Words:
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
         units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
         self.numbers = {*lexicon.words("numbers"), *units}
-        self.in_r = tuple(w for w in sorted(self.numbers) if w.endswith("র") and not w.endswith("ের"))  # the ending of ডলার is none, nor of দু'বছর
+        self.in_r = tuple(
+            w for w in sorted(self.numbers) if w.endswith("র") and not w.endswith("ের")
+        )  # the ending of ডলার is none, nor of দু'বছর
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -203,7 +205,11 @@ class Phrases:
                 i += 1
                 continue
             deed = (things and i == first) or (i > first and self._adjective(i - 1))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
-            if not (self._noun_at(i) or (deed and self.role(i) == "pred")) or (kind == "LOC" and not known) or (kind and i > first):
+            if (
+                not (self._noun_at(i) or (deed and self.role(i) == "pred"))
+                or (kind == "LOC" and not known)
+                or (kind and i > first)
+            ):
                 break
             if self.form(i) in self.words.states and self.role(i + 1):
                 break
@@ -245,7 +251,11 @@ class Phrases:
         role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
             return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        return role == "" or (role == "pred" and (after not in ("verb", "pred") or self._object(i))) or (role == "verb" and self._glued(i + 1))
+        return (
+            role == ""
+            or (role == "pred" and (after not in ("verb", "pred") or self._object(i)))
+            or (role == "verb" and self._glued(i + 1))
+        )
 
     def _object(self, i: int) -> bool:
         """Whether token i is a thing that the next word does something to: দাবি পরিশোধ."""
@@ -276,7 +286,10 @@ class Phrases:
         (classifier, case), kind = self.case(q), self.words.kind(self.form(i))
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
-        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))))
+        glued = q.kind == "count" and (
+            classifier in ("টি", "টা")
+            or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i)))
+        )
         lasts = q.kind == "duration" and not case and self._lasts(q)
         noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
         if glued and (noun.case or not noun.text) and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
@@ -315,7 +328,13 @@ class Phrases:
         role, after = self.role(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
         unit = self.form(i) in self.words.numbers and "প্রতি" in (self.form(i - 1), self.form(i + 1))
-        return verb or unit or i in self.dated or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        return (
+            verb
+            or unit
+            or i in self.dated
+            or self.form(i) in self.words.links
+            or "(" in (self.form(i), self.form(i - 1))
+        )
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -323,7 +342,11 @@ class Phrases:
         A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
         """
         role = "number" if i in self.taken else self.words.role(self.form(i))  # it may begin a line
-        if role not in ("", "pred") or not self.form(i) or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
+        if (
+            role not in ("", "pred")
+            or not self.form(i)
+            or (self.words.case(self.form(i))[0] in self.words.states and not nominal)
+        ):
             return Noun()
         owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
         first, least = i - owned, i - owned - 2
@@ -332,9 +355,9 @@ class Phrases:
         return self._noun(first, i + 1, False)
 
     def _bare(self, i: int, owned: bool) -> bool:
-        """Whether token i has no ending and so may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
-        form = self.form(i)
-        return (form, "") == self.words.case(form) and not (owned and (self.words.kind(form) or form in self.words.numbers))
+        """Whether token i may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
+        form, words = self.form(i), self.words
+        return (form, "") == words.case(form) and not (owned and (words.kind(form) or form in words.numbers))
 
     def _owned(self, i: int) -> bool:
         """Whether token i is a genitive that may belong to a noun phrase."""
