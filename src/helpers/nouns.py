@@ -166,7 +166,7 @@ class Phrases:
         return Noun() if noun and self._foreign(noun, q) else noun
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
-        """Whether what stands behind a number is none of its own: a place, a means, an owner, an act done with a sum."""
+        """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
             governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
@@ -182,7 +182,7 @@ class Phrases:
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
-        What is only measured is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells of what sort goes on.
+        What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         start, form = first, self.form
         while self.measured(first, things) or (start < first and self.form(first) in _THESE):
@@ -203,9 +203,8 @@ class Phrases:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            return (
-                self._noun_at(i + 1) and i + 1 not in self.names and self.role(i + 2) not in ("and", "mark", "number")
-            )
+            listed = i + 1 in self.names or self.role(i + 2) in ("and", "mark", "number")
+            return self._noun_at(i + 1) and not listed
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
         adjective = i > first and _ADJECTIVE.search(self.form(i - 1)) and not self.words.kind(self.form(i - 1))
@@ -318,7 +317,7 @@ class Phrases:
         first, end = self.span(q.start, q.end)
         behind = self.form(end - 1).startswith(("বয়সী", "বয়সি")) or self.form(end - 1).endswith("ের")  # চার বছরের মেয়ে
         ahead = range(first, first if behind else max(-1, first - 12), -1)
-        k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), 0)
+        k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
             return self.people.get(k) or self._ending_at(k - 1).text
         return self._phrase(end + (self.role(end) in ("number", "skip"))).text
