@@ -10,10 +10,10 @@ from itertools import islice, pairwise
 
 from .endings import stems
 from .lexicon import Lexicon
+from .patterns import alternatives
 from .quotes import quotations
 from .reading import Reading
 from .script import LETTERS
-from .sentences import alternatives
 from .sources import Roles, Source, Sources, by_role
 
 _MOST = 60  # verbs of saying that are read in one sentence
