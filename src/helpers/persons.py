@@ -53,9 +53,6 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
             break
-        known = words.grammar.names.match(words.forms, j, end) if len(run) > 1 else None
-        if known and known[2].type == "PER" and known[0] > j + 1:
-            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
         lead = run[0][1] if len(run) == 1 else ""
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
