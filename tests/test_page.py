@@ -9,7 +9,7 @@ import pytest
 from helpers import canvas, charts, tables
 from helpers.changes import changes
 from helpers.notebook import ROOT, beside_bnlp, start
-from helpers.page import accounts, located, names_of, write_page
+from helpers.page import accounts, in_words, names_of, write_page
 from test_bnlp_tagger import model  # noqa: F401 (a fixture)
 
 EVIL = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'"> & "উদ্ধৃতি"'
@@ -183,7 +183,7 @@ def test_accounts_keep_every_pair_and_find_the_number_in_its_sentence(tmp_path):
         "2 March 2024",
         "people killed",
     )
-    assert list(located(t["claims"], t["sentences"])["claim"]) == list(t["claims"]["claim"])
+    assert list(in_words(t["claims"], t["sentences"], "en")["claim"]) == list(t["claims"]["claim"])
 
 
 def test_what_is_new_since_the_last_report(page, tmp_path):

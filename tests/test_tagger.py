@@ -33,7 +33,7 @@ TOY = [
 
 
 def forms_of(text):
-    return [t.form for t in Text(text).tokens]
+    return Text(text).words()
 
 
 def names(text):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from .furniture import EDGE, HEADLINE, Grammar
 from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
-from .repeats import repeated, shared_key
-from .script import Text, as_text
+from .repeats import repeated
+from .script import Text, as_text, fold
 from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
 __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences"]
@@ -71,7 +71,7 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
             for m in pattern.finditer(text.folded, start):
                 marks.add(*m.span("mark"), rule)
     pieces = marks.pieces(lexicon)
-    _mark_common(marks, pieces, rows, frozenset(common_lines), lexicon)
+    _mark_common(marks, pieces, rows, frozenset(map(fold, common_lines)), lexicon)
     _mark_credits(marks, pieces, grammar)
     _mark_repeats(marks, marks.pieces(lexicon), rows)
     _mark_foreign(marks, rows, grammar)
@@ -111,7 +111,7 @@ def _mark_common(marks: _Marks, pieces: _Lines, rows: _Lines, common: frozenset[
     for s, e in pieces[1:]:  # the first is always its own
         line = marks.folded[s:e]
         alone = (s, e) in whole
-        shared = shared_key(line) in common and (alone or shared or e - s >= _BY_CHANCE)
+        shared = line.strip(" ।\t") in common and (alone or shared or e - s >= _BY_CHANCE)
         if shared and not is_dateline(line, lexicon):
             marks.add(s, e, "section" if alone else "foreign")
 

@@ -19,6 +19,7 @@ _CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#
 _SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")
 _LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
 LISTED = {",", "ও", "এবং", "-", "/"}
+_OF_MANY = re.compile(".+(?:গুলোর|গুলির|দের)")
 _THING = ("টি", "টা")
 
 
@@ -90,13 +91,20 @@ class Judge(Numbers):
         section = _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-"
         form, ahead = self.forms[d.first], self.roles.get(self.forms[d.first - 1])
         phone = form[0] in "0০" and form[1:2].isdecimal()
+        if self.forms[d.first - 1] == "(":  # দফা (১)
+            ahead = self.roles.get(self.forms[d.first - 2])
         coded = d.digits and (phone or ahead == "label_before" or _CODE.search(before))
         listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
         end = d.last
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
-        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
+        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name", "place")
         return bool(section or (d.bare and (coded or listed or labels)))
+
+    def ranked(self, d: Draft) -> bool:
+        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking, no label."""
+        near = range(d.first - 5, d.last + 3)
+        return self.role(d.last) == "place" and any(self.role(i) == "rank" for i in near)
 
     def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
@@ -112,11 +120,13 @@ class Judge(Numbers):
             return True
         whose = self.role(d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1)
         near = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        return whose == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
+        of = _OF_MANY.fullmatch(self.forms[d.first - 1]) and self.forms[d.last] in ("।", ",")  # হামলাগুলোর একটি।
+        return whose == "one_after" or bool(of) or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = (d.first - 1, d.last, d.last + 1, d.last + 2)
-        return not d.tail.startswith(_THING) and any(self.role(i) == "one" for i in beside)
+        beside = {self.role(i) for i in range(d.first - 1, d.last + 3)}
+        told = "person" in beside or self.roles.get(self.forms[d.first - 2])  # মৃত্যু হয়েছে একজনের
+        return not d.tail.startswith(_THING) and "called" not in beside and "one" in (*beside, told)
 
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
@@ -127,4 +137,4 @@ class Judge(Numbers):
             return False
         of = first is other and len(between) < 3 and GENITIVE.fullmatch(between[-1] if between else other.tail)
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts))
+        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts and not bare))

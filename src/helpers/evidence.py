@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from .lexicon import Lexicon
 from .names import grammar
-from .spelling import letters, sound, words
+from .spelling import letters, sound, transliterate, words
 
 SURE = 0.95  # from this score on two entities are joined; below, they are shown to the user
 _PROPOSE = 0.8  # two names of which every word sounds at least this much alike are shown
@@ -42,7 +42,13 @@ class Entity:
     @cached_property
     def full(self) -> str:
         """Its longest name, of these the most frequent."""
-        return min(self.names, key=lambda n: (-len(words(n)), -self.names[n], n))
+        names = self.names
+        return min(names, key=lambda n: (-len(words(n)), -names[n], n)) if len(names) > 1 else next(iter(names))
+
+    @cached_property
+    def name_en(self) -> str:
+        """That name in Latin letters."""
+        return self.full if self.full.isascii() else transliterate(self.full).title()
 
 
 class Proposal(NamedTuple):

@@ -81,7 +81,7 @@ class Gazetteer:
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """The tokens of a name without its hyphens."""
-    return tuple(t.form for t in Text(name).tokens if t.form != "-")
+    return tuple(form for form in Text(name).words() if form != "-")
 
 
 @cache

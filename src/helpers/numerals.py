@@ -19,7 +19,7 @@ MAX_DIGITS = 18  # longer runs are codes, no numbers
 LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
 # What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
-_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দফা"
+_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দফা|রকম"
 _CASE = "সহ|েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
 TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<emphatic>ই|ও)?")
 _GLUED = re.compile(rf"(?P<ordinal>তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)?{TAIL.pattern}")  # to digits

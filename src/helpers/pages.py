@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .lexicon import BUILTIN, Lexicon
 from .script import fold
@@ -16,8 +15,7 @@ _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _PROSE = 200  # Bengali characters in whole sentences that an article has at least
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a page holds. `why_not` is empty for an article, else the text is empty and it says what the page is."""
 
     text: str = ""  # title, date line where the page has one, an empty line, the body

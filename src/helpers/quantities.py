@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .dates import Timex
@@ -20,6 +20,13 @@ _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শ�
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
 _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
+_LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
+_RESTATED = {"বা", "("}
+_ENDS = {"।", "?", "!", ";", ":"}
+_DENIED = {"more_than": "up_to", "less_than": "at_least"}
+_HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
+# How many of the second unit make one of the first.
+_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft in": 12, "kg g": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,14 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
+            if draft.bare and self.ranked(draft):
+                draft.kind, draft.last = "ordinal", draft.last + 1
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            if joined and found[-1].unit == draft.unit != "" and draft.value < 1:  # ৫ টাকা ২১ পয়সা
-                found[-1].value, found[-1].last = found[-1].value + draft.value, draft.last
+            if joined and self._completes(found[-1], draft):
+                pass
             elif not (label or self.declined(draft) or (joined and draft.bare and not draft.digits)):  # ৪টি চার ও ২ ছক্কা
+                self._share(found, draft)
                 self._before(draft, done)
                 found.append(draft)
             done = draft.last
@@ -95,8 +105,8 @@ class _Scan(Judge):
         before, here, then = self.forms[d.first - 1], *self.forms[d.last : d.last + 2]
         if d.tail:
             self._as_unit(d, d.tail)
-        elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first):  # বছর দশেক, জনা বিশেক, $৭৫
-            d.first -= self._as_unit(d, before)
+        elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
+            d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
         elif self.next(d.last):
             if self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " "):  # এক-তৃতীয়াংশ
                 d.last += 2
@@ -109,7 +119,7 @@ class _Scan(Judge):
     def _as_unit(self, d: Draft, word: str, before: str = "") -> bool:
         """Whether a word, behind another, is a unit or, without a name, a classifier; then the draft has it."""
         stem = next((stem for stem in stems(word) if before + stem in self.units), "")
-        parts = stem == "ভাগ" and ((d.value < 10 and d.value % 1 == 0) or word.endswith("ে"))  # দুই ভাগে
+        parts = stem == "ভাগ" and d.value % 1 == 0 and (d.value < 10 or word.endswith("ে"))  # দুই ভাগে
         if not stem or parts:
             return False
         row = self.units[before + stem]
@@ -118,6 +128,41 @@ class _Scan(Judge):
         if row["part"] != "1":
             d.value = round(d.value * Decimal(row["part"]), 2)
         return True
+
+    @staticmethod
+    def _completes(whole: Draft, d: Draft) -> bool:
+        """৫ টাকা ২১ পয়সা, ১০ মিনিট ২৬ সেকেন্ড: a part of the same quantity, told in the smaller unit."""
+        times = _SMALLER.get(f"{whole.unit} {d.unit}", 0)
+        if d.value >= (times or (whole.unit == d.unit != "")) or whole.upper is not None or d.upper is not None:
+            return False
+        whole.value, whole.unit = whole.value * (times or 1) + d.value, d.unit
+        whole.modifier, whole.last, whole.tail = d.modifier or whole.modifier, d.last, d.tail
+        return True
+
+    def _share(self, found: list[Draft], d: Draft) -> None:
+        """What is said once, at the end of a list or behind a bracket, holds for its members (২ বা ৩ কোটি টাকা).
+
+        A magnitude or a fraction counts nothing by itself and waits for its unit: ১৮ বিলিয়ন, আফ্রিকায় ২ বিলিয়ন ডলার.
+        """
+        if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
+            last, d.last = d.last, d.last + 1
+            if d.bare or d.number.scale > 1:
+                self._unit(d)
+            self._after(d)
+            d.last = last
+        listed = False
+        for a in reversed(found):
+            link = self.forms[a.last : d.first]
+            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind not in ("count", "ordinal")
+            waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
+            far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
+            if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:
+                return
+            if link[0] in _RESTATED and not a.modifier:
+                a.modifier = d.modifier
+            if not open_ or not (waits or listed or link[0] not in ",("):
+                return
+            a.kind, a.unit, listed, d = d.kind, d.unit, True, a
 
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
@@ -130,8 +175,8 @@ class _Scan(Judge):
             return
         if beside and (other.bare or other.value / other.number.scale > low + 10):
             return
-        if (d.unit, other.unit) == ("month", "year"):  # ছয় মাস থেকে এক বছর: in the smaller unit
-            other.value, other.unit = other.value * 12, "month"
+        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
+            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and not d.unit and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
@@ -143,44 +188,67 @@ class _Scan(Judge):
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
-        modifier, where = self.modifiers.get(self.forms[d.last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail))):
-            d.modifier, d.last = modifier, d.last + 1
+        if not self.next(d.last):
+            return
+        last = d.last + (GENITIVE.fullmatch(d.tail) is not None and self.role(d.last) == "degree")
+        modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
+        if where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail)):
+            d.modifier, d.last = modifier, last + 1
+            if modifier in _DENIED and self._denied(d.last):
+                d.modifier = _DENIED[modifier]
+
+    def _denied(self, i: int) -> bool:
+        """Whether a clause goes on to its end as denied, with a verb or two before: বেশি হতে পারবে না."""
+        ahead = self.forms[i : i + 4]
+        return any(form in ("না", "নয়", "নন") and not _ENDS & {*ahead[:k]} for k, form in enumerate(ahead))
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
-        i, after = d.first - 1, self.role(d.last)
+        i, after = d.first - 1, self.role(d.last + (self.role(d.last) == "article"))  # ১৭ বছরের এক তরুণ
         while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
-        told, years = self.forms[i] == "বয়স", d.kind == "duration" and d.unit == "year"
-        if d.kind == "duration" and after == "age":
+        kind, unit, most = _HEADS.get(self.roles.get(self.forms[i], ""), ("", "", 0))
+        if d.kind == "duration" and self.role(d.last) in ("age", "aged"):
             d.kind, d.last = "age", d.last + self.next(d.last)
-        elif years and (told or (after == "person" and GENITIVE.fullmatch(d.tail))):
-            d.kind = "age"
-        elif d.bare and 0 < d.value <= 110 and d.value % 1 == 0:
+        elif d.kind == "duration" and d.unit == "year":
+            if kind == "age" or (after == "person" and GENITIVE.fullmatch(d.tail)):
+                d.kind = "age"
+        elif d.bare and 0 < d.value <= 110:
             named = _NAME.fullmatch(" ".join(self.forms[d.first - 2 : d.first])) and self.forms[d.last] == ")"
-            if told or (d.digits and not d.tail and named):
-                d.kind, d.unit = "age", "year"
+            whose = self.forms[d.first - 2]
+            if d.digits and not d.tail and named and self.roles.get(whose) != "label_before" and whose not in LISTED:
+                kind, unit, most = _HEADS["age"]
+            if d.value <= most and (kind != "age" or d.value % 1 == 0):
+                d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            if where != "before" or (modifier == "up_to" and self.role(d.last) == "record"):
-                return  # সর্বোচ্চ ২৮ রান: the highest so far bounds nothing
+            if where not in ("before", "extreme") or (where == "extreme" and self._highest(d)):
+                return
             grown = d.modifier == "vague" or d.number.role == "more"
             if d.modifier in ("", "about") or (grown and modifier == "at_least"):
                 d.modifier = modifier
             d.first -= 1
 
+    def _highest(self, d: Draft) -> bool:
+        """Whether সর্বোচ্চ before the draft is the highest so far, which bounds nothing: of a set, or a record."""
+        i = d.first - 2
+        ordinal = self.words[i] and self.words[i].role == "ordinal"
+        return self.role(d.last) == "record" or d.unit == "°C" or ordinal or self.roles.get(self.forms[i]) == "set"
+
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
-def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention]) -> list[Quantity]:
-    """The quantities that stand beside dates and names.
+def settle(
+    quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention], raw: str = ""
+) -> list[Quantity]:
+    """The quantities that stand beside dates and names in the stored text (`raw`).
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
+    The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
     taken |= {at: False for m in mentions for at in range(m.start, m.end)}
@@ -189,4 +257,6 @@ def settle(quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Seq
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
         return not over or (q.kind == "duration" and all(over))
 
-    return [q for q in quantities if stands(q)]
+    named = {m.start - 1 for m in mentions if m.type == "PER"}
+    aged = {q for q in quantities if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    return [replace(q, kind="age") if q in aged else q for q in quantities if stands(q)]

@@ -16,6 +16,7 @@ from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
 SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
+_NEAR = timedelta(10)  # within these days of the article a day without a year is this year's
 
 
 class Resolver:
@@ -27,6 +28,7 @@ class Resolver:
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
         self.said: int | None = None  # the year said in this sentence
+        self.known: dict[tuple[int, int], int] = {}  # the years of the days named with one: named again, they are it
 
     def read(self, said: Fields) -> tuple[str, str]:
         """(value, anchor) of an expression by its fields, as `timewords` names them."""
@@ -35,9 +37,11 @@ class Resolver:
         except (ValueError, OverflowError):  # a day that no calendar has
             value, anchor = "", "none"
         first = value.split("/")[0]
+        self.day = parsed(first) or self.day
         if value and ("year" in said or said.get("unit") == "year"):
             self.said = int(first[:4])
-        self.day = parsed(first) or self.day
+            if "day" in said and self.day:
+                self.known[self.day.month, self.day.day] = self.said
         if value and "/" not in value:
             self.year = int(first[:4])
         return value, anchor if value else "none"
@@ -61,10 +65,10 @@ class Resolver:
             return self.clocked(next(iter(named or days), None), f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
-        if "year" in f or "unit" in f:
-            return self._unit(f), own
         if "weekday" in f:
             return self.clocked(self._weekday(f), f), "published"
+        if "year" in f or "unit" in f:
+            return self._unit(f), own
         day = self.day or self.today  # a clock time alone
         return self.clocked(day, f), "sentence" if self.day else own
 
@@ -80,14 +84,18 @@ class Resolver:
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         month, bare = f.get("month"), "day" not in f
-        year = self._year(f) or (self.said if month and not f.keys() & {"direction", "weekday"} else None)
+        plain = month and not f.keys() & {"direction", "weekday"}
+        again = None if self.today else self.known.get((month or 0, f.get("day", 0)))
+        year = self._year(f) or (self.said or again if plain else None)
         base = self.today or (date(year, 1, 1) if year else None)
         if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
             return ""
         base = base.replace(day=1) if bare else base
         around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
         places = [(year or base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
-        day = _chosen(_days(f, places, self.indian), base, f, "past" if bare else "")
+        day = _chosen(_days(f, places, self.indian), base, f, "future" if "ahead" in f else "past" if bare else "")
+        if day and plain and not year and abs(day - base) > _NEAR:
+            day = day.replace(year=self.known.get((day.month, day.day), day.year))
         if day and bare:
             line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
             return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
@@ -97,7 +105,9 @@ class Resolver:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         if not self.today:
             return None
-        first = self.today + timedelta({"past": -7, "future": 1}.get(f.get("direction", ""), -6))
+        if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
+            return self.today + timedelta(7 * SHIFT[f["direction"]] + f["weekday"] - self.today.weekday())
+        first = self.today + timedelta(0 if "ahead" in f else {"past": -7, "future": 1}.get(f.get("direction", ""), -6))
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _unit(self, f: Fields) -> str:

@@ -20,8 +20,6 @@ from .canvas import COLOURS, MARKS, Picture, canvas, write_beside
 from .claims import days_of
 from .labels import bounds, day, figure, label, measure_label
 
-ARROW = 34  # points that an open bound points upwards or downwards
-
 
 def busiest(claims: pd.DataFrame, most: int = 2) -> list[tuple[str, str]]:
     """The story and measure of the pictures worth drawing: those of most voices, and of these the furthest apart."""
@@ -52,16 +50,15 @@ def claims_over_time(
     figure, axes = canvas(label("p_claims", language, measure=said), f"{key} · {about}" if about else key)
     _axes(axes, drawn, language)
     taken = [_draw(axes, c, *looks.get(c.group, rest)) for c in drawn]
-    for c in drawn:
-        shade, _ = looks.get(c.group, rest)
-        write_beside(axes, c.told, (c.x, c.foot), (c.x, c.top), shade, taken, below=c.open > 0)
+    for c, mark in zip(drawn, taken.copy(), strict=True):
+        write_beside(axes, c.told, mark, looks.get(c.group, rest)[0], taken)
     last = {c.group if c.group in looks else "": c for c in drawn}
     shown = []
     for group, c in sorted(last.items(), key=lambda named: -float(named[1].top)):
         colour, mark = looks.get(group, rest)
         name = fill(c.voice if group else label("other_voices", language), 24, max_lines=3, placeholder=" …")
         shown.append(Line2D([], [], color=colour, marker=mark, lw=0, label=name))
-    axes.legend(handles=shown, loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor", frameon=False)
+    axes.legend(handles=shown, loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
     alt = "; ".join(f"{c.when}: {c.voice} {c.told}" for c in drawn)
     return Picture(f"claims_{measure.replace(':', '_')}", figure, f"{said}. {alt}")
 
@@ -120,10 +117,11 @@ def _draw(axes: Axes, c: SimpleNamespace, colour: str, mark: str) -> Bbox:
     line as long as the month or year that the text names. Returns the box that it fills."""
     if c.first < c.last:
         axes.plot([c.first, c.last], [c.foot] * 2, color=colour, lw=1.2, alpha=0.7, zorder=1)
-    if c.open:
-        arrow = {"arrowstyle": "<|-", "color": colour, "lw": 2.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
-        axes.annotate("", (c.x, c.foot), (0, ARROW * c.open), textcoords="offset points", arrowprops=arrow)
-    axes.plot([c.x, c.x], [c.foot, c.top], marker=mark, color=colour, lw=6, markersize=10, markeredgecolor="white")
-    (x, bottom), (_, top) = axes.transData.transform([(c.x, c.foot), (c.x, c.top)])
-    down, up = (1.4 * ARROW * (c.open == way) for way in (-1, 1))
-    return Bbox([[x - 9, bottom - 7 - down], [x + 9, top + 7 + up]])
+    [line] = axes.plot(
+        [c.x] * 2, [c.foot, c.top], marker=mark, color=colour, lw=6, markersize=10, markeredgecolor="white"
+    )
+    if not c.open:
+        return line.get_window_extent()
+    arrow = {"arrowstyle": "<|-", "color": colour, "lw": 2.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
+    note = axes.annotate("", (c.x, c.foot), (0, 34 * c.open), textcoords="offset points", arrowprops=arrow)
+    return Bbox.union([line.get_window_extent(), note.get_window_extent()])

@@ -1,7 +1,7 @@
 """Date expressions as they stand in a text: which words make one, and what these words say.
 
 Every token has a tag of one letter (`Calendar`); the pieces of date expressions are regular expressions over the tags
-(`_PIECES`), and pieces that stand together and say different things make one expression (`expressions`).
+(lexicon/time_pieces.csv), and pieces that stand together and say different things make one expression (`expressions`).
 """
 
 from __future__ import annotations
@@ -13,54 +13,25 @@ from functools import cache, lru_cache
 from typing import Any
 
 from .endings import stems
-from .lexicon import Lexicon
+from .lexicon import BUILTIN, Lexicon
 from .numerals import Word, reader
 from .resolving import SHIFT, Fields
 from .script import Text
 
-# In digits and marks alone: 2025-07-13T10:22:16+06:00, 13.07.25, 10:22
-_CLOCK = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
-_WRITTEN = [
-    re.compile(rf"(?<![\d:./-])(?:{form})(?!\d|[:./-]\d)")
-    for form in (
-        rf"(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:[T ]\s?{_CLOCK})?",
-        r"(?P<day>\d\d?)([/.-])(?P<month>\d\d?)\2(?P<year>\d{4}|\d\d)",
-        _CLOCK,
-    )
-]
-_LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
-
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
-# Of tags (lexicon/time_tags.csv). The groups are what a piece says; a figure behind tells two of one name apart.
-_PIECES = {
-    "counted": "(?!nX)(?:(?P<number>[d1ns])(?P<unit>[uHX])|(?P<number_unit>g))(?P<away>a)?",
-    "relative": "(?<!D)(?P<relative>T)|(?<=D)(?:(?P<unit2>u)|(?P<eve>E)|(?P<fiscal>F)|(?P<fiscal2>A)u)",
-    "date": (
-        "(?P<day>[d1])x?(?:(?:,dx?){0,5}[j-](?P<day_to>[d1])x?)?(?:(?P<month>[me])u?|(?P<of_month>L))"
-        "|(?P<month2>m|(?<=[DTuyM])e|e(?=[uL]|d,y))(?!Q?t|n\\.)(?:u|(?P<day2>d)x?(?![d1nyquHXik]))?"
-    ),
-    "year": (
-        "(?P<year6>Y)|(?P<year7>[dnNy])(?:[-']?G)?(?P<decade>X)"
-        "|(?P<year>y)(?:-(?P<year_to>[ydn]))?(?:M|[-']?G|(?P<fiscal3>F)|(?P<fiscal4>A)u|(?![d1nyqH])|(?<=my)(?!q))"
-        "|(?P<year2>[dnb])(?:[-']?G)?M|'(?P<year3>[dn])[-']?G|(?P<year4>b)(?P<calendar>B)|(?:(?<=e)|(?<=e,))(?P<year5>b)"
-    ),
-    "weekday": "(?P<weekday>w|v(?=[j-][wv]))",
-    "part": "(?P<part>P)",
-    "time": (
-        "(?P<shift>S)?(?:(?P<oclock>o)|(?P<hour>[d1nf])(?:(?P<mark>k)|(?<=f)(?=i)))(?:(?P<minute>[d1n])?(?P<sure>i))?"
-        "|(?P<military>[cyb])H"
-    ),
-    "written": "(?P<written>W)_*(?P<half>h)?",
-}
-_PIECE = (
-    "(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:"
-    + "|".join(f"(?P<{kind}_>{form})" for kind, form in _PIECES.items())
-    + ")"
-)
+_MANY = re.compile("গুলো|গুলি")  # বিগত বছরগুলোতে: which of them, nobody says
+_FIGURES = "0123456789"
+_LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
+_FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
+for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
+    _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
+_WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
+_EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
+_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
+_PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
 _MARKED = re.compile("[dnybc](?=[-:])|z")
 _SOON = "(?=[DTPYyNbcfogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
-_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", form) for kind, form in _PIECES.items()}
 
 
 class Calendar:
@@ -88,7 +59,7 @@ class Calendar:
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
             if tag and (stem == form or (tag != "D" and stem != "মে")):
-                return tag, said
+                return ("g", {"number": "", "unit": said}) if tag == "u" and _MANY.search(form) else (tag, said)
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
@@ -148,7 +119,7 @@ class Expression:
             "date_": date_fits,
             "written_": date_fits or (unit == "day" and "hour" in said),
             "year_": unit is None and bool({"month", "weekday"} & f.keys()),
-            "weekday_": unit is None or bool({"days", "day"} & f.keys()),
+            "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
             "part_": "hour" not in f,
             "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
         }
@@ -177,8 +148,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     read = list(map(calendar(lexicon).read, forms))
     tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
     for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
-        m = next((m for form in _WRITTEN if (m := form.match(text.folded, starts[i]))), None)
-        told = {name: int(value) for name, value in m.groupdict().items() if value} if m else {}
+        m = _WRITTEN.match(text.folded, starts[i])
+        told = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()} if m else {}
         if m and tags[i] != "_" and all(value <= _LIMITS[name] for name, value in told.items()):
             j = bisect_left(starts, m.end())
             tags[i:j], said[i] = "W" + "_" * (j - i - 1), told
@@ -195,7 +166,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
             expression.end, at = ends[after.end() - 1], after.end()
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
-            before = {k: v for k, v in found[-1].fields.items() if k in ("part", "direction")}
+            told = found[-1].fields
+            before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
             expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
@@ -209,7 +181,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     for name in ("direction", *_GROUPS[str(m.lastgroup)]):
         if (at := m.start(name)) >= 0:
             meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip("1234567"): meaning}
+            fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
     if "military" in fields:  # ০০৩০ ঘণ্টা
         fields["hour"], fields["minute"] = divmod(fields["military"], 100)
     if fields.get("year", 100) < 100:
