@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .dates import publication_date
-from .encoding import BIJOY, decode, is_bijoy
+from .encoding import decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
 from .pages import read_page
 from .records import KINDS, CorpusError, kind, read_rows
@@ -20,6 +20,7 @@ from .script import fold
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
+_BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
 _TOLD = ("outlet", "title", "byline", "published")
 _BROKEN = "[\ud800-\udfff]"
 _ODD = {
@@ -94,7 +95,7 @@ def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
     odd = "".join(_SUSPECT.findall(text))
     said = [note, doubt, *(f"{n} {what}" for what, some in _ODD.items() if (n := len(re.findall(some, odd))))]
     text = re.sub(_BROKEN, "\ufffd", text) if odd else text
-    why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
+    why = note if note.startswith("not read:") else _BIJOY if is_bijoy(text) else ""
     told |= {"text": "" if why else text, "warnings": why or "; ".join(filter(None, said))}
     return Document(cells["doc"], cells["path"], sha256=cells["sha256"], **told)
 
@@ -150,13 +151,10 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexico
     missing = sorted(set(named.values()) - set(names))
     if missing and kind(path) not in (".jsonl", ".ndjson"):
         raise CorpusError(f"{path}: has no column {', '.join(missing)}; it has {', '.join(names)}")
-    found = {field: column for field, column in named.items() if column in names}
-    usual = {fold(name).strip().casefold(): name for name in reversed(names)}
-    for row in lexicon.rows("columns"):
-        column = usual.get(row["name"].casefold(), "")
-        if column and column not in found.values() and row["field"] not in named:
-            found.setdefault(row["field"], column)
-    return found
+    usual = {fold(name).strip().casefold(): name for name in reversed(names) if name not in named.values()}
+    known = [(row["field"], row["name"].casefold()) for row in reversed(lexicon.rows("columns"))]
+    found = {field: usual[name] for field, name in known if name in usual} | named
+    return {field: column for field, column in found.items() if column in names}
 
 
 def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
@@ -185,10 +183,8 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)
         text, title = cells.get("text", ""), " ".join(cells.get("title", "").split())
-        if row and "text" not in fields:
-            why = why or f"{lacks}; there is {', '.join(row)[:200]}"
-        elif not text.strip():
-            why = why or "the text is empty"
+        empty = "the text is empty" if "text" in fields else f"{lacks}; there is {', '.join(row)[:200]}"
+        why = why or ("" if text.strip() else empty)
         head = text.lstrip()[: 2 * len(title) + 99]  # folding a whole text takes its time
         if not fold(head).startswith(fold(title)):
             cells["text"] = f"{title}\n\n{text}"

@@ -2,7 +2,6 @@
 
 import re
 
-BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
 _BROKEN = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8; U+FFFD is, where a text was broken before
 _SIGN = re.compile("[†‡\x86\x87](?=[A-Za-z`])")  # the vowel sign ে of the old Bijoy fonts, in every second word
@@ -23,7 +22,7 @@ def guess(raw: bytes) -> tuple[str, str]:
     if max(broken, raw.count(0)) <= 0.01 * len(raw):
         return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
-        return "", BIJOY
+        return "cp1252", ""  # whose letters tell a document's reader the same
     from charset_normalizer import from_bytes  # loads slowly, and most files are UTF-8
 
     best = from_bytes(raw).best()  # it heeds what a page declares
