@@ -293,6 +293,7 @@ def test_no_bytes_make_a_reader_fail(tmp_path, raw, name):
 @settings(max_examples=RUNS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 @example("\ufffd")
+@example("0004A\x0004")
 def test_any_text_comes_back_as_it_was_written(tmp_path, text):
     (tmp_path / "a.txt").write_bytes(text.encode())
     try:

@@ -30,9 +30,8 @@ class BnlpTagger:
             raise ModelError(f"{path}: {error.strerror}") from error
         if (found := hashlib.sha256(data).hexdigest()) != sha256.lower():
             raise ModelError(f"{path}: its SHA-256 is {found}, not {sha256}; it is not opened")
-        with tempfile.TemporaryDirectory(
-            prefix="khobor-"
-        ) as empty:  # stops bnlp's import from downloading NLTK's punkt
+        # An empty folder named punkt stops bnlp's import from downloading NLTK's.
+        with tempfile.TemporaryDirectory(prefix="khobor-") as empty:
             (Path(empty) / "tokenizers" / "punkt").mkdir(parents=True)
             os.environ["NLTK_DATA"] = os.pathsep.join(filter(None, [os.environ.get("NLTK_DATA", ""), empty]))
             from bnlp.tokenizer.basic import BasicTokenizer

@@ -15,8 +15,7 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = ["", "share", "readmore", "caption", "advert", "section", "byline"]
-_RULES += ["initials", "source", "foreign", "repeat", "residue"]
+_RULES = ("", *"share readmore caption advert section byline initials source foreign repeat residue".split())  # noqa: SIM905
 _EDGE = " \t:;,|•●■*#>«»-–—_~=+.।…()[]"  # what may stand around a line of furniture
 _HEADLINE = 200  # characters that a linked headline, or two, may have
 _CAPTION = 260  # characters

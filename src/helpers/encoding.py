@@ -26,7 +26,8 @@ def guess(raw: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes  # loads slowly, and most files are UTF-8
 
     best = from_bytes(raw).best()  # it heeds what a page declares
-    if best is None or len(re.findall(r"[^\W\d_]|[\s\u0980-\u09ff]", str(best))) <= 0.6 * len(str(best)):
+    expected = re.findall(r"[\sA-Za-z\u00c0-\u052f\u0980-\u09ff]", str(best))  # without a mark, only this counts
+    if best is None or not (best.bom or len(expected) > max(20, 0.6 * len(str(best)))):
         return "", "not read: a binary file, or an encoding that is not known"
     name = best.encoding.replace("_", "-")
     return name, f"read as {name.upper()}" if name.startswith("utf-16") else f"read as {name} (guessed)"
