@@ -25,7 +25,7 @@ QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 _SIDES = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _HALO = [withStroke(linewidth=2.5, foreground="white")]
-if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
+if matplotlib.__version_info__ < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
 for _path in sorted(Path(fontpkg_hind_siliguri.__file__).parent.glob("files/*.ttf")):  # Bengali, Latin and digits
     font_manager.fontManager.addfont(_path)
