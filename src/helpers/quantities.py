@@ -249,5 +249,5 @@ def settle(
         return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
     named = {m.start - 1 for m in names if m.type == "PER"}
-    aged = {q for q in found if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    aged = {q for q in found if q.end in named and q.unit == "year" and raw.endswith("ের", q.start, q.end)}
     return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]
