@@ -195,6 +195,14 @@ def test_what_is_new_since_the_last_report(page, tmp_path):
     assert [r[:4] for r in told] == [["new", "people killed", "30", ""], ["revised", "people killed", "12", "9"]]
 
 
+def test_what_is_new_in_documents_that_have_numbers_for_names(page, tmp_path):
+    before = write(tmp_path / "before", claims=[])
+    write(tmp_path, claims=[claim("007", 3, 12, "", "voice of 007", "2024")])
+    changes(before, tmp_path).to_csv(tmp_path / "changes.csv", index=False)
+    told = page("en").split('id="changes"')[1].split("</table>")[0]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", told) == ["new", "people killed", "12", "", "the article&#39;s own voice"]
+
+
 def test_nothing_new_is_not_mentioned(page, tmp_path):
     write(tmp_path)
     changes(tmp_path, tmp_path).to_csv(tmp_path / "changes.csv", index=False)

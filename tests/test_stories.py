@@ -18,7 +18,8 @@ def unit(terms):
 
 
 def sketched(terms):
-    return {"terms": "|".join(f"{w}:{n}" for w, n in unit(terms).items()), "minhash": ""}
+    words, weights = np.array([ord(w) for w in terms], "<u4"), np.array([*unit(terms).values()], "<f4")
+    return {"words": words.tobytes(), "weights": weights.tobytes(), "shingles": b""}
 
 
 def grouped(sketches, dates):
@@ -39,7 +40,7 @@ def test_each_joins_the_story_that_it_is_likest_to(documents):
     for i, (d, first) in enumerate(zip(documents, found, strict=True)):
         means = {s: np.mean([likeness(d, documents[j]) for j in others]) for s, others in members.items()}
         best = sorted(means.values(), reverse=True)
-        if any(abs(m - stories.ALIKE) < 1e-9 for m in best) or (len(best) > 1 and best[0] - best[1] < 1e-9):
+        if any(abs(m - stories.ALIKE) < 1e-6 for m in best) or (len(best) > 1 and best[0] - best[1] < 1e-6):
             return
         assert first == (max(means, key=means.get) if best and best[0] > stories.ALIKE else i)
         members.setdefault(first, []).append(i)

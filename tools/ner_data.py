@@ -60,7 +60,7 @@ def _retokenized(words: list[str], labels: list[str]) -> Sentence:
     forms: list[str] = []
     ours: list[str] = []
     for word, label in zip(words, labels, strict=True):
-        parts = [t.form for t in Text(word).tokens]
+        parts = Text(word).words()
         parts = [p for i, p in enumerate(parts) if p != "-" or i in (0, len(parts) - 1)]
         forms += parts
         ours += [label if i == 0 else label.replace("B-", "I-") for i in range(len(parts))]

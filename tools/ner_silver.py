@@ -76,20 +76,19 @@ def _names(text: Text, where: Sequence[tuple[int, int]], tagger: Tagger) -> list
     mentions = find_mentions(text, [Span(a, b, "body") for a, b in where], tagger=tagger)
     mentions = sorted((*text.folded_span(m.start, m.end), m.type, m.found_by) for m in mentions)
     out, at = [], 0
-    tokens = text.tokens
+    forms, starts, ends = text.cut
     for start, end in sorted(text.folded_span(a, b) for a, b in where):
-        while at < len(tokens) and tokens[at].start < start:
+        while starts[at] < start:
             at += 1
         inside = []
-        while at < len(tokens) and tokens[at].start < end:
-            tight = 0 < at < len(tokens) - 1 and tokens[at - 1].end == tokens[at].start
-            if tokens[at].form != "-" or not (tight and tokens[at].end == tokens[at + 1].start):
-                inside.append(tokens[at])
+        while starts[at] < end:
+            if forms[at] != "-" or not (at and ends[at - 1] == starts[at] and ends[at] == starts[at + 1]):
+                inside.append(at)
             at += 1
         names: Names = []
         for a, b, kind, by in (m for m in mentions if start <= m[0] < end):
-            covered = [i for i, t in enumerate(inside) if a <= t.start < b]
+            covered = [i for i, k in enumerate(inside) if a <= starts[k] < b]
             if covered and (not names or names[-1][1] <= covered[0]):
                 names.append((covered[0], covered[-1] + 1, kind, by))
-        out.append(([t.form for t in inside], names))
+        out.append(([forms[k] for k in inside], names))
     return out

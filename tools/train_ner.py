@@ -52,7 +52,7 @@ def train(data: Path, news: Path, out: Path) -> None:
     neon, _ = split(read_neon(data))
     articles = list(read_news(news))
     say(f"{len(banglakit)} + {len(neon)} annotated sentences, {len(articles)} articles")
-    texts = [[t.form for t in Text(article).tokens] for article in articles]
+    texts = [Text(article).words() for article in articles]
     shape = Shape()
     words = vocabulary(texts, shape.words)
     vectors = word_vectors(texts, words, shape.dims)

@@ -16,7 +16,7 @@ from .sources import Source
 
 _ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_LONG = 4  # sentences that an account goes on without a word of who tells it
+_PERIODS = ("month", "year", "interval")
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
@@ -34,7 +34,9 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        self._titled = self.sources.titled()
+        periods = (d.start for d in reading.dates if d.precision in _PERIODS)  # ২০২২ সালে …: one number after the other
+        self._periods = {reading.text.folded_span(start, start)[0] for start in periods}
+        self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
         self._tell()
@@ -53,9 +55,8 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
-        done, paragraph, carried = 0, 0, 0
-        in_paragraphs = self.folded.count("\n") > _LONG
-        own: list[tuple[int, int, Report | None]] = []  # sentences that nobody has said, their paragraph and account
+        done, paragraph = 0, 0
+        own: list[tuple[int, int]] = []  # sentences that nobody has said for sure, and their paragraphs
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             paragraph += (fresh := "\n" in self.folded[done:start])
             done = end
@@ -67,22 +68,19 @@ class Account:
             self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
                 back = next((r for r in found if r.looks_back), None)
-                for k, before, account in own:
-                    if account and not fresh and any(r.source.name == account.source.name for r in found):
-                        self._said[k].append((*self.spans[k], account))
-                    elif back and before >= paragraph - _BACK * fresh:
-                        self._said[k].append((*self.spans[k], back))
-                own, carried = [] if back else own[-_BEFORE:], 0
+                for k, before in own:
+                    if back and before >= paragraph - _BACK * fresh:
+                        self._said[k] = [(*self.spans[k], back)]
+                own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
                 current = self._latest if fresh and quote and quote[0] == start else None
-            carried = carried + 1 if current else 0
-            if current and (carried <= _LONG or in_paragraphs or self.reports.quoted(start)):
+            if current:
                 self._said[i].append((start, end, current))
-            else:
-                own.append((i, paragraph, current))
+            if not current or current.leans:
+                own.append((i, paragraph))
 
     def _credit(self, start: int, end: int) -> str:
         """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
@@ -93,14 +91,16 @@ class Account:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         find = self.reports.find
         leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = not account.leans or find["leaning"].match(self.folded, start, end)
-        return self.reports.quoted(start) is not None or bool(leans and not fresh and not leaves)
+        leans = find["leaning"].match(self.folded, start, end) or (not fresh and start in self._periods)
+        leans = leans or not (account.leans or fresh)
+        return self.reports.quoted(start) is not None or bool(leans and not leaves)
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        if named.role == "person" and not named.proper:
-            source = self._person(named) or named
+        this = named.refers and self.sources.forms[named.last].startswith(named.head + "টি")  # সংস্থাটি: who spoke last
+        if not (named.proper or named.entity or this) and (named.role == "person" or named.refers):
+            source = self._introduced(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
         if source.refers and not (source.role == "document" and source.name):
@@ -113,15 +113,18 @@ class Account:
         self._spoken[source.role] = (report.start, source)
         return True
 
-    def _person(self, role: Source) -> Source | None:
-        """The person whom the article has introduced with the same title: সাবেক এই সচিব, ওসি; not এক কর্মকর্তা."""
+    def _introduced(self, role: Source) -> Source | None:
+        """Who was named with the same title or kind: সাবেক এই সচিব, ওসি, অধিদপ্তর; not এক কর্মকর্তা."""
         words = self.sources.content(role.first, role.last + 1)
         if role.plural or words & self.sources.words["indefinite"]:
             return None
-        titled = self._titled.get(role.head, [])
-        end = bisect_left(titled, role.first, key=lambda t: t[1].last)
-        known = titled[max(0, end - _KNOWN) : end]
-        best = max(known, key=lambda t: (len(words & t[0]), t[1].first), default=None)
+        head, person = role.head, role.role == "person"
+        if head not in self._named:  # সেনা|প্রধান for সেনাবাহিনীর প্রধান
+            head = next((head[i:] for i in range(2, len(head) - 2) if head[i:] in self._named), head)
+        named = self._named.get(head, [])
+        end = bisect_left(named, role.first, key=lambda n: n[1].last)
+        known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
+        best = max(known, key=lambda n: (len(words & n[0]), n[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
         return best[1] if best else spoken

@@ -8,6 +8,7 @@ import pickle
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,14 @@ class BnlpTagger:
             raise ModelError(f"{path}: {error.strerror}") from error
         if (found := hashlib.sha256(data).hexdigest()) != sha256.lower():
             raise ModelError(f"{path}: its SHA-256 is {found}, not {sha256}; it is not opened")
-        self._tokenize, self._features = _bnlp()
+        with tempfile.TemporaryDirectory(
+            prefix="khobor-"
+        ) as empty:  # stops bnlp's import from downloading NLTK's punkt
+            (Path(empty) / "tokenizers" / "punkt").mkdir(parents=True)
+            os.environ["NLTK_DATA"] = os.pathsep.join(filter(None, [os.environ.get("NLTK_DATA", ""), empty]))
+            from bnlp.tokenizer.basic import BasicTokenizer
+            from bnlp.utils.utils import features
+        self._tokenize, self._features = BasicTokenizer(), features
         try:
             self._model: Any = pickle.loads(data)  # the very bytes that were hashed
         except Exception as error:  # a pickle may fail in any way
@@ -39,28 +47,15 @@ class BnlpTagger:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
         """For each sentence its names: first token, end token, type, score."""
-        return [self._names(list(s)) if s else [] for s in sentences]
+        return [self._names(s) if s else [] for s in sentences]
 
-    def _names(self, forms: list[str]) -> list[Found]:
+    def _names(self, forms: Sequence[str]) -> list[Found]:
         """bnlp splits more finely than we do (১০:২৩, হ'ল): a word's label is the first that its parts have."""
         parts = [self._tokenize(form) or [form] for form in forms]
-        pieces = [piece for word in parts for piece in word]
+        pieces = list(chain(*parts))
         labels = iter(self._model.predict([[self._features(pieces, k) for k in range(len(pieces))]])[0])
-        told = [[next(labels) for _ in word] for word in parts]
-        return spans([next((label for label in word if label != "O"), "O") for word in told], [1.0] * len(forms))
+        told = [[label for label in islice(labels, len(word)) if label != "O"] for word in parts]
+        return spans([[*names, "O"][0] for names in told], [1.0] * len(forms))
 
 
-def _bnlp() -> tuple[Any, Any]:
-    """bnlp's tokenizer and features; an empty folder named punkt stops its import from downloading NLTK's."""
-    with tempfile.TemporaryDirectory(prefix="khobor-") as empty:
-        (Path(empty) / "tokenizers" / "punkt").mkdir(parents=True)
-        os.environ["NLTK_DATA"] = os.pathsep.join(filter(None, [os.environ.get("NLTK_DATA", ""), empty]))
-        from bnlp.tokenizer.basic import BasicTokenizer
-        from bnlp.utils.utils import features
-    return BasicTokenizer(), features
-
-
-@cache
-def bnlp_tagger(path: str, sha256: str) -> BnlpTagger:
-    """The user's model, opened once per process."""
-    return BnlpTagger(path, sha256)
+bnlp_tagger = cache(BnlpTagger)  # the user's model, opened once per process

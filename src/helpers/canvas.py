@@ -8,6 +8,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import fontpkg_hind_siliguri
 import matplotlib
@@ -24,7 +25,6 @@ QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 _SIDES = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _HALO = [withStroke(linewidth=2.5, foreground="white")]
-Point = tuple[float, float]
 if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
 for _path in sorted(Path(fontpkg_hind_siliguri.__file__).parent.glob("files/*.ttf")):  # Bengali, Latin and digits
@@ -74,24 +74,23 @@ def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> 
     return figure, figure.add_subplot()
 
 
-def write_beside(
-    axes: Axes, text: str, low: Point, high: Point, colour: str, taken: list[Bbox], below: bool = False, gap: float = 0
-) -> None:
-    """Writes a label above, below or beside a mark from `low` to `high`, in the first place where it covers nothing.
+def write_beside(axes: Axes, text: str, mark: Bbox, colour: str, taken: list[Bbox]) -> None:
+    """Writes a label above, below or beside the box of a mark, in the first place where it covers nothing.
 
     `taken` are the boxes that must not be covered; the label's own is added. Where there is no place, nothing is
     written.
     """
-    for step, (x, up) in product((8, 22, 36), _SIDES):
-        y = -up if below else up
-        at, offset = (low if y < 0 else high), (x * (gap + step), y * (gap + step))
+    for step, (x, y) in product((4, 20, 34), _SIDES):
+        corner = mark.x0 + mark.width * (1 + x) / 2, mark.y0 + mark.height * (1 + y) / 2
+        at: Any = axes.transData.inverted().transform(corner)
+        offset = x * step, y * step
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=_ACROSS[x], va=_UP[y], color=colour,
                              fontsize=11, path_effects=_HALO)  # fmt: skip
         box = note.get_window_extent().padded(2)
         inside = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max)
         if inside and not any(box.overlaps(t) for t in taken):
             taken.append(box)
-            if step > 8:  # far off: a thin line leads to it
+            if step > 4:  # far off: a thin line leads to it
                 line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
                 axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
             return

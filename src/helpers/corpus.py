@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,8 +23,13 @@ MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
 _TOLD = ("outlet", "title", "byline", "published")
-_ODD = {"bidirectional override": "[\u202a-\u202e\u2066-\u2069]", "control": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]"}
-_BROKEN = re.compile("[\ud800-\udfff]")
+_BROKEN = "[\ud800-\udfff]"
+_ODD = {
+    "broken bytes or letters, now U+FFFD": _BROKEN,
+    "bidirectional override characters": "[\u202a-\u202e\u2066-\u2069]",
+    "control characters": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]",
+}
+_SUSPECT = re.compile("|".join(_ODD.values()))
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     if path.is_file() and kind(path):
         found = _read_table(path, columns or {}, lexicon)
     elif path.is_dir() or (path.is_file() and path.suffix.lower() in _ENDINGS):
-        files = _files(path, path) if path.is_dir() else [(path, path.stem)]
+        files = _files(path) if path.is_dir() else [(path, path.stem)]
         found = (_read_file(file, root, doc, lexicon) for file, doc in files)
     else:
         raise CorpusError(f"{path}: no such corpus; {_WANTED}")
@@ -90,12 +94,13 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
 def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: str, lexicon: Lexicon) -> Document:
     """The document, its text fit for any table, with what a reader should know about it in `warnings`."""
     told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
-    text, broken = _BROKEN.subn("\ufffd", cells.get("text", ""))
+    text = cells.get("text", "")
+    odd = {what: re.findall(odd, text) for what, odd in _ODD.items()} if _SUSPECT.search(text) else {}
+    text = re.sub(_BROKEN, "\ufffd", text) if odd else text
     when = told["published"]
     told["published"] = publication_date("", when, lexicon)[0] if when else ""
     doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
-    said = [note, doubt, f"{broken} broken bytes or letters, now U+FFFD" if broken else ""]
-    said += [f"{n} {what} characters" for what, odd in _ODD.items() if (n := len(re.findall(odd, text)))]
+    said = [note, doubt, *(f"{len(found)} {what}" for what, found in odd.items() if found)]
     why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
     return Document(doc, path, "" if why else text, digest, **told, warnings=why or "; ".join(filter(None, said)))
 
@@ -105,46 +110,42 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path, root: Path, above: tuple[str, ...] = ()) -> Iterator[tuple[Path, str]]:
-    """Files of our kinds in the order of their names, each with its document's name; follows links, not in circles.
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    """Files of our kinds in the order of their names, each with its document's name; follows links, a folder once.
 
     The name is the path without its ending; of files that differ in nothing else, the .txt goes without.
     """
-    here = os.path.realpath(folder)
-    try:
-        entries = sorted(p for p in folder.iterdir() if p.name[0] != "." and here not in above)
-    except OSError:
-        yield folder, _printable(folder.relative_to(root).as_posix())
-        return
-    files = [p for p in entries if p.suffix.lower() in _ENDINGS and not p.is_dir()]
-    bare = {p.stem: p for p in sorted(files, key=lambda p: (p.suffix == ".txt", p.name))}
-    for entry in entries:
-        if entry.is_dir():
-            yield from _files(entry, root, (*above, here))
-        elif entry.suffix.lower() in _ENDINGS:
-            name = entry.relative_to(root)
-            yield entry, _printable((name.with_suffix("") if bare[entry.stem] == entry else name).as_posix())
+    found: list[Path] = []
+    seen = set()
+    for folder, folders, names in os.walk(root, followlinks=True, onerror=lambda e: found.append(Path(e.filename))):
+        here = os.path.realpath(folder)
+        folders[:] = sorted(name for name in folders if name[0] != "." and here not in seen)
+        found.extend(Path(folder, name) for name in names if name[0] != "." and here not in seen)
+        seen.add(here)
+    found = sorted(path for path in found if path.is_dir() or path.suffix.lower() in _ENDINGS)
+    bare = {path.with_suffix(""): path for path in sorted(found, key=lambda path: path.suffix)}
+    for path in found:
+        name = path.with_suffix("") if bare[path.with_suffix("")] == path else path
+        yield path, _printable(name.relative_to(root).as_posix())
 
 
 def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
     """A text file or a page."""
     where = _printable(path.relative_to(root).as_posix())
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        size = path.stat().st_size
+        if not path.is_file():
             raise OSError(0, "a folder that cannot be opened" if path.is_dir() else "no regular file")
-        if status.st_size > MAX_BYTES:
-            raise OSError(0, f"{status.st_size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
+        if size > MAX_BYTES:
+            raise OSError(0, f"{size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
         raw = path.read_bytes()
     except OSError as error:
         return doc, where, "", {}, f"not read: {error.strerror or error}"
     text, note = decode(raw)
     cells = {"text": text}
-    if not text.strip("\ufeff \t\r\n"):
-        note = note if note.startswith("not read:") else "not read: the file is empty"
-    elif path.suffix.lower() != ".txt":
+    if path.suffix.lower() != ".txt" and not note.startswith("not read:"):
         page = read_page(text, lexicon)
-        cells = {field: getattr(page, field) for field in ("text", *_TOLD)}
+        cells = page._asdict()
         note = f"not read: {page.why_not}" if page.why_not else note
     return doc, where, hashlib.sha256(raw).hexdigest(), cells, note
 

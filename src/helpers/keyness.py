@@ -38,7 +38,7 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     """
     usual = {r["stem"]: float(r["per_10000"]) for r in lexicon.rows("word_frequency")}
     told = zip(sentences["doc"], sentences["text"], strict=True)
-    words = pd.DataFrame([(doc, t.form) for doc, text in told for t in Text(text).tokens], columns=["doc", "form"])
+    words = pd.DataFrame([(doc, form) for doc, text in told for form in Text(text).words()], columns=["doc", "form"])
     words = words[words["form"].str.match("[\u0985-\u09b9].") & ~words["form"].isin(stop_words(lexicon))]
     forms = {w: stems(w) for w in words["form"].unique()}
     words["word"] = words["form"].map({w: min((s for s in known if s in forms), key=len) for w, known in forms.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from .script import fold
@@ -29,52 +29,40 @@ class Lexicon:
 
     overlay: Path | None = None
 
+    @cache  # noqa: B019 (a process has one lexicon, or two)
     def rows(self, name: str) -> list[Row]:
         """The rows of `name`.csv as dicts of strings; the column `comment` is for people."""
-        return _rows(self, name)
+        ours = read_csv(HOME / f"{name}.csv")
+        theirs = self.overlay / f"{name}.csv" if self.overlay else None
+        added = read_csv(theirs) if theirs and theirs.exists() else []
+        if added and (missing := ours[0].keys() - added[0].keys() - {"comment"}):
+            missed = ", ".join(sorted(missing))
+            raise LexiconError(f"{theirs}: column {missed} is missing; ours has {', '.join(ours[0])}")
+        key = next(iter(ours[0]))
+        replaced = {r[key] for r in added}
+        return [r for r in ours if r[key] not in replaced] + added
 
     def words(self, name: str, **where: str) -> list[str]:
         """The first column of the rows whose other columns are as given."""
         return [next(iter(r.values())) for r in self.rows(name) if all(r[k] == v for k, v in where.items())]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over all files, ours and the overlay's: a part of the key of everything that is cached."""
-        return _fingerprint(self)
+        digest = hashlib.sha256()
+        for folder in filter(None, (HOME, self.overlay)):
+            for path in sorted(folder.glob("*.csv")):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
 
 
 def read_csv(path: Path) -> list[Row]:
     """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [{k: fold(v or "") for k, v in row.items() if k is not None} for row in reader]
+            return [{k: fold(v or "") for k, v in row.items() if k is not None} for row in csv.DictReader(file)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
-    return rows
-
-
-@cache
-def _rows(lexicon: Lexicon, name: str) -> list[Row]:
-    ours = read_csv(HOME / f"{name}.csv")
-    theirs = lexicon.overlay / f"{name}.csv" if lexicon.overlay else None
-    if theirs is None or not theirs.exists():
-        return ours
-    added = read_csv(theirs)
-    key, columns = next(iter(ours[0])), set(ours[0])
-    if added and (missing := columns - set(added[0]) - {"comment"}):
-        raise LexiconError(f"{theirs}: column {', '.join(sorted(missing))} is missing; ours has {', '.join(ours[0])}")
-    replaced = {r[key] for r in added}
-    return [r for r in ours if r[key] not in replaced] + added
-
-
-@cache
-def _fingerprint(lexicon: Lexicon) -> str:
-    digest = hashlib.sha256()
-    for folder in filter(None, (HOME, lexicon.overlay)):
-        for path in sorted(folder.glob("*.csv")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 BUILTIN = Lexicon()

@@ -15,16 +15,22 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
-    "(?<=..)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<locative>তে|ে|য়)ও?|(?P<all>(?<=জন|টি|টা)ে?ই)|[ওই])?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
+_LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_OWNERS = ("people", "group", "body")  # who has a sum, and is none
+_THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
+_ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
+_THESE = {"ওই", "এই", "এ", "সেই"}
+_LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,6 @@ class Words:
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
-        self.future = re.compile("(?!.+ভাবে)(?:.+[^্]|হ)" + _ending(lexicon, tense="future"))  # not স্বাভাবিকভাবে
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
@@ -92,11 +97,13 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
-        self.span = cache(self._span)
+        self.span, self.role = cache(self._span), cache(self._role)
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
+        self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
+        self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
@@ -112,7 +119,7 @@ class Phrases:
         """Whether token i closes a sentence or begins a line."""
         return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
 
-    def role(self, i: int) -> str:
+    def _role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
         if i in self.taken:
             return "number"
@@ -151,33 +158,67 @@ class Phrases:
             i += 1
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
-        noun = self._phrase(i, classifier != "জন" and q.kind == "count")
-        place = noun.case == "locative" and (classifier == "জন" or (q.kind == "duration" and not case))
-        return Noun() if place or (q.kind == "duration" and i in self.names) else noun
+        noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
+        return Noun() if noun.text and self._foreign(noun, q) else noun
+
+    def _foreign(self, noun: Noun, q: Quantity) -> bool:
+        """Whether what stands behind a number is none of its own: a place, a means, an owner, an act done with a sum."""
+        classifier, case = self.case(q)
+        kind = self.words.kind(self.form(noun.end - 1))
+        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
+            governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
+            return classifier == "জন" and (noun.case == "locative" or governed or kind in ("things", "body"))
+        if kind in _OWNERS and q.kind in ("money", "duration"):
+            return True
+        if q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred":
+            return True  # ৫ কোটি টাকা পাচারের
+        near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
+        place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
+        named = self.names.get(noun.first, ("", 0))[1]
+        return (noun.case == "locative" and place) or named >= (noun.end if q.kind != "duration" else 1)
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
-        A genitive that only says what is measured goes on (৫০ কেজি ওজনের বোমা).
+        What is only measured is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells of what sort goes on.
         """
+        start = first
+        while self._measured(first, things) or (start < first and self.form(first) in _THESE):
+            first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + LONGEST:
-            kind = self.names.get(i, ("", 0))[0]
+            kind, known = self.names.get(i, ("", 0))[0], self.words.kind(self.form(i))
             if self.role(i) == "and" and i > first and self._joins(i + 1):
                 i += 1
                 continue
-            plan = things and i == first and self.role(i) == "pred"  # তিনটি আবেদন করেছি
-            if not (self._noun_at(i) or plan) or kind == "LOC" or (kind and i > first):
+            deed = (things and i == first) or (i > first and self._adjective(i - 1))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
+            if not (self._noun_at(i) or (deed and self.role(i) == "pred")) or (kind == "LOC" and not known) or (kind and i > first):
                 break
             if self.form(i) in self.words.states and self.role(i + 1):
                 break
             i += 1
             case = self.words.case(self.form(i - 1))[1]
-            if case and not (case == "genitive" and self.words.kind(self.form(i - 1)) == "dimension"):
+            sort = case == "genitive" and i > first + (known != "sort") and known in ("dimension", "sort")
+            if case and not (sort or (case == "locative" and not known and self._befallen(i))):
                 break
         return self._noun(first, self._trimmed(first, i))
+
+    def _adjective(self, i: int) -> bool:
+        """Whether token i says what sort by its ending, so that a noun follows."""
+        return bool(_ADJECTIVE.search(self.form(i))) and not self.words.kind(self.form(i))
+
+    def _befallen(self, i: int) -> bool:
+        """Whether token i tells what has befallen the people behind it: জ্বরে আক্রান্ত রোগী."""
+        told = self.form(i) in self.words.states or self.words.roles.get(self.form(i)) == "pred"
+        return told and self.words.kind(self.form(i + 1)) == "people" and not self.role(i + 1)
+
+    def _measured(self, i: int, things: bool) -> bool:
+        """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
+        kind = self.words.kind(self.form(i))
+        genitive = self.words.case(self.form(i))[1] == "genitive"
+        return not things and (kind == "extent" or (kind == "dimension" and genitive))
 
     def _joins(self, i: int) -> bool:
         """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
@@ -192,49 +233,95 @@ class Phrases:
 
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
+        role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
-            glued = " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
-            return glued and self.role(i - 1) == self.role(i + 1) == ""
-        role = self.role(i)
-        return role == "" or (role == "pred" and self.role(i + 1) not in ("verb", "pred"))
+            return self._glued(i) and after == "" and self.role(i - 1) != "number"
+        return role == "" or (role == "pred" and (after not in ("verb", "pred") or self._object(i))) or (role == "verb" and self._glued(i + 1))
+
+    def _object(self, i: int) -> bool:
+        """Whether token i is a thing that the next word does something to: দাবি পরিশোধ."""
+        return self.role(i + 1) == "pred" and self.words.kind(self.form(i)) == "things"
+
+    def _glued(self, i: int) -> bool:
+        """Whether token i is a hyphen within a word: নন-ব্যাংক."""
+        return self.form(i) == "-" and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
-        kinds = {k: self.words.kind(self.form(k)) for k in range(first, end)}
+        joint = next((k for k in range(first, end) if self.role(k) == "and"), end)
+        kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
-        place = self.words.case(self.form(end - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < end - 1 and kind not in ("", "dimension")]
+        place = self.words.case(self.form(joint - 1))[1] == "locative"
+        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind not in ("", "dimension", "sort")]
         last = people if people and kinds[people[-1]] == "people" else known
-        return last[-1] + 1 if last else end
+        cut = last[-1] + 1 if last else joint
+        return self._trimmed(joint + 1, end) if cut == joint < end else cut
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
         i = self.told(self.span(q.start, q.end)[0])
+        if self.form(i) in ("সংখ্যা", "পরিমাণ"):
+            return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if self.form(i).endswith("সংখ্যা"):
-            ahead = self.form(i).removesuffix("সংখ্যা")
-            return Noun(ahead, i, i + 1, "genitive", False) if ahead else self._ending_at(i - 1)
-        glued = q.kind == "count" and self.case(q)[0] in ("টি", "টা")
-        noun = self._ending_at(i) if glued or q.kind in ("percent", "measure", "money") else Noun()
-        return noun if noun.case == "" or (noun.case == "genitive" and not glued) else Noun()
+            return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
+        (classifier, case), kind = self.case(q), self.words.kind(self.form(i))
+        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
+            return Noun()  # who paid it
+        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))))
+        lasts = q.kind == "duration" and not case and self._lasts(q)
+        noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
+        if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
+            return self._ending_at(i + 1)
+        return noun if noun.case == "" or (noun.case == "genitive" and q.kind in ("percent", "measure")) else Noun()
+
+    def _lasts(self, q: Quantity) -> bool:
+        """Whether a duration stands as what its verb says: পরীক্ষা চলবে ১২ দিন; but not শুরু হবে ১২ দিন পর."""
+        first, end = self.span(q.start, q.end)
+        return bool(_LASTS.fullmatch(self.form(first - 1))) and self.role(end) in ("mark", "and", "verb")
 
     def told(self, first: int) -> int:
-        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - 9, -1) if not self._beside(i)), first - 9)
+        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা.
+
+        What it is compared with is passed over: আয় গত বছরের একই সময়ের তুলনায় ৫ শতাংশ বেশি.
+        """
+        than = False
+        for i in range(first - 1, first - 13, -1):
+            than = than or self.form(i) in _THAN
+            compared = than and not self.ends(i) and (self.role(i) == "stop" or self._owned(i))
+            if not (compared or self._beside(i)):
+                break
+        return i
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, after = self.role(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়"))) or after == "থাকা"
-        return verb or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
+        unit = self.form(i) in self.words.numbers and "প্রতি" in (self.form(i - 1), self.form(i + 1))
+        return verb or unit or i in self.dated or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
 
-    def _ending_at(self, i: int) -> Noun:
-        """The noun phrase whose last word is token i, with at most two words before it."""
-        if self.role(i) not in ("", "pred") or self.words.case(self.form(i))[0] in self.words.states:
-            return Noun()  # মৃতের সংখ্যা: that they are dead is no noun
-        first = i
-        while first > i - 2 and not (self.role(first - 1) or self.words.case(self.form(first - 1))[1]):
+    def _ending_at(self, i: int, nominal: bool = False) -> Noun:
+        """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
+
+        A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
+        """
+        role = "number" if i in self.taken else self.words.role(self.form(i))  # it may begin a line
+        if role not in ("", "pred") or not self.form(i) or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
+            return Noun()
+        owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
+        first, least = i - owned, i - owned - 2
+        while first > least and not self.ends(first) and self._noun_at(first - 1) and self._bare(first - 1, owned):
             first -= 1
         return self._noun(first, i + 1, False)
+
+    def _bare(self, i: int, owned: bool) -> bool:
+        """Whether token i has no ending and so may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
+        form = self.form(i)
+        return (form, "") == self.words.case(form) and not (owned and (self.words.kind(form) or form in self.words.numbers))
+
+    def _owned(self, i: int) -> bool:
+        """Whether token i is a genitive that may belong to a noun phrase."""
+        free = self.role(i) in ("", "pred") and i not in self.named
+        return free and self.words.case(self.form(i))[1] == "genitive"
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
@@ -245,7 +332,11 @@ class Phrases:
                 return self.people.get(k) or self._ending_at(k - 1).text
             if self.ends(k):
                 break
-        return self._phrase(end).text
+        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
+
+    def only_measures(self, between: range) -> bool:
+        """Whether some tokens only say what is measured, if there are any: ৫ টাকা মূল্যের আরও ১০টি."""
+        return all(self._measured(i, False) or self.form(i) in ("আরও", "আরো") for i in between)
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""

@@ -8,13 +8,17 @@ from .endings import stems
 from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
+_OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
+_LISTED = (",", "ও", "এবং")
+_NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
-    """[country, place or person] [field of work] head; and the unknown name that গ্রাম, থানা or a place's ending marks."""
+    """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
     heads, not_names = words.grammar.heads, words.grammar.not_names
-    ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first)}  # the longest that ends there
+    sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
+    ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -25,16 +29,30 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             else:
                 if span := _by_ending(words, k):
                     yield span
+    yield from (short for span in spans if span.known and span.type == "ORG" for short in _elided(words, span))
+
+
+def _elided(words: Words, span: Span) -> Iterator[Span]:
+    """The names in a list before the one that bears the head of them all: ঢাকা ও রাজশাহী বিশ্ববিদ্যালয়."""
+    at = span.first
+    while span.last in words.grammar.heads and words.form(at - 1) in _LISTED:
+        for start in range(max(0, at - 5), at - 1):
+            forms = [*words.forms[start : at - 1], span.last]
+            found = words.grammar.names.match(forms, 0, len(forms))
+            whose = tuple(forms[:-1]) in words.grammar.demonyms  # মার্কিন এবং রুশ সেনাবাহিনী
+            if found and found[0] == len(forms) and found[2].type == "ORG" and not whose:
+                yield Span(start, at - 1, "ORG", forms[-2], "lexicon", found[2])
+                at = start
+                break
+        else:
+            return
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
     """A place by the ending of its name: মাধবপুরে, টেকপাড়া."""
-    form = words.forms[k]
-    if len(form) > 5 and words.grammar.role(form)[0] == "u":
-        for stem in stems(form):
-            if stem.endswith(words.grammar.place_endings) and len(stem) > 5:
-                return Span(k, k + 1, "LOC", stem, "pattern")
-    return None
+    forms = stems(words.forms[k]) if words.grammar.role(words.forms[k])[0] == "u" else ()
+    stem = next((s for s in forms if len(s) > 5 and s.endswith(words.grammar.place_endings)), "")
+    return Span(k, k + 1, "LOC", stem, "pattern") if stem else None
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
@@ -47,43 +65,82 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         begin, fields = _fields(words, first, at)
         if known and known.known and known.type == "ORG" and known.first >= begin:
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
+        if row["kind"] == "before":  # শহর দাভাও
+            end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
+            if end > k + 1:
+                return Span(k + 1, end, row["type"], last, "pattern")
+            continue
+        if row["type"] == "ORG" and words.form(k + 1) in _OF:
+            end, last = _behind(words, k + 2, "made", 8)
+            if end > k + 2:
+                return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         base, case = _base(words, first, begin, ends)
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-            return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
-        if not case and row["kind"] in _ANY_NAME and (start := _unknown_before(words, first, begin)) < begin:
+        elif not case and (start := _before(words, first, begin, row["kind"], ends)) < begin:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
-            return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"])
-        if len(forms) > 1:
+            name_en = ""
+        elif len(forms) > 1:
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
+        else:
+            continue
+        while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+            start = ends[start].first if start in ends else start - 1
+        return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
     return None
 
 
-def _unknown_before(words: Words, first: int, at: int) -> int:
-    """Where up to three unknown words that end before word `at` begin: a name in the bare case."""
-    start = at
-    while start > max(first, at - 3) and words.grammar.role(form := words.forms[start - 1])[0] == "u":
-        if form.endswith((*SURE_ENDINGS, "ে", "য়")):
+def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
+    """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
+    other names, all in the bare case."""
+    start, made = at, 0
+    while start > max(first, at - 7):
+        form, span = words.forms[start - 1], ends.get(start)
+        bare = words.grammar.role(form)[0] == "u" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        if span and span.last == form and (made or kind == "company"):
+            start = span.first
+        elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
+            start, made = start - 1, made + 1
+        elif not span and bare and (made or at - start < 3):
+            start -= 1
+        else:
             break
-        start -= 1
-    return start
+    while start < at and words.forms[start] in _NOT_FIRST:
+        start += 1
+    return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
+
+
+def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
+    """Where unknown words from `end` on end (`made`: also English words and known names), the last without its ending."""
+    last, stop = "", end + most
+    while end < stop:
+        form = words.form(end)
+        made = next((s for s in stems(form) if s in words.grammar.org_words), "") if kind == "made" else ""
+        found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
+        if found:
+            end, last = found[:2]
+        elif made or words.grammar.role(form)[0] == "u":
+            end, last = end + 1, made or words.stem(form, kind)
+        else:
+            break
+        if last != words.forms[end - 1]:
+            break
+    return end, last
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
     """Where the words of a field of work that end before word `at` begin, and their English."""
     found: list[str] = []
     while at > first:
-        for forms, row in words.grammar.fields.get(words.forms[at - 1], ()):
-            if at - len(forms) >= first and tuple(words.forms[at - len(forms) : at]) == forms:
-                at -= len(forms)
-                found.insert(0, english(row, "field"))
-                break
-        else:
+        rows = words.grammar.fields.get(words.forms[at - 1], ())
+        here = next((r for r in rows if tuple(words.forms[max(first, at - len(r[0])) : at]) == r[0]), None)
+        if here is None:
             break
+        at, found = at - len(here[0]), [english(here[1], "field"), *found]
     return at, found
 
 

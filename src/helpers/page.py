@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import pandas as pd
 from PIL import Image
 
 from . import tables
-from .labels import bounds, day, label, measure_label, number
+from .labels import bounds, day, in_words, label, number
 
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
-FEW, MANY = 12, 150  # pairs of a relation, rows of a table: the page shows these, the tables hold all
-OF_ONE = 4  # pairs of a relation that one story may fill
+FEW, OF_ONE = 12, 4  # pairs of a relation that the page shows, and of these of one story; the tables hold all
 
 
 def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The claims with the sentence that each stands in: `text`, and where in it the number is, `at` to `to`."""
-    where = sentences[["doc", "sentence", "start", "text"]].rename(columns={"start": "first"})
-    found = claims.merge(where, "left", ["doc", "sentence"], validate="many_to_one").fillna({"text": "", "first": 0})
-    found["at"] = (found["start"] - found["first"]).astype(int)
-    found["to"] = found["at"] + found["end"] - found["start"]
-    return found
-
-
-def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`."""
-    figures = zip(claims["low"], claims["high"], claims["modifier"], strict=True)
-    return claims.assign(
-        what=[measure_label(m, language) for m in claims["measure"]],
-        figure=[bounds(*f, language) for f in figures],
-        who=claims["claimant"].where(claims["claimant"] != "", label("own_voice", language)),
-        when=[day(d, language) for d in claims["as_of"]],
-    )
+    where = sentences.set_index(["doc", "sentence"])[["start", "text"]].rename(columns={"start": "first"})
+    found = claims.join(where, ["doc", "sentence"], validate="m:1").fillna({"text": "", "first": 0})
+    at = (found["start"] - found["first"]).astype(int)
+    return found.assign(at=at, to=at + found["end"] - found["start"])
 
 
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -60,65 +45,49 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
     what the report is called."""
     home = jinja2.PackageLoader("helpers")
     engine = jinja2.Environment(loader=home, autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
-    engine.filters |= {"n": partial(number, language=language), "day": partial(day, language=language)}
-    engine.globals |= {"label": partial(label, language=language), "language": language, "name": name}
-    target.write_text(engine.get_template("report.html.j2").render(_content(stage, language)), encoding="utf-8")
-
-
-def _content(stage: Path, language: str) -> dict[str, Any]:
-    """All that the template shows."""
+    engine.filters["rows"] = lambda table, most: table.head(most).to_dict("records")
+    engine.globals |= {told.__name__: partial(told, language=language) for told in (label, number, bounds, day)}
     read = partial(tables.read, stage)
     documents, sentences, figures, mentions = map(read, ("documents", "sentences", "figures", "mentions"))
     removed = read("removed").assign(characters=lambda t: t["end"] - t["start"])
-    names = names_of(documents, sentences)
-    pairs = accounts(read("comparisons"), read("claims"), sentences, language)
-    claims = in_words(located(read("claims"), sentences), language)
-    vague = claims["modifier"] == "vague"
-    days = sorted(documents.loc[documents["published_from"].isin(["metadata", "text"]), "published"].str[:10])
-    counts = {"documents": len(documents), "figures": len(figures), "claims": len(claims)}
+    claims = read("claims")
+    pairs = accounts(read("comparisons"), claims, sentences, language)
+    changes = stage / "changes.csv"  # nothing where no notebook wrote it
+    text = dict.fromkeys(("doc", "claimant", "claimant_group", "as_of"), str)
+    changed = pd.read_csv(changes, dtype=text) if changes.exists() else claims[:0]
+    claims = in_words(located(claims, sentences), language)
     by_rule = removed.groupby("rule", as_index=False)
-    rules = by_rule.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first"))
     by_name = mentions.groupby(["entity", "type"], as_index=False)
     named = by_name.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
     english = read("entities").drop_duplicates("entity").set_index("entity")["name_en"]
-    most = named.join(english, on="entity").sort_values(["n", "articles"], ascending=False, kind="stable")
     documents["figures"] = documents["doc"].map(figures["doc"].value_counts()).fillna(0)
     documents["removed"] = documents["doc"].map(removed.groupby("doc")["characters"].sum()).fillna(0)
-    odd_first = documents.sort_values("warnings", key=lambda w: w == "", kind="stable")
-    return {
-        "counts": counts | {"stories": documents["story"].nunique()},
-        "period": "/".join(dict.fromkeys(days[:1] + days[-1:])),
-        "names": names,
-        "relations": [(r, *_shown(pairs[pairs["relation"] == r])) for r in RELATIONS],
-        "vague": claims[vague].head(FEW).to_dict("records"),
-        "claims": claims[~vague].head(MANY).to_dict("records"),
-        "clear": int((~vague).sum()),
-        "changes": _changes(stage / "changes.csv", language),
-        "pictures": [_picture(path) for path in sorted((stage / "pictures").rglob("*.png"))],
-        "entities": most.head(30).to_dict("records"),
-        "documents": odd_first.head(MANY).to_dict("records"),
-        "removed": rules.to_dict("records"),
-    }
+    days = sorted(documents.loc[documents["published_from"].isin(["metadata", "text"]), "published"].str[:10])
+    html = engine.get_template("report.html.j2").render(
+        language=language,
+        name=name,
+        figures=figures,
+        period="/".join(dict.fromkeys(days[:1] + days[-1:])),
+        names=names_of(documents, sentences),
+        relations={r: (_shown(pairs[pairs["relation"] == r]), sum(pairs["relation"] == r)) for r in RELATIONS},
+        claims=claims[claims["modifier"] != "vague"],
+        vague=claims[claims["modifier"] == "vague"],
+        changes=in_words(changed.fillna({"claimant": "", "as_of": ""}), language),
+        pictures=[_picture(path) for path in sorted((stage / "pictures").rglob("*.png"))],
+        entities=named.join(english, on="entity").sort_values(["n", "articles"], ascending=False, kind="stable"),
+        documents=documents.sort_values("warnings", key=lambda w: w == "", kind="stable"),
+        removed=by_rule.agg(spans=("doc", "size"), characters=("characters", "sum"), text=("text", "first")),
+    )
+    target.write_text(html, encoding="utf-8")
 
 
-def _shown(pairs: pd.DataFrame) -> tuple[list[dict[Hashable, Any]], int]:
-    """The pairs that are shown (named voices first, of each story a few, the same two accounts only once) and how many
-    there are."""
+def _shown(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that are shown: named voices first, of each story a few, the same two accounts only once."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
-    unnamed = (pairs[["claimant_group_a", "claimant_group_b"]] == "").sum(axis=1)
+    unnamed = (pairs[["claimant_a", "claimant_b"]] == "").sum(axis=1)
     again = pairs.groupby(same)["claim_a"].transform("size") - 1
     once = pairs.assign(again=again, unnamed=unnamed).drop_duplicates(same).sort_values("unnamed", kind="stable")
-    few = once.groupby("story").head(OF_ONE if once["story"].nunique() > 2 else FEW)
-    return few.head(FEW).to_dict("records"), len(pairs)
-
-
-def _changes(path: Path, language: str) -> list[dict[Hashable, Any]]:
-    """What `changes.changes` found, in words; nothing where no notebook wrote it."""
-    if not path.exists():
-        return []
-    rows = pd.read_csv(path, dtype={"as_of": str}).fillna({"claimant": "", "as_of": ""}).head(MANY)
-    was = [bounds(low, high, "range", language) for low, high in zip(rows["was_low"], rows["was_high"], strict=True)]
-    return in_words(rows, language).assign(was=was).to_dict("records")
+    return once.groupby("story").head(OF_ONE if once["story"].nunique() > 2 else FEW).head(FEW)
 
 
 def _picture(path: Path) -> dict[str, str]:

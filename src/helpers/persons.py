@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .names import SURE_ENDINGS, Span, Words
+from .names import Span, Words
 
 _LONGEST = 9  # words and dots of a name
-_NAMED = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানায়", "বলছেন", "নামে", "নামের", "ওরফে")  # behind a name
-_BEHIND = ("ও", "এবং", "আর", "স্বাক্ষরিত", *_NAMED)
+_SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
+ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
+_NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
+_LISTS = (",", "ও", "এবং", "আর")
+_BEHIND = ("স্বাক্ষরিত", *_LISTS[1:], *_NAMED)
 
 
 def find_persons(words: Words) -> Iterator[Span]:
     """Names of people that the words themselves give away; names of the lexicon are found elsewhere."""
     for first, end in words.sentences:
-        i, titled = first, ""  # how strong the title is that ends before word i
+        i, titled, listed = (
+            first,
+            "",
+            -1,
+        )  # how strong the title is that ends before word i; where a name in a list ends
         while i < end:
             length, announces = words.grammar.title(words.forms, i)
             if length:
@@ -22,10 +29,11 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if words.grammar.role(words.forms[i])[0] else []
-            if run and _is_name(words, run, titled):
+            if run and (_is_name(words, run, titled) or (i == listed and _is_listed(words, run))):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
-            titled = titled if words.forms[i] in ".:" else ""
+                listed = i + 2 if words.form(i + 1) in _LISTS else -1
+            titled = "name" if words.forms[i] in ALIAS else titled if words.forms[i] in ".:" else ""
             i += 1
 
 
@@ -38,6 +46,9 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
+        surname = words.grammar.names.match(words.forms, j, j + 1) if run and not role else None
+        if surname and surname[2].type == "PER":
+            role, stem = "l", surname[1]  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
@@ -49,9 +60,11 @@ def _run(words: Words, i: int, end: int) -> Run:
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
-            if form.endswith(("ে", "তে", "য়")) and not words.joined(j):
-                break  # a place, an adverb
-            stem = words.stem(form, "PER") if form.endswith((*SURE_ENDINGS, "ই", "ও")) else form
+            ended = not words.seen.isdisjoint((form + "র", form + "কে"))  # the ending of কন্তে stands behind it: কন্তের
+            place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
+            if place and not ended and not words.joined(j):
+                break
+            stem = form if ended or words.form(j + 1) in _SAYS else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
             break
@@ -73,12 +86,18 @@ def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
 
 
+def _is_listed(words: Words, run: Run) -> bool:
+    """Whether the run is a first name alone, as it may stand in a list of people."""
+    return len(run) == 1 and run[0][1] in "fg" and (_ends(words, run[0]) or words.form(run[0][0] + 1) in _LISTS)
+
+
 def _is_name(words: Words, run: Run, titled: str) -> bool:
     """Whether the run is a name: enough words that are names, or one that a title or a verb of saying marks."""
     roles = "".join(role for _, role, _ in run)
     sure = sum(r in "afgld" for r in roles)
-    marked = titled != "" or words.form(run[-1][0] + 1) in _NAMED
-    if titled == "name":
+    aged = words.form(run[-1][0] + 1) == "(" and words.form(run[-1][0] + 2).isdigit()  # (২৩): of nobody but people
+    marked = titled != "" or aged or words.form(run[-1][0] + 1) in _NAMED
+    if titled == "name" or aged:
         return sure > 0 or "u" in roles
     if not sure or roles[0] == "w":
         return roles.count("u") > 1 and marked

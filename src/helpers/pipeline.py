@@ -29,7 +29,6 @@ from .article import Settings, read_article
 from .cache import READ, ArticleCache, Tables, arranged, code_fingerprint, key_of
 from .corpus import CorpusError, Document, read_corpus
 from .repeats import CommonLines
-from .script import fold
 
 CHUNK = 32  # articles that a worker is given at a time, and that are kept together; about
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
@@ -216,8 +215,7 @@ def _first_pass(
     shared = functools.cache(lines.of)
 
     def common(document: Document) -> tuple[str, ...]:
-        text = fold(document.text) if (known := shared(document.outlet)) else ""
-        return tuple(sorted(line for line in known if line in text))
+        return tuple(sorted(line for line in shared(document.outlet) if line in document.text))
 
     return count, common, iter(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
 
@@ -251,7 +249,7 @@ def build(
             for name, parts in held.items():
                 parts.append(rows[name])
     aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
-    kept = {name: pa.concat_tables(held.pop(name)).to_pandas().astype(object) for name in _REDUCED}
+    kept = {name: pa.concat_tables(held.pop(name)).to_pandas() for name in _REDUCED}
     reduced = reduce(kept, aliases, settings)
     counts = {name: writer.rows for name, writer in writers.items()}
     return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}

@@ -8,12 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import compress, groupby
 
-from .script import Text, fold
+from .script import Text
 from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
 _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
+_LINE = re.compile(r"[^।\n\r]{4,400}")  # one, or a sentence of one; longer ones hardly come again
+_SHORT = 4  # letters, below which a line is not looked for
 _TITLE = 150  # characters; a lead may echo the title
 
 
@@ -50,12 +52,6 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     return found
 
 
-def shared_key(line: str) -> str:
-    """What a line or sentence is counted under; "" for one that is too short or too long to be looked for."""
-    bare = line.strip(" ।\t")
-    return bare if 4 <= len(bare) <= 400 else ""
-
-
 class CommonLines:
     """Lines and sentences that many documents of one outlet share: counted in a first pass, in bounded memory.
 
@@ -69,21 +65,20 @@ class CommonLines:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._documents: Counter[str] = Counter()
 
-    def add(self, text: Text | str, outlet: str = "") -> None:
-        """Counts the lines of one document."""
+    def add(self, text: str, outlet: str = "") -> None:
+        """Counts the lines of one document, as they are stored: what an outlet repeats it repeats letter by letter."""
         self._documents[outlet] += 1
         counts = self._counts[outlet]
-        folded = fold(text) if isinstance(text, str) else text.folded
-        counts.update({shared_key(part) for line in folded.splitlines() for part in line.split("।")})
+        counts.update({part.strip() for part in _LINE.findall(text)})
         while len(counts) > self.limit:
             rarest = min(counts.values())
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})
 
     def of(self, outlet: str = "") -> frozenset[str]:
-        """The outlet's lines (folded) that at least `least` documents and one in twenty share.
+        """The outlet's lines that at least `least` documents and one in twenty share, without their dandas.
 
         The words of a form, in notices and recipes, come now and then; furniture comes often.
         """
         times = 1 if outlet else 3
         bar = max(self.least * times, self._documents[outlet] * times / 20)
-        return frozenset(line for line, n in self._counts[outlet].items() if line and n >= bar)
+        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar and len(line) >= _SHORT)

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import islice, pairwise
 
 from .lexicon import Lexicon
+from .patterns import alternatives
 from .quotes import quotations
 from .reading import Reading
 from .script import LETTERS
-from .sentences import alternatives
 from .sources import Roles, Source, Sources, by_role
 
 _MOST = 60  # verbs of saying that are read in one sentence
@@ -21,6 +21,7 @@ _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
 _NEAR = 30  # characters between এ তথ্য and its verb
+_CLOSE = 3  # characters between a quotation's end and its sentence's: ’।
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
@@ -97,7 +98,7 @@ class Reports:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
-                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.goes_on else start
+                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.high > say.end else start
                 found.remove(post)
         return found
 
@@ -125,12 +126,13 @@ class Reports:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it
-            span, goes_on = (low, low if back and not that else m.start()), back and kind == "passive"
+            span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
+            leans = leans or not (back and kind == "passive")
         else:
             whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
-            span, goes_on = (low if whole else m.end(), end), not quote or quote[1] > end
+            span, goes_on = (low if whole else m.end(), end), not quote or not end - _CLOSE <= quote[1] <= end
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:

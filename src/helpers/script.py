@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+import sys
+from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, compress
 from operator import sub
-from typing import NamedTuple
 from unicodedata import normalize
 
 BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
@@ -16,36 +16,27 @@ LETTERS = "\u0980-\u09e3\u09f0\u09f1\u09fc\u09fe"  # letters and signs of Bengal
 _TO_ASCII = str.maketrans(BENGALI_DIGITS, "0123456789")
 _TO_BENGALI = str.maketrans("0123456789", BENGALI_DIGITS)
 
-# One character for one: the offsets stay.
-_EVEN = {
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_APOSTROPHES = "’ʼ´`"
+# What is written in several ways → its one form; what has none here is invisible and goes.
+_FORM = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("‐‑‒–−", "-"),
+    **{letter: normalize("NFC", letter) for letter in "\u09dc\u09dd\u09df"},  # two characters for one
     "৷": "।",
 }
-_UNEVEN = re.compile(f"[{''.join(_EVEN)}]")
-# Other lengths: NFC writes \u09df as two characters and \u09c7\u09be as one; invisible characters go; and ^ between
-# consonants, a residue of old converters, is the ব-ফলা that it stood for.
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_APOSTROPHES = "’ʼ´`"
-_ODD = {"^": "্ব", "\u0985\u09be": "\u0986", **dict.fromkeys(_APOSTROPHES, "'")}
+_ALONE = "".join(_FORM) + _INVISIBLE  # whatever they stand beside
+_FORM |= {"\u09c7\u09be": "\u09cb", "\u09c7\u09d7": "\u09cc", "\u0985\u09be": "\u0986"}  # typed in two halves
+_FORM |= dict.fromkeys(_APOSTROPHES, "'") | {"^": "্ব"}  # ^ between consonants: what old converters made of the ব-ফলা
 # One set of characters first, so that the engine leaps from one of them to the next; then what each must stand beside.
 _EDIT = re.compile(
-    f"[\u09dc\u09dd\u09df\u09c7\u0985{_INVISIBLE}^{_APOSTROPHES}]"
-    "(?:(?<=[\u09dc\u09dd\u09df])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
-    f"|(?P<gone>(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
+    f"[{_ALONE}\u09c7\u0985^{_APOSTROPHES}](?:(?<=[{_ALONE}])|(?<=\u09c7)[\u09be\u09d7]|(?<=\u0985)\u09be"
+    f"|(?<=[ক-হ]\\^)(?=[ক-হ])|(?<=[{LETTERS}][{_APOSTROPHES}])(?=[{LETTERS}]))"
 )
-_TOKEN = re.compile(
-    rf"\s+|[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S"
-)
+_WORD = rf"[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*"
+WORD = re.compile(_WORD + r"|[^\W_]")
+_TOKEN = re.compile(rf"\s+|{_WORD}|\S")
 _BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
-
-
-def _replacement(found: re.Match[str]) -> str:
-    return "" if found["gone"] is not None else _ODD.get(found[0]) or normalize("NFC", found[0])
-
-
-def _even(text: str) -> str:
-    return _UNEVEN.sub(lambda m: _EVEN[m[0]], text)
 
 
 def fold(text: str) -> str:
@@ -54,7 +45,7 @@ def fold(text: str) -> str:
     >>> fold("কো\u200cটি") == "কোটি"
     True
     """
-    return _EDIT.sub(_replacement, _even(text))
+    return _EDIT.sub(lambda m: _FORM.get(m[0], ""), text)
 
 
 def ascii_digits(text: str) -> str:
@@ -67,59 +58,39 @@ def bengali_digits(text: str) -> str:
     return text.translate(_TO_BENGALI)
 
 
-class Token(NamedTuple):
-    """A number, a word or a single mark; start and end are offsets into the folded text."""
-
-    start: int
-    end: int
-    form: str
-
-
 class Text:
     """An article's text as stored (`raw`), its normal form (`folded`), and the way from one to the other.
 
-    Grammars match on `folded` or `tokens`; what they return to anybody else are offsets into `raw`, by `span`.
+    Grammars match on `folded` or the tokens of `cut`; what they give to anybody else are offsets into `raw`, by `span`.
     """
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self._at, self._to, self._wide = [0], [0], {}  # folded offset → raw offset from there on; ends of wide letters
-        pieces: list[str] = []
-        even, done, length = _even(raw), 0, 0
-        for m in _EDIT.finditer(even):
-            new = _replacement(m)
-            pieces += [even[done : m.start()], new]
-            length += m.start() - done
-            for _ in new:
-                self._at.append(length)
-                self._to.append(m.start())
-                self._wide[length] = m.end()
-                length += 1
-            self._at.append(length)
-            self._to.append(m.end())
+        self._starts: list[int] = []  # folded offset → where that character begins in `raw`
+        self._wide: dict[int, int] = {}  # … and where it ends, if it is not one character there
+        pieces, done = [], 0
+        for m in _EDIT.finditer(raw):
+            form = _FORM.get(m[0], "")
+            pieces += [raw[done : m.start()], form]
+            self._starts += range(done, m.start())
+            for _ in form:
+                self._wide[len(self._starts)] = m.end()
+                self._starts.append(m.start())
             done = m.end()
-        self.folded = "".join([*pieces, even[done:]])
+        self._starts += range(done, len(raw) + 1)
+        self.folded = "".join([*pieces, raw[done:]])
 
     def __len__(self) -> int:
         return len(self.folded)
 
-    def _raw_start(self, offset: int) -> int:
-        i = bisect_right(self._at, offset) - 1
-        return self._to[i] + offset - self._at[i]
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `raw` of `folded[start:end]`."""
-        first = self._raw_start(start)
-        return first, first if start >= end else self._wide.get(end - 1, self._raw_start(end - 1) + 1)
+        first = self._starts[start]
+        return first, first if start >= end else self._wide.get(end - 1, self._starts[end - 1] + 1)
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `folded` of `raw[start:end]`: the way there, for spans that came from another reader."""
-        return self._folded_at(start), self._folded_at(end)
-
-    def _folded_at(self, raw: int) -> int:
-        i = bisect_left(self._to, raw)
-        i -= self._to[i : i + 1] != [raw]
-        return min(self._at[i] + raw - self._to[i], *self._at[i + 1 : i + 2], len(self.folded))
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     @cached_property
     def cut(self) -> tuple[list[str], list[int], list[int]]:
@@ -134,17 +105,11 @@ class Text:
         far = len(self.folded) + 9
         return forms + [""] * _BEYOND, starts + [far + 9] * _BEYOND, ends + [far] * _BEYOND
 
-    def words(self, start: int, end: int) -> list[str]:
+    def words(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
         """The forms of the tokens that begin in `raw[start:end]`."""
         forms, starts, _ = self.cut
         start, end = self.folded_span(start, end)
         return forms[bisect_left(starts, start) : bisect_left(starts, end)]
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The same as tuples, without the empty ones."""
-        forms, starts, ends = self.cut
-        return list(map(Token, starts[:-_BEYOND], ends, forms))
 
 
 def as_text(text: Text | str) -> Text:

@@ -41,7 +41,7 @@ class Source:
     proper: bool = False  # a person's name
 
 
-Titled = dict[str, list[tuple[frozenset[str], "Source"]]]  # persons by each word of their titles, with all of these
+Introduced = dict[str, list[tuple[frozenset[str], "Source"]]]  # who is named, by words that may stand for them
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
 
 
@@ -78,7 +78,7 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
             if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
                 return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
-            case = "genitive" if refers and stem.endswith("র") else _case(ending)  # তার
+            case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
             end = len(form) if adjective else len(stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
     return None
@@ -145,8 +145,11 @@ class Sources:
         head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
         if head is None or head.case not in cases:
             return None
-        first = head.first - 1 if head.proper and self.strange(head.first - 1) else head.first
-        first = first if head.proper else self.left(first, low, proper=named is not None)
+        first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
+        body = head.role in ("body", "media") and (named or head.head in self._heads)
+        most = _NAME if body else int(head.proper)
+        while low < first > head.first - most and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
+            first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         if " " not in name:
             name = self._full.get(head.entity, name)
@@ -174,6 +177,8 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
+        if form == ".":
+            return i - 2  # [ড.] আবদুল করিম
         if name and name.case != "other":
             return name.first
         if form in self.words["modifier"]:
@@ -223,14 +228,14 @@ class Sources:
         form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
         return form[:1].isalpha() and not form.endswith(endings)
 
-    def titled(self) -> Titled:
-        """The persons whom the article introduces with a title, by each word of it, with all of them."""
-        found: Titled = {}
+    def introduced(self) -> Introduced:
+        """Who is named: persons by each word of the titles before their names, bodies by the last word of theirs."""
+        found: Introduced = {}
         for i, name in sorted(self.names.items()):
-            if name.proper and (person := self.source(i, 0, (name.case,))):
-                words = self.content(self.left(name.first, 0), name.first)
+            if source := self.source(i, 0, (name.case,)):
+                words = self.content(*((self.left(name.first, 0), name.first) if name.proper else (i, i + 1)))
                 for word in words:
-                    found.setdefault(word, []).append((words, person))
+                    found.setdefault(word, []).append((words, source))
         return found
 
     def content(self, first: int, end: int) -> frozenset[str]:

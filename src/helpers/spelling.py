@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .lexicon import BUILTIN
-from .script import Text, ascii_digits, fold
+from .script import WORD, ascii_digits, fold
 
 _LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
 _DOTTED = re.compile("[যডঢ]়")
@@ -25,8 +25,8 @@ def transliterate(name: str) -> str:
     >>> transliterate("করিম")
     'korim'
     """
-    latin = _DOTTED.sub(lambda m: _LATIN[m[0]], _OPEN.sub(r"\g<0>o", ascii_digits(fold(name)))).translate(_PLAIN)
-    return latin.encode("ascii", "ignore").decode()
+    latin = _OPEN.sub(lambda m: m[0] + "o", ascii_digits(fold(name)))
+    return _DOTTED.sub(lambda m: _LATIN[m[0]], latin).translate(_PLAIN).encode("ascii", "ignore").decode()
 
 
 def slug(name: str) -> str:
@@ -65,5 +65,5 @@ def letters(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name: no marks, no hyphens."""
-    return tuple(t.form for t in Text(name).tokens if t.form[0].isalnum())
+    """The words of a folded name: no marks, no hyphens."""
+    return tuple(WORD.findall(name))

@@ -1,16 +1,15 @@
 """What only a whole corpus shows of documents: which tell one story, and which are copies of one text.
 
-The map step makes a small sketch of each article (its most telling words, a MinHash of its word sequences); the reduce
-step compares sketches, never texts.
+The map step makes a small sketch of each article (its most telling words, the least hashes of its word sequences); the
+reduce step compares sketches, never texts.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import islice, pairwise
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import hypot, log
 from zlib import crc32
 
@@ -22,33 +21,43 @@ from .lexicon import BUILTIN, Lexicon
 
 TERMS = 60  # telling words kept of an article
 SHINGLE = 5  # words in a row that copies share
-PERMUTATIONS = 64
+HASHES = 64  # shingles kept of an article: those of the least hashes, so of equal texts the same
 COPY = 0.5  # share of shingles above which one text is a copy of another
 ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 BAND = 4_000_000  # pairs of articles that are looked at together
 RAREST = 5.5  # the weight of a word that hardly any article holds
+_MIX = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE + 1)], np.uint64)  # golden ratio, odd
 
-Sketch = Mapping[str, str]
+Sketch = Mapping[str, bytes]
 
 
-def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, str]:
-    """What `assign` needs of an article: `terms` ("stem:weight|…", a unit vector) and `minhash` (hexadecimal)."""
-    from datasketch import MinHash  # late, as it takes half a second and most notebooks read no article
-
+def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, bytes]:
+    """What `assign` needs of an article: hashes of its telling words with their weights (a unit vector), and the least
+    hashes of its shingles (the bottom-k sketch of A. Broder, "On the resemblance and containment of documents", 1997).
+    """
     words = [form for form in forms if form[0].isalnum()]
-    counts = Counter(stems(w)[-1] for w in words if "\u0985" <= w[0] <= "\u09b9" and len(w) > 1)
+    counts: Counter[str] = Counter()
+    for word, n in Counter(words).items():
+        if "\u0985" <= word[0] <= "\u09b9" and len(word) > 1:
+            counts[stems(word)[-1]] += n
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     length = hypot(*(weights[w] for w in terms))
-    hashed = MinHash(num_perm=PERMUTATIONS, scheme="affine32", hashfunc=crc32)
-    windows = zip(*(islice(words, i, None) for i in range(min(SHINGLE, len(words)))), strict=False)
-    hashed.update_batch([w.encode("utf-8", "replace") for w in {" ".join(w) for w in windows}])
+    ids = np.array(list(map(_hash, words)), np.uint64)
+    ends = max(1, len(ids) - SHINGLE + 1)
+    shingles = np.unique(sum(ids[k : k + ends] * mix for k, mix in enumerate(_MIX[: len(ids)])) >> np.uint64(32))
     return {
-        "terms": "|".join(f"{w}:{weights[w] / length:.4f}" for w in terms),
-        "minhash": hashed.hashvalues.astype("<u4").tobytes().hex() if words else "",
+        "words": np.array([_hash(w) for w in terms], "<u4").tobytes(),
+        "weights": np.array([weights[w] / length for w in terms], "<f4").tobytes(),
+        "shingles": shingles[:HASHES].astype("<u4").tobytes(),
     }
+
+
+@lru_cache(100_000)
+def _hash(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace"))
 
 
 @cache
@@ -79,18 +88,13 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
     to be one story. Articles that are hardly alike count as not at all, so the work is that of the likenesses.
     """
     vectors, years = _vectors(sketches), np.array([_year(d) for d in dates])
-    hashes = np.array([np.frombuffer(bytes.fromhex(s["minhash"] or "00" * 4 * PERMUTATIONS), "<u4") for s in sketches])
+    shingles = [np.frombuffer(s["shingles"], "<u4") for s in sketches]
     story: list[int] = []
     echo: list[int | None] = []
     size: Counter[int] = Counter()
     step = max(1, BAND // max(1, len(sketches)))
     for begin in range(0, len(sketches), step):
-        band = csr_matrix(vectors[begin : begin + step] @ vectors[: begin + step].T)
-        band.sort_indices()
-        for i, (start, end) in enumerate(pairwise(band.indptr), begin):
-            others, alike = band.indices[start:end], band.data[start:end]
-            near = (others < i) & (alike >= ALIKE / 2)
-            others, alike = others[near], alike[near]
+        for i, (others, alike) in enumerate(_near(vectors, begin, begin + step), begin):
             faded = alike * FADING ** np.nan_to_num(np.abs(years[others] - years[i]))
             sums: Counter[int] = Counter()
             for other, likeness in zip(others, faded, strict=True):
@@ -98,10 +102,26 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
             mean, first = max(((s / size[first], first) for first, s in sums.items()), default=(0, i))
             story.append(first if mean >= ALIKE else i)
             size[story[i]] += 1
-            shared = (hashes[others] == hashes[i]).mean(axis=1)
-            copy = others[shared.argmax()] if shared.max(initial=0) >= COPY else None
-            echo.append(copy if copy is None or echo[copy] is None else echo[copy])
+            near = others[alike >= COPY]  # what shares so much wording shares its telling words
+            shared, copy = max(((_shared(shingles[i], shingles[j]), -j) for j in near), default=(0, 0))
+            echo.append(None if shared < COPY else -copy if echo[-copy] is None else echo[-copy])
     return zip(story, echo, strict=True)
+
+
+def _near(vectors: csr_matrix, begin: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each of a band of documents the earlier ones that are at all like it, and how alike they are."""
+    band = csr_matrix(vectors[begin:end] @ vectors[:end].T)
+    band.sort_indices()
+    for i, (first, last) in enumerate(pairwise(band.indptr), begin):
+        others, alike = band.indices[first:last], band.data[first:last]
+        near = (others < i) & (alike >= ALIKE / 2)
+        yield others[near], alike[near]
+
+
+def _shared(a: np.ndarray, b: np.ndarray) -> float:
+    """The share of shingles that two texts have in common, estimated from their sketches."""
+    both = len(np.intersect1d(a, b, assume_unique=True))
+    return both / max(1, len(a) + len(b) - both)
 
 
 def _year(date: str) -> float:
@@ -111,11 +131,8 @@ def _year(date: str) -> float:
 
 def _vectors(sketches: Sequence[Sketch]) -> csr_matrix:
     """A row for each document, a column for each telling word."""
-    columns: dict[str, int] = {}
-    words, weights, ends = array("q"), array("d"), [0]
-    for s in sketches:
-        for word, weight in (t.rsplit(":", 1) for t in s["terms"].split("|") if t):
-            words.append(columns.setdefault(word, len(columns)))
-            weights.append(float(weight))
-        ends.append(len(words))
-    return csr_matrix((weights, words, ends), shape=(len(sketches), len(columns)))
+    words = np.frombuffer(b"".join(s["words"] for s in sketches), "<u4")
+    weights = np.frombuffer(b"".join(s["weights"] for s in sketches), "<f4").astype(float)
+    ends = np.cumsum([0, *(len(s["words"]) // 4 for s in sketches)])
+    known, columns = np.unique(words, return_inverse=True)
+    return csr_matrix((weights, columns, ends), shape=(len(sketches), len(known)))

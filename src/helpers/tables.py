@@ -33,7 +33,7 @@ COLUMNS: dict[str, list[str]] = {
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
         " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
-        "sketches": "doc terms minhash",  # passed from map to reduce
+        "sketches": "doc words weights shingles",  # passed from map to reduce
         "keys": "doc key",  # what the rows of a cached article depend on
         "texts": "doc text",
     }.items()
@@ -43,6 +43,7 @@ PART_ROWS = 20_000  # of a table that are in memory at a time while it is writte
 TEXTS = 500  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
+_TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
 _PLAIN = WriteOptions(quoting_header="none")
 SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 

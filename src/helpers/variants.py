@@ -14,7 +14,7 @@ from .evidence import Entity, Evidence, Proposal, Sounds
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
-from .spelling import slug, transliterate, words
+from .spelling import slug
 from .tables import COLUMNS
 
 USER = "the user's list"
@@ -61,7 +61,7 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
     known = gazetteer(lexicon).by_id
-    every: list[Name] = list(zip(*(mentions[c] for c in ("doc", "name", "type", "entity")), strict=True))
+    every: list[Name] = list(zip(*(mentions[c].tolist() for c in ("doc", "name", "type", "entity")), strict=True))
     counts = Counter(every)
     sounds = Sounds((name for _, name, kind, _ in counts if kind == "PER"), mentions["doc"].nunique(), lexicon)
     own = _parted(_own_ids(counts, known, sounds), decided)
@@ -75,7 +75,7 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     joins = sorted(_decided(found, decided, sounds), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
     root = _united(found, joins)
     final = {name: root[entity] for name, entity in own.items()}
-    entities = pd.DataFrame(_entity_rows(counts, final, known), columns=COLUMNS["entities"])
+    entities = pd.DataFrame(_entity_rows(counts, final, found, known), columns=COLUMNS["entities"])
     ids = {(doc, local): entity for (doc, _, _, local), entity in final.items()}
     table = pd.DataFrame(joins, columns=COLUMNS["joins"])
     return Joined(mentions.assign(entity=[final[name] for name in every]), entities, table, ids)
@@ -138,19 +138,14 @@ def _united(found: Mapping[str, Entity], proposals: Sequence[Proposal]) -> dict[
 
 
 def _entity_rows(
-    names: Mapping[Name, int], final: Mapping[Name, str], known: Mapping[str, Known]
+    names: Mapping[Name, int], final: Mapping[Name, str], found: Mapping[str, Entity], known: Mapping[str, Known]
 ) -> Iterator[tuple[Any, ...]]:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    kinds: dict[str, str] = {}
-    longest: dict[str, str] = {}
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row, entity in final.items():
-        doc, name, kind, _ = row
-        groups[doc, entity][name] = groups[doc, entity].get(name, 0) + names[row]
-        kinds.setdefault(entity, kind)
-        longest[entity] = min(longest.get(entity, name), name, key=lambda n: (-len(words(n)), -len(n), n))
-    english = {e: n if n.isascii() else transliterate(n).title() for e, n in longest.items() if e not in known}
+        groups[row[0], entity][row[1]] += names[row]
     for (doc, entity), counts in sorted(groups.items()):
-        listed = "|".join(sorted(counts, key=lambda n: (-counts[n], n)))
-        k = known.get(entity) or Known(entity, kinds[entity], listed, english[entity])
-        yield doc, entity, kinds[entity], k.name_en, listed, k.wikidata, k.country, k.lat, k.lon
+        listed = "|".join(sorted(counts, key=lambda n: (-counts[n], n)) if len(counts) > 1 else counts)
+        e = found[entity]
+        k = known.get(entity) or Known(entity, e.type, listed, e.name_en)
+        yield doc, entity, e.type, k.name_en, listed, k.wikidata, k.country, k.lat, k.lon

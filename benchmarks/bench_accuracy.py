@@ -1,0 +1,51 @@
+"""Scores on articles that were annotated blind, by readers who had seen no output and before any rule had seen them.
+
+    python benchmarks/bench_accuracy.py CORPUS.jsonl.gz
+
+The keys lie in `benchmarks/keys/`: the `first` set (32 articles) then served to mend rules, so its scores flatter; no
+rule and no word was written for an article of the `second` (23). The articles belong to their outlets and are taken by
+their ids out of the corpus, which is the argument, or what CORPUS names in the environment.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from helpers.cli import main as khobor
+from helpers.pipeline import Options, build
+
+KEYS = Path(__file__).with_name("keys")
+
+
+def docs_of(key: Path) -> set[str]:
+    with key.open(encoding="utf-8", newline="") as file:
+        return {row["doc"] for row in csv.DictReader(file)}
+
+
+def main() -> None:
+    corpus = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("CORPUS")
+    if not corpus:
+        print("no corpus named (CORPUS=file.jsonl.gz): the blind keys are not scored")
+        return
+    with gzip.open(corpus, "rt", encoding="utf-8") as file:
+        lines = file.readlines()
+    for key in sorted(KEYS.glob("*_figures.csv")):
+        docs, name = docs_of(key), key.name.removesuffix("figures.csv")
+        told = [line for line in lines if any(f'"{doc}"' in line[:100] for doc in docs)]
+        if len(told) < len(docs):
+            sys.exit(f"{corpus}: holds {len(told)} of the {len(docs)} articles of {key.name}")
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            (folder / "articles.jsonl").write_text("".join(told), encoding="utf-8")
+            build(folder / "articles.jsonl", folder / "out", options=Options(jobs=1))
+            print(f"== {name.rstrip('_')} set, {len(docs)} articles", flush=True)
+            khobor(["score", str(KEYS / name), str(folder / "out" / "tables")])
+
+
+if __name__ == "__main__":
+    main()
