@@ -97,11 +97,12 @@ class Judge(Numbers):
             d.kind, d.last = "ordinal", d.last + 1
 
     def _not_meant(self, d: Draft, words: str) -> bool:
-        """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
+        """নয় "is not", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
         if d.number.role in ("doubtful", "bound", "half"):
-            return d.tail.startswith("বার") or not (d.unit or d.classified or d.upper is not None)
+            return not (d.unit or d.classified or d.upper is not None)
         beside = {self.role(d.first - 1), self.role(d.last)}  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
-        return words == "শত" or (words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link")))
+        once = words == "শত" or (words == "একদিন" and self.role(d.last) != "apart")
+        return once or (words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link")))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""

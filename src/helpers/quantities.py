@@ -151,7 +151,7 @@ class _Scan(Judge):
         listed = False
         for a in reversed(found):
             link = self.forms[a.last : d.first]
-            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind not in ("count", "ordinal")
+            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind != "count"
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
             far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
             if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:

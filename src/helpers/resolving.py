@@ -97,7 +97,8 @@ class Resolver:
         if day and plain and not year and abs(day - base) > _NEAR:
             day = day.replace(year=self.known.get((day.month, day.day), day.year))
         if day and bare:
-            return str(day)[:7]
+            line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
+            return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
         return f"{day}/{day.replace(day=f['day_to'])}" if day and "day_to" in f else self.clocked(day, f)
 
     def _weekday(self, f: Fields) -> date | None:
