@@ -78,9 +78,10 @@ class _Scan(Judge):
             self.rank(draft)
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            if joined and self._completes(found[-1], draft):
-                pass
-            elif not (label or self.declined(draft) or (joined and draft.bare and not draft.digits)):  # ৪টি চার ও ২ ছক্কা
+            part = joined and self._completes(found[-1], draft)
+            if not (
+                part or label or self.declined(draft) or (joined and draft.bare and not draft.digits)
+            ):  # ৪টি চার ও ২ ছক্কা
                 self._share(found, draft)
                 self._before(draft, done)
                 found.append(draft)
@@ -184,11 +185,9 @@ class _Scan(Judge):
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
-        if not self.next(d.last):
-            return
         last = d.last + (GENITIVE.fullmatch(d.tail) is not None and self.role(d.last) == "degree")
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail)):
+        if self.next(d.last) and (where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail))):
             d.modifier, d.last = modifier, last + 1
             if modifier in _DENIED and self._denied(d.last):
                 d.modifier = _DENIED[modifier]

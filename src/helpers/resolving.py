@@ -85,8 +85,7 @@ class Resolver:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         month, bare = f.get("month"), "day" not in f
         plain = month and not f.keys() & {"direction", "weekday"}
-        again = None if self.today else self.known.get((month or 0, f.get("day", 0)))
-        year = self._year(f) or (self.said or again if plain else None)
+        year = self._year(f) or (self.said if plain else None)
         base = self.today or (date(year, 1, 1) if year else None)
         if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
             return ""
