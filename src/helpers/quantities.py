@@ -74,14 +74,12 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             self.rank(draft)
-            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            part = joined and self._completes(found[-1], draft)
-            if not (
-                part or label or self.declined(draft) or (joined and draft.bare and not draft.digits)
-            ):  # ৪টি চার ও ২ ছক্কা
+            known = joined and (self._completes(found[-1], draft) or (draft.bare and not draft.digits))  # ৪টি চার
+            # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
+            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
+            if not (known or label or self.declined(draft)):
                 self._share(found, draft)
                 self._before(draft, done)
                 found.append(draft)
