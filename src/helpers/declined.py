@@ -109,10 +109,13 @@ class Judge(Numbers):
         d = found[k]
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
-        whose = self.role(d.first - 2 if self.forms[d.first - 1] == "মধ্যে" else d.first - 1)
-        near = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        of = _OF_MANY.fullmatch(self.forms[d.first - 1]) and self.forms[d.last] in ("।", ",")  # হামলাগুলোর একটি।
-        return whose == "one_after" or bool(of) or self._harmed(d) or any(self._listed(d, other) for other in near)
+        among = self.forms[d.first - 1] == "মধ্যে"
+        group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
+        if among and (group == "এর" or group.endswith("দের")):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
+            return bool(d.tail) or self.role(d.last) == "person"
+        of = _OF_MANY.fullmatch(group) and self.forms[d.last] in ("।", ",")  # হামলাগুলোর একটি।
+        of = of or self._role(group) == "one_after"
+        return bool(of) or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 1, d.last + 3)}
