@@ -18,6 +18,7 @@ NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
+_DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _HARM = {"killed", "injured"}
@@ -54,7 +55,7 @@ class Events:
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
-        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
@@ -99,19 +100,20 @@ class Events:
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
         (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
         if q.kind == "ordinal":
-            yield from self._first_of_all(max(noun.first, end), p)
+            yield from self._first_of_all(end, p) if q.low == 1 else ()
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p)
 
     def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
-        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the event that a rank numbers, no more than a word away."""
-        while p.role(i) == "number":
+        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first."""
+        while p.role(i) in ("number", "skip"):
             i += 1
-        for k in range(i, i + 3):
-            if (found := self.events.at(k, p)) and found[0]["event"] in ("killed", "infected"):
+        for k in range(i, i + 4):
+            found = self.events.at(k, p)
+            if found and found[0]["event"] in ("killed", "infected"):
                 yield found[0]
-            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not p.form(k).startswith("রোগী")):
+            if found or p.role(k):
                 return
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
@@ -131,6 +133,7 @@ class Events:
         """
         i, verb, links, numbers = p.told(first), first, 0, 0
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        whom = p.form(predicate - 1).endswith("কে")
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
             role = p.role(k)
@@ -144,6 +147,8 @@ class Events:
                 between = range(end, i + 1)
                 owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
+                if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
+                    return  # আটক করেন করিমসহ ২০ জন: they did it
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
                 if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
                     yield self._both(row, end, p)
@@ -151,7 +156,7 @@ class Events:
                         return
             if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
                 verb = k
-            links += role == "and" or p.form(k) == ","
+            links += (role == "and" or p.form(k) == ",") and case != "with"  # চালক, যাত্রীসহ ৫ জন
             numbers += role == "number" != p.role(k - 1)
 
     def _person(self, i: int, p: Phrases) -> bool:
@@ -167,11 +172,12 @@ class Events:
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     yield self._both(row, k, p)
                 continue
-            verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
-            whom = p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
-            if whom or (verb and not p.form(k).endswith("িয়ে")) or (acted and p.role(k) == "number"):
+            end, finite = p.names.get(k, ("", k + 1))[1], p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
+            told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
+            whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
+            if whom or told or (acted and p.role(k) == "number"):
                 return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
-            acted, k = acted or verb, k + 1
+            acted, k = acted or p.role(k) == "when" or (p.role(k) == "verb" != p.words.roles.get(p.form(k))), end
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
         """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
@@ -208,7 +214,11 @@ class Events:
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
         for k in range(start, start + REACH):
-            if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
+            if (
+                p.ends(k)
+                or p.form(k) in ("যে", "যা")
+                or (k > start and p.role(k) == "when" and p.form(k - 1).endswith("র"))
+            ):
                 break
             that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
