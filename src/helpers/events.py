@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import count, takewhile
 
 from .endings import stems
 from .lexicon import Lexicon, Row
@@ -21,6 +21,7 @@ _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an 
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
+_LIVING = {"people", "group"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -99,22 +100,13 @@ class Events:
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
         (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
-        if q.kind == "ordinal":
-            yield from self._first_of_all(end, p) if q.low == 1 else ()
+        if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
+            after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
+            rows = self._behind(after, p, 4) if q.low == 1 else ()
+            yield from (row for row in rows if row["event"] in ("killed", "infected"))
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p)
-
-    def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
-        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first."""
-        while p.role(i) in ("number", "skip"):
-            i += 1
-        for k in range(i, i + 4):
-            found = self.events.at(k, p)
-            if found and found[0]["event"] in ("killed", "infected"):
-                yield found[0]
-            if found or p.role(k):
-                return
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
@@ -145,7 +137,8 @@ class Events:
                 if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
                     verb = end - 1
                 between = range(end, i + 1)
-                owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
+                living = (p.role(m) or m + 1 in p.people or p.words.kind(p.form(m)) in _LIVING for m in between)
+                owned = case == "genitive" and row["part"] == "state" and not any(living)
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
                     return  # আটক করেন করিমসহ ২০ জন: they did it
@@ -159,14 +152,10 @@ class Events:
             links += (role == "and" or p.form(k) == ",") and case != "with"  # চালক, যাত্রীসহ ৫ জন
             numbers += role == "number" != p.role(k - 1)
 
-    def _person(self, i: int, p: Phrases) -> bool:
-        """Whether token i is no word of an owner that is a thing: a person, the end of a person's name, a verb."""
-        return bool(p.role(i)) or i + 1 in p.people or p.words.kind(p.form(i)) in ("people", "group")
-
-    def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
+    def _behind(self, i: int, p: Phrases, reach: int = REACH) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         k, acted = i, False
-        while k < i + REACH and not p.ends(k):
+        while k < i + reach and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
@@ -208,17 +197,14 @@ class Events:
             return before  # ৫ দেশের নেতারা যাবেন: the countries are there
         behind = self._status_behind(end, q, p)
         if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            behind = max(self._future(k, p) for k in range(p.told(first), first))  # চলবে ১২ দিন
-        return before if behind == "asserted" else behind
+            behind = next((s for k in range(p.told(first), first) if (s := self._future(k, p)) != "asserted"), behind)
+        return before if behind == "asserted" else behind  # চলবে ১২ দিন
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
         for k in range(start, start + REACH):
-            if (
-                p.ends(k)
-                or p.form(k) in ("যে", "যা")
-                or (k > start and p.role(k) == "when" and p.form(k - 1).endswith("র"))
-            ):
+            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
+            if after or p.ends(k) or p.form(k) in ("যে", "যা"):
                 break
             that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
