@@ -20,7 +20,8 @@ _CONDITION = re.compile(".+[^ব]লেও?")
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
-_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
+_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান", "লক্ষ্যমাত্রা")
+_THESE = {"এই", "ওই", "সেই"}
 _LIVING = {"people", "group"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
@@ -159,7 +160,9 @@ class Events:
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
-                    yield self._both(row, k, p)
+                    row = self._both(row, k, p)
+                    found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
+                    yield row | {"part": "who"} if found_so else row
                 continue
             end, finite = p.names.get(k, ("", k + 1))[1], p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
             told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
@@ -185,7 +188,7 @@ class Events:
         (first, end), before = p.span(q.start, q.end), "asserted"
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
-            row = (self.statuses.at(k, p) or ({},))[0]
+            row = self._said(k, p)
             near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
@@ -193,11 +196,13 @@ class Events:
                 break
         end = max(end, noun.end)
         owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner:
-            return before  # ৫ দেশের নেতারা যাবেন: the countries are there
+        if before == "estimated" or owner or p.form(first - 1) in _THESE:
+            return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, q, p)
         if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            behind = next((s for k in range(p.told(first), first) if (s := self._future(k, p)) != "asserted"), behind)
+            behind = next(
+                (s for k in range(p.told(first), first) if (s := self._future(k, q, p)) != "asserted"), behind
+            )
         return before if behind == "asserted" else behind  # চলবে ১২ দিন
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
@@ -209,20 +214,25 @@ class Events:
             that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
             reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
-            if (found := self.statuses.at(k, p)) and (clause or reported):
-                where = found[0]["where"]
-                if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
-                    return found[0]["status"]
+            where = (row := self._said(k, p)).get("where") if clause or reported else ""
+            if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
+                return row["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
-                return self._future(k, p)
+                return self._future(k, q, p)
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) == "," or p.role(k + 1) == "and")
             if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
                 break  # what follows is another clause: হলে, গেছে,
         return "asserted"
 
-    def _future(self, k: int, p: Phrases) -> str:
-        """planned where a future stands at token k that tells neither a duty nor a need: দিতে হবে, লাগবে."""
-        duty = _DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")
+    def _said(self, k: int, p: Phrases) -> Row:
+        """The word of certainty at token k, an empty row where none is or what it tells of has come: অনুমোদনের পর."""
+        found = self.statuses.at(k, p)
+        return found[0] if found and p.form(found[1]) != "পর" else {}
+
+    def _future(self, k: int, q: Quantity, p: Phrases) -> str:
+        """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
+        time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
+        duty = not time and _DUTY.fullmatch(p.form(k - 1))  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
