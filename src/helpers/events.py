@@ -21,6 +21,7 @@ _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an 
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান", "লক্ষ্যমাত্রা")
+_FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
 _THESE = {"এই", "ওই", "সেই"}
 _LIVING = {"people", "group"}
 _HARM = {"killed", "injured"}
@@ -110,13 +111,14 @@ class Events:
             yield from self._before(first, predicate, p)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
-        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
+        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
 
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        return 0 if case == "locative" or (case == "genitive" and not theirs) else i
+        aside = case == "locative" or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
         """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
@@ -219,7 +221,7 @@ class Events:
                 return row["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
                 return self._future(k, q, p)
-            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) == "," or p.role(k + 1) == "and")
+            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
                 break  # what follows is another clause: হলে, গেছে,
         return "asserted"
@@ -232,7 +234,8 @@ class Events:
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
         time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
-        duty = not time and _DUTY.fullmatch(p.form(k - 1))  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
+        must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
+        duty = must and not time  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
