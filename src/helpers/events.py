@@ -93,7 +93,7 @@ class Events:
             known = row["event"] == "infected" and "object" in (noun.case, p.case(q)[1])  # একজনকে শনাক্ত করা হয়েছে
             return "" if known else row["event"]
         people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
-        whom = (noun.behind and noun.case == "genitive") or (people and noun.case == "object")
+        whom = (noun.behind and noun.case == "genitive") or noun.case == "object"
         return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
@@ -108,7 +108,7 @@ class Events:
             yield from (row for row in rows if row["event"] in ("killed", "infected"))
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
-            yield from self._before(first, predicate, p)
+            yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -169,7 +169,8 @@ class Events:
             end, finite = p.names.get(k, ("", k + 1))[1], p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
             told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
             whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
-            if whom or told or (acted and p.role(k) == "number"):
+            which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
+            if whom or told or which or (acted and p.role(k) == "number"):
                 return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
             acted, k = acted or p.role(k) == "when" or (p.role(k) == "verb" != p.words.roles.get(p.form(k))), end
 
@@ -220,7 +221,8 @@ class Events:
             if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
                 return row["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
-                return self._future(k, q, p)
+                row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
+                return row.get("status") or self._future(k, q, p)
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
                 break  # what follows is another clause: হলে, গেছে,
