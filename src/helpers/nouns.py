@@ -154,7 +154,7 @@ class Phrases:
         i = self.span(q.start, q.end)[1]
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
             return body  # ৩০ জনের লাশ: bodies are counted
-        alone = case not in ("", "all") and (classifier or (case == "locative" and q.kind == "duration"))
+        alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
         if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
             return Noun(case=case)
         while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
@@ -170,7 +170,8 @@ class Phrases:
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
             governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
-            return classifier == "জন" and (noun.case == "locative" or governed or kind in ("things", "body"))
+            theirs = noun.case == "locative" or governed or kind in ("things", "body")
+            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")  # দুটিই জ্বরের ধরন
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         if act or (kind in _OWNERS and q.kind in ("money", "duration")):
             return True
@@ -255,7 +256,7 @@ class Phrases:
         if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if form.endswith("সংখ্যা"):
-            return Noun(form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
+            return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
         noun = self._ending_at(i)
