@@ -134,9 +134,9 @@ class _Finder:
         if noun or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
         relative = not _RELATIVE.isdisjoint(map(p.form, range(first - 9, first)))
-        for f in self.figures[-1:] if q.kind in _SUMS else []:
-            joined = f.quantity.kind in _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
-            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind != "measure"):
+        for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last is None:
             return None
