@@ -178,15 +178,14 @@ class Phrases:
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        if noun.text == "বার" or (noun.text in self.words.numbers and q.kind != "ordinal"):
-            return True  # প্রথম বারের মতো; ৯০ টাকা কেজি দরে
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
             ill = self.form(noun.end) in self.words.states
             governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
             theirs = noun.case == "locative" or governed or kind in ("things", "body")
-            return bool((classifier == "জন" and theirs) or (case == "all" and noun.case))  # দুটিই জ্বরের ধরন
+            again = noun.text == "বার" or (case == "all" and noun.case)  # প্রথম বারের মতো; দুটিই জ্বরের ধরন
+            return bool((classifier == "জন" and theirs) or again)
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        if act or (kind in _OWNERS and q.kind in ("money", "duration")):
+        if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
             return True
         near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
         place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
@@ -278,7 +277,11 @@ class Phrases:
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
-        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}  # মেলা চলবে ১২ দিন
+        stands = {
+            "count": people or there or classifier in ("টি", "টা"),
+            "duration": lasts,
+            "money": True,
+        }  # মেলা চলবে ১২ দিন
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
         either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
