@@ -16,7 +16,7 @@ _LINKS = {"and", ",", "-"}
 _APART = {"verb", "part", "whose", "(", ")", ";"}
 _SUMS = {"money", "percent", "measure"}
 _RELATIVE = {"যা", "যার", "তা"}
-_FLOWS = {"earned", "supplied", "lost"}  # of money: told of one month, then of the next
+_FLOWS = {"earned", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -140,7 +140,8 @@ class _Finder:
                 return f
         if last is None:
             return None
-        told = p.role(first - 1) == "verb" or (last.event in _FLOWS and not (event or case))
+        flow = last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case)
+        told = flow or p.role(first - 1) == "verb"
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")

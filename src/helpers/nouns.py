@@ -103,7 +103,7 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
-        self.span = cache(self._span)
+        self.span, self.role = cache(self._span), cache(self._role)
         spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
         self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -125,7 +125,7 @@ class Phrases:
         """Whether token i closes a sentence or begins a line."""
         return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
 
-    def role(self, i: int) -> str:
+    def _role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
         if i in self.taken:
             return "number"

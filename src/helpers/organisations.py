@@ -9,7 +9,6 @@ from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
-_LISTED = (",", "ও", "এবং")
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
@@ -29,23 +28,6 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             else:
                 if span := _by_ending(words, k):
                     yield span
-    yield from (short for span in spans if span.known and span.type == "ORG" for short in _elided(words, span))
-
-
-def _elided(words: Words, span: Span) -> Iterator[Span]:
-    """The names in a list before the one that bears the head of them all: ঢাকা ও রাজশাহী বিশ্ববিদ্যালয়."""
-    at = span.first
-    while span.last in words.grammar.heads and words.form(at - 1) in _LISTED:
-        for start in range(max(0, at - 5), at - 1):
-            forms = [*words.forms[start : at - 1], span.last]
-            found = words.grammar.names.match(forms, 0, len(forms))
-            whose = tuple(forms[:-1]) in words.grammar.demonyms  # মার্কিন এবং রুশ সেনাবাহিনী
-            if found and found[0] == len(forms) and found[2].type == "ORG" and not whose:
-                yield Span(start, at - 1, "ORG", forms[-2], "lexicon", found[2])
-                at = start
-                break
-        else:
-            return
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
@@ -115,7 +97,7 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
 
 
 def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
-    """Where unknown words from `end` on end (`made`: also English words and known names), the last without its ending."""
+    """Where unknown words from `end` on end (`made`: English words and known names too), the last without ending."""
     last, stop = "", end + most
     while end < stop:
         form = words.form(end)

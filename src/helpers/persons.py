@@ -46,23 +46,22 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
-        surname = words.grammar.names.match(words.forms, j, j + 1) if run and not role else None
-        if surname and surname[2].type == "PER":
-            role, stem = "l", surname[1]  # মেলানিয়া ট্রাম্প
+        known = words.grammar.names.match(words.forms, j, end) if run else None
+        if known and known[2].type == "PER":
+            if known[0] > j + 1 < j + len(run):
+                break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
+            role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
             break
-        known = words.grammar.names.match(words.forms, j, end) if len(run) > 1 else None
-        if known and known[2].type == "PER" and known[0] > j + 1:
-            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
         lead = run[0][1] if len(run) == 1 else ""
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             ended = not words.seen.isdisjoint((form + "র", form + "কে"))  # the ending of কন্তে stands behind it: কন্তের
             place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
-            if place and not ended and not words.joined(j):
+            if place and not ended and not form.endswith("কে") and not words.joined(j):
                 break
             stem = form if ended or words.form(j + 1) in _SAYS else words.stem(form, "PER")
         run.append((j, role, stem))
