@@ -42,10 +42,9 @@ class Account:
         self._tell()
 
     def over(self, raw: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the stored text, which is not in its source."""
+        """The report with the narrowest scope around an offset into the stored text."""
         at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
-        i = self.sources.at(at)  # in brackets, the word behind them
-        around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
+        around = [x for x in said if x[0] <= at < x[1]]
         return min(around, key=lambda x: x[1] - x[0])[2] if around else None
 
     def cue(self, report: Report) -> str:
