@@ -38,7 +38,8 @@ class Account:
         self._periods = {reading.text.folded_span(start, start)[0] for start in periods}
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
-        self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
+        told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
+        self.credits = {span: " ".join(m[m.lastindex or 0].split()) for span, m in told if m}  # খবর আনাদোলুর
         self._tell()
 
     def over(self, raw: int) -> Report | None:
@@ -54,11 +55,10 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
-        done, paragraph = 0, 0
+        paragraph = 0
         own: list[tuple[int, int]] = []  # sentences that nobody has said for sure, and their paragraphs
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            paragraph += (fresh := "\n" in self.folded[done:start])
-            done = end
+            paragraph += (fresh := "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start])
             if who := self.credits.get((start, end)):
                 self._news = Source(0, 0, 0, "media", who, who)
             if who or sentence.part == "headline":
@@ -80,11 +80,6 @@ class Account:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
                 own.append((i, paragraph))
-
-    def _credit(self, start: int, end: int) -> str:
-        """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
-        m = self.reports.find["credit"].fullmatch(self.folded, start, end)
-        return " ".join((m[1] or m[2]).split()) if m else ""
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
