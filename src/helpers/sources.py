@@ -177,8 +177,8 @@ class Sources:
         form, name = self.forms[i - 1], self.names.get(i - 1)
         if form == ".":
             return i - 2  # [ড.] আবদুল করিম
-        if name and name.case != "other":
-            return name.first
+        if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
+            return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
         if form in self.words["modifier"]:
             return i - 1
         if noun := _noun(form, self.lexicon):
