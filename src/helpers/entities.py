@@ -133,14 +133,16 @@ def _trim(words: Words, span: Span) -> bool:
 def _settled(spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word.
+    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
+    named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in tags for i in places):
+        weak = span.known and span.known.weak and span.known.entity not in named
+        if weak and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i]) for i in places):
             kept.append(span)
@@ -161,8 +163,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or (len(forms) == 1 and not span.known) else ():
-            roles = "fludg" if form in (forms[0], forms[-1]) else "flu"
-            if words.grammar.role(form)[0] in [*roles] and len(form) > 2:
+            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and len(form) > 2:
                 alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:

@@ -82,7 +82,8 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     start, made = at, 0
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        bare = words.grammar.role(form)[0] == "u" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        roles = "uflg" if kind == "company" else "u"
+        bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
         elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
