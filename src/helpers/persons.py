@@ -59,11 +59,12 @@ def _run(words: Words, i: int, end: int) -> Run:
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
-            ended = not words.seen.isdisjoint((form + "র", form + "কে"))  # the ending of কন্তে stands behind it: কন্তের
+            # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
+            ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
             place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
             if place and not ended and not form.endswith("কে") and not words.joined(j):
                 break
-            stem = form if ended or words.form(j + 1) in _SAYS else words.stem(form, "PER")
+            stem = form if ended else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
             break
