@@ -19,7 +19,6 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
-_LEGAL = {"লিমিটেড", "পিএলসি"}  # forms of companies: behind a name they belong to it
 
 
 class Tagger(Protocol):
@@ -27,15 +26,11 @@ class Tagger(Protocol):
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
-        ...
-
-
-class NoTagger:
-    """Finds nothing: rules and lexicon alone."""
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
-        """No names."""
         return [[] for _ in sentences]
+
+
+class NoTagger(Tagger):
+    """Finds nothing: rules and lexicon alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +78,11 @@ def _known(words: Words) -> Iterator[Span]:
                 continue
             j, last, known = found
             span = Span(i, j, known.type, last, "lexicon", known)
-            if known.kind not in ("country", "continent", "sea"):
-                if j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j):
-                    own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
-                    j, span.end, span.last = j + 1, j + 1, forms[j]
-                    span.known = replace(known, entity=own, name_en=name_en, weak=False)
-                elif known.type == "ORG" and (legal := _LEGAL.intersection(stems(words.form(j)))):
-                    j, span.end, span.last = j + 1, j + 1, min(legal)  # জনতা ব্যাংক পিএলসি
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            if number and known.kind not in ("country", "continent", "sea"):
+                own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
+                j, span.end, span.last = j + 1, j + 1, forms[j]
+                span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
             for stop in range(i + 1, min(i + 3, j) if known.type == "ORG" else i):
                 inner = names.match(forms, i, stop)

@@ -152,7 +152,8 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
 def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
-    if kind == "admin" or (head == "authority" and not fields):
+    own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
+    if kind == "admin" or (head == "authority" and not fields) or (own and kind == "company"):
         return False
     if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"

@@ -29,7 +29,7 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if words.grammar.role(words.forms[i])[0] else []
-            if run and (_is_name(words, run, titled) or (i == listed and _is_listed(words, run))):
+            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in _LISTS else -1
@@ -84,11 +84,6 @@ def _without_tail(words: Words, run: Run) -> Run:
 def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     after = words.form(last[0] + 1)
     return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
-
-
-def _is_listed(words: Words, run: Run) -> bool:
-    """Whether the run is a first name alone, as it may stand in a list of people."""
-    return len(run) == 1 and run[0][1] in "fg" and (_ends(words, run[0]) or words.form(run[0][0] + 1) in _LISTS)
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
