@@ -9,7 +9,7 @@ import pytest
 from helpers import canvas, charts, tables
 from helpers.changes import changes
 from helpers.notebook import ROOT, beside_bnlp, start
-from helpers.page import accounts, in_words, names_of, write_page
+from helpers.page import accounts, located, names_of, write_page
 from test_bnlp_tagger import model  # noqa: F401 (a fixture)
 
 EVIL = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'"> & "উদ্ধৃতি"'
@@ -183,7 +183,7 @@ def test_accounts_keep_every_pair_and_find_the_number_in_its_sentence(tmp_path):
         "2 March 2024",
         "people killed",
     )
-    assert list(in_words(t["claims"], t["sentences"], "en")["claim"]) == list(t["claims"]["claim"])
+    assert list(located(t["claims"], t["sentences"])["claim"]) == list(t["claims"]["claim"])
 
 
 def test_what_is_new_since_the_last_report(page, tmp_path):
@@ -193,6 +193,14 @@ def test_what_is_new_since_the_last_report(page, tmp_path):
     rows = re.findall(r"<tr>.*</tr>", page("en").split('id="changes"')[1].split("</table>")[0])[-2:]
     told = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
     assert [r[:4] for r in told] == [["new", "people killed", "30", ""], ["revised", "people killed", "12", "9"]]
+
+
+def test_what_is_new_in_documents_that_have_numbers_for_names(page, tmp_path):
+    before = write(tmp_path / "before", claims=[])
+    write(tmp_path, claims=[claim("007", 3, 12, "", "voice of 007", "2024")])
+    changes(before, tmp_path).to_csv(tmp_path / "changes.csv", index=False)
+    told = page("en").split('id="changes"')[1].split("</table>")[0]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", told) == ["new", "people killed", "12", "", "the article&#39;s own voice"]
 
 
 def test_nothing_new_is_not_mentioned(page, tmp_path):

@@ -31,10 +31,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 FLOORS = """
 script encoding calendars
 lexicon
-endings resolving records spelling
+endings resolving records spelling patterns
 tagger
 bnlp_tagger numerals labels sentences gazetteer stories
-timewords declined furniture repeats pages keyness
+timewords declined repeats pages keyness
 dates cleaning
 corpus names
 persons organisations

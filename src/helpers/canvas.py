@@ -81,8 +81,9 @@ def write_beside(axes: Axes, text: str, mark: Bbox, colour: str, taken: list[Bbo
     written.
     """
     for step, (x, y) in product((4, 20, 34), _SIDES):
-        corner, offset = mark.min + mark.size * [(1 + x) / 2, (1 + y) / 2], (x * step, y * step)
+        corner = mark.x0 + mark.width * (1 + x) / 2, mark.y0 + mark.height * (1 + y) / 2
         at: Any = axes.transData.inverted().transform(corner)
+        offset = x * step, y * step
         note = axes.annotate(text, at, offset, textcoords="offset points", ha=_ACROSS[x], va=_UP[y], color=colour,
                              fontsize=11, path_effects=_HALO)  # fmt: skip
         box = note.get_window_extent().padded(2)

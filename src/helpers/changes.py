@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from . import tables
 
 _SAME = ["doc", "measure", "surface", "claimant"]  # with its number among its like, what a claim is known by
 _VALUE = ["low", "high", "modifier", "status", "as_of", "claimant_group", "place", "scope"]
+_OPEN = {"low": inf, "high": inf}
 
 
 def changes(before: Path | str, now: Path | str) -> pd.DataFrame:
@@ -34,18 +36,16 @@ def changes(before: Path | str, now: Path | str) -> pd.DataFrame:
     return pd.concat([p for p in parts if len(p)] or parts, ignore_index=True).reindex(columns=columns)
 
 
-def _paired(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _paired(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> list[pd.DataFrame]:
     """The claims of either that have no like in the other, and the new ones whose like had other values."""
     old, new = (
         t.assign(nth=t.sort_values("start").groupby(key).cumcount()).set_index([*key, "nth"]) for t in (old, new)
     )
-    was = old.reindex(new.index)[_VALUE].add_prefix("was_")
-    known = new.index.isin(old.index)
-    same = [(new[c] == was[f"was_{c}"]) | (new[c].isna() & was[f"was_{c}"].isna()) for c in _VALUE]
-    revised = new.join(was[["was_low", "was_high"]])[known & ~pd.concat(same, axis=1).all(axis=1)]
-    columns = tables.COLUMNS["claims"]
-    gone, fresh = old[~old.index.isin(new.index)], new[~known]
-    return gone.reset_index()[columns], fresh.reset_index()[columns], revised.reset_index().drop(columns="nth")
+    both = new.index.intersection(old.index, sort=False)
+    was, now = old.loc[both, _VALUE], new.loc[both]
+    other = (was.fillna(_OPEN) != now[_VALUE].fillna(_OPEN)).any(axis=1)
+    revised = now.assign(was_low=was["low"], was_high=was["high"])[other]
+    return [t.reset_index() for t in (old.drop(both), new.drop(both), revised)]
 
 
 def _outdone(fresh: pd.DataFrame, new: pd.DataFrame, comparisons: pd.DataFrame) -> pd.DataFrame:

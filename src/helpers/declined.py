@@ -1,4 +1,4 @@
-"""What looks like a quantity and is none: years, clock times, labels, codes, names, নয় "is not", এক as an article."""
+"""What looks like a quantity and is none: labels, codes, names, নয় "is not", এক as an article; years, too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from .endings import stems
 from .lexicon import Lexicon
-from .numerals import Numbers, Numeral
+from .numerals import Numbers, Word
 from .script import LETTERS, Text
 
 GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
@@ -29,7 +29,7 @@ class Draft:
 
     first: int
     last: int
-    number: Numeral
+    number: Word
     value: Decimal
     upper: Decimal | None = None
     kind: str = "count"
@@ -70,25 +70,15 @@ class Judge(Numbers):
         return self._role(self.forms[i])
 
     def declined(self, d: Draft) -> bool:
-        """What is a year, a clock time, a name or not meant as a number, and so no quantity; see also `labelled`."""
+        """What is a year, a name or not meant as a number, and so no quantity; see also `labelled`, and `settle`."""
         words = " ".join(self.forms[d.first : d.last])
-        return self.roles.get(words) == "whole_name" or self._timed(d) or self._not_meant(d, words)
-
-    def _timed(self, d: Draft) -> bool:
-        """Years and clock times that the reader of dates leaves."""
-        before, after = self.role(d.first - 1), self.role(d.last)
-        if d.unit == "minute":  # ১০টা ৪৫ মিনিটে, রাত ৮.৩০ মিনিটে
-            return self.forms[d.first - 1] in ("টা", "টার") or (before == "clock" and "." in self.forms[d.first])
-        if d.tail.startswith("টা") and not d.unit:
-            return d.value <= 24 and (before == "clock" or after == "clock_after" or d.tail.startswith("টায়"))
-        since = d.tail and self.forms[d.last - 2] == "-" and d.value < 2100  # ২৪-এর, ১৭৮৯-এর
-        alone = d.digits and not d.modifier and d.upper is None and "," not in self.forms[d.first]
-        return d.bare and bool((after == "year" and d.value > 9) or (alone and (since or 1800 <= d.value <= 2100)))
+        plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
+        return self.roles.get(words) == "whole_name" or self._not_meant(d, words) or (plain and 1800 <= d.value <= 2100)
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
         before, after = self.folded[max(0, self.starts[d.first] - 12) : self.starts[d.first]], self.forms[d.last]
-        section = _SECTION.match(self.folded, self.ends[d.number.last - 1]) and self.forms[d.first - 1] != "-"
+        section = _SECTION.match(self.folded, self.ends[d.last - 1]) and self.forms[d.first - 1] != "-"
         form, ahead = self.forms[d.first], self.roles.get(self.forms[d.first - 1])
         phone = form[0] in "0০" and form[1:2].isdecimal()
         if self.forms[d.first - 1] == "(":  # দফা (১)
@@ -99,12 +89,12 @@ class Judge(Numbers):
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name", "place")
-        return bool(section or (d.bare and (coded or listed or labels)))
+        return d.bare and bool(section or coded or listed or labels)
 
-    def ranked(self, d: Draft) -> bool:
-        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking, no label."""
-        near = range(d.first - 5, d.last + 3)
-        return self.role(d.last) == "place" and any(self.role(i) == "rank" for i in near)
+    def rank(self, d: Draft) -> None:
+        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking is an ordinal, no label."""
+        if d.bare and self.role(d.last) == "place" and "rank" in map(self.role, range(d.first - 5, d.last + 3)):
+            d.kind, d.last = "ordinal", d.last + 1
 
     def _not_meant(self, d: Draft, words: str) -> bool:
         """নয় "is not", বার "times", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""

@@ -19,6 +19,7 @@ _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no p
 _CONDITION = re.compile(".+[^ব]লেও?")
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
+_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -65,8 +66,9 @@ class Events:
         return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
 
     def changes(self, q: Quantity, p: Phrases) -> bool:
-        """Whether a number is the difference of two totals, and none itself: ৫ কোটি টাকা বেশি."""
-        return p.form(p.span(q.start, q.end)[1]) in _CHANGES
+        """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
+        first, end = p.span(q.start, q.end)
+        return p.form(end) in _CHANGES or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
@@ -95,16 +97,12 @@ class Events:
         if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
+        (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
         if q.kind == "ordinal":
-            yield from self._first_of_all(max(noun.first, p.span(q.start, q.end)[1]), p)
-        if _ranks_or_sizes(q):
-            return
-        first, end = p.span(q.start, q.end)[0], self._predicate(q, noun, p)
-        if end is not None:
-            yield from self._behind(end, p)
-        yield from self._right_before(first, p)
-        if end is not None:
-            yield from self._clause_before(first, end, p)
+            yield from self._first_of_all(max(noun.first, end), p)
+        elif q.unit not in _SIZES:
+            yield from self._behind(predicate, p) if predicate else ()
+            yield from self._before(first, predicate, p)
 
     def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
         """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the event that a rank numbers, no more than a word away."""
@@ -113,79 +111,66 @@ class Events:
         for k in range(i, i + 3):
             if (found := self.events.at(k, p)) and found[0]["event"] in ("killed", "infected"):
                 yield found[0]
-            patient = p.form(k).startswith("রোগী")
-            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not patient):
+            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not p.form(k).startswith("রোগী")):
                 return
 
-    def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int | None:
-        """Where what is said of the number begins; None where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
+    def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
+        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
 
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        return None if case == "locative" or (case == "genitive" and not theirs) else i
+        return 0 if case == "locative" or (case == "genitive" and not theirs) else i
 
-    def _right_before(self, first: int, p: Phrases) -> Iterator[Row]:
-        """নিহত ৮, আহত হয়েছেন ৫ জন, মৃতের সংখ্যা ১২, চাপা পড়ে থাকা হাজারো: an event word with no more than its verb after it.
+    def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
+        """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
 
-        Or what a participle says of those whose owner stands between: নিহত সেনাবাহিনীর ছয় সদস্য.
+        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or their owner between (নিহত সেনাবাহিনীর ছয় সদস্য), or its verb
+        is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
-        i = p.told(first)
-        of_number = p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান"))  # আক্রান্ত মোট রোগীর সংখ্যা
-        case = p.words.case(p.form(i))[1]
-        for k in range(i, i - 7, -1) if of_number else range(i - 4, first):
-            if of_number and (p.form(k) == "," or p.ends(k)):
+        i, verb, links, numbers = p.told(first), first, 0, 0
+        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
+        for k in range(first - 1, first - REACH, -1):
+            role = p.role(k)
+            if p.ends(k):
                 return
-            if not (found := self.events.at(k, p)):
-                continue
-            owner = range(found[1], i + 1)
-            attribute = case == "genitive" and found[0]["part"] == "state" and not any(self._person(m, p) for m in owner)
-            if of_number or found[1] > i + (case in ("genitive", "with", "locative")) or (owner and attribute):
-                yield found[0]
-                return
-
-    def _clause_before(self, first: int, end: int, p: Phrases) -> Iterator[Row]:
-        """প্রাণ হারায় উভয় পক্ষের ২০ জন: the verb before a number that nothing is said of; আক্রান্ত হয়ে ভর্তি ২৬ জন.
-
-        It goes for a list: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
-        """
-        k, links, numbers = first - 1, 0, 0
-        told_last = p.ends(end) or p.role(end) in ("mark", "and")
-        while k > first - REACH and not p.ends(k) and links <= numbers:
-            if (found := self.events.at(k, p)) and p.form(found[1]) in _BEFALLEN:
-                yield found[0]
-                return
-            if told_last and self.finite.fullmatch(p.form(k)):
-                for j in range(k, k - 5, -1):
-                    found = self.events.at(j, p)
-                    if found and all(p.role(m) == "verb" for m in range(found[1], k + 1)):
-                        yield self._both(found[0], found[1], p)
+            if links <= numbers and (found := self.events.at(k, p)):
+                wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
+                row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
+                if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
+                    verb = end - 1
+                between = range(end, i + 1)
+                owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
+                told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
+                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
+                if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
+                    yield self._both(row, end, p)
+                    if row["part"] != "who":
                         return
-                told_last = False
-            k -= 1
-            links += p.role(k) == "and" or p.form(k) == ","
-            numbers += p.role(k) == "number" != p.role(k - 1)
+            if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
+                verb = k
+            links += role == "and" or p.form(k) == ","
+            numbers += role == "number" != p.role(k - 1)
 
     def _person(self, i: int, p: Phrases) -> bool:
-        """Whether token i is no word of an owner that is a thing: a person, a name's end, a verb."""
+        """Whether token i is no word of an owner that is a thing: a person, the end of a person's name, a verb."""
         return bool(p.role(i)) or i + 1 in p.people or p.words.kind(p.form(i)) in ("people", "group")
 
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k, acted, whom = i, False, False
+        k, acted = i, False
         while k < i + REACH and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
-                if whom and row["of"] == "people":
-                    return  # ২০ জন করিমকে পিটিয়ে হত্যা করে: they did it
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     yield self._both(row, k, p)
                 continue
             verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
-            if verb and not p.form(k).endswith("িয়ে") or (acted and p.role(k) == "number"):
-                return  # a finite verb that is no event: the clause has told what happened
-            whom = whom or p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
+            whom = p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
+            if whom or (verb and not p.form(k).endswith("িয়ে")) or (acted and p.role(k) == "number"):
+                return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
             acted, k = acted or verb, k + 1
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
@@ -212,7 +197,7 @@ class Events:
                 before = row["status"]
                 break
         end = max(end, noun.end)
-        owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and self._predicate(q, noun, p) is None
+        owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
         if before == "estimated" or owner:
             return before  # ৫ দেশের নেতারা যাবেন: the countries are there
         behind = self._status_behind(end, q, p)
@@ -225,7 +210,7 @@ class Events:
         for k in range(start, start + REACH):
             if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
                 break
-            that = p.form(k - 1) == "বলে"  # behind a clause a report, behind an adjective an opinion: উদ্বেগজনক বলে মনে করছেন
+            that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
             reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
             if (found := self.statuses.at(k, p)) and (clause or reported):
@@ -234,19 +219,15 @@ class Events:
                     return found[0]["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
                 return self._future(k, p)
-            closes = p.form(k + 1) == "," or p.role(k + 1) == "and"
-            if p.role(k) == "verb" and (_CONDITION.fullmatch(p.form(k)) or (closes and self.finite.fullmatch(p.form(k)))):
+            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) == "," or p.role(k + 1) == "and")
+            if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
                 break  # what follows is another clause: হলে, গেছে,
         return "asserted"
 
     def _future(self, k: int, p: Phrases) -> str:
         """planned where a future stands at token k that tells neither a duty nor a need: দিতে হবে, লাগবে."""
-        future = p.role(k) == "verb" and self.future.fullmatch(p.form(k))
-        return "planned" if future and not (_DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")) else "asserted"
-
-
-def _ranks_or_sizes(q: Quantity) -> bool:
-    return q.kind == "ordinal" or q.unit in _SIZES
+        duty = _DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")
+        return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
 events_of = cache(Events)

@@ -183,7 +183,8 @@ class Evidence:
         """Names next to each other in the order of their sounds that sound nearly the same."""
         ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
         for entity, names in self.named.items():
-            for name, sounds in names.items():
+            often = self.sounds.few or self.found[entity].known or len(self.found[entity].docs) > 1
+            for name, sounds in names.items() if often else ():  # what stands in one article of many misleads few
                 told = self.found[entity].type != "PER" or self.sounds.tells(name)
                 if told and sum(map(len, sounds)) > 3 and not letters(name):
                     ordered[self.found[entity].type, len(sounds)].setdefault(sounds, (entity, name))

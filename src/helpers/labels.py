@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from math import isclose, isnan
 
+import pandas as pd
 from babel.numbers import format_decimal
 
 from .lexicon import BUILTIN
@@ -40,11 +41,8 @@ def measure_label(measure: str, language: str) -> str:
 
 def number(value: float, language: str) -> str:
     """The number with its groups: ১,২৯,০৪০ in Bengali, 129,040 in English; at most two decimals."""
-    return _digits(format_decimal(round(value, 2), locale=language), language)
-
-
-def _digits(text: str, language: str) -> str:
-    return bengali_digits(text) if language == "bn" else text
+    written = format_decimal(round(value, 2), locale=language)
+    return bengali_digits(written) if language == "bn" else written
 
 
 def figure(value: float, language: str) -> str:
@@ -56,14 +54,11 @@ def figure(value: float, language: str) -> str:
 
 def bounds(low: float, high: float, modifier: str, language: str) -> str:
     """The figure as said: প্রায় ১৩,০০০; ১০,০০০–১২,০০০; ১০,০০০-এর বেশি."""
-    shown = [figure(x, language) for x in (low, high) if not isnan(x)]
-    if not shown or modifier in ("exact", "range"):
-        return "–".join(dict.fromkeys(shown))
-    word, said = label(modifier, language), shown[0]
-    if not word.startswith("-এর"):
-        return f"{word} {said}"
-    of = "-এর" if said[-1].isdigit() else "ের" if said.endswith("লাখ") else "র"  # লাখের, কোটির, ১০,০০০-এর
-    return f"{said}{of}{word[3:]}"
+    said = "–".join(dict.fromkeys(figure(x, language) for x in (low, high) if not isnan(x)))
+    if not said or modifier in ("exact", "range"):
+        return said
+    told = label(modifier, language, figure=said)
+    return told.replace("লাখ-এর", "লাখের").replace("কোটি-এর", "কোটির")  # digits alone keep the hyphen
 
 
 def day(value: str, language: str) -> str:
@@ -73,5 +68,18 @@ def day(value: str, language: str) -> str:
     if "/" in value:
         return "–".join(day(v, language) for v in value.split("/"))
     year, *rest = value[:10].split("-")
-    words = [*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year]
-    return _digits(" ".join(words), language)
+    words = " ".join([*(d.lstrip("0") for d in rest[1:]), *(label(f"month_{m}", language) for m in rest[:1]), year])
+    return bengali_digits(words) if language == "bn" else words
+
+
+def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`."""
+    own, outlet = label("own_voice", language), claims["claimant_group"].str.removeprefix("voice of ")
+    figures = zip(claims["low"], claims["high"], claims["modifier"], strict=True)
+    whose = zip(claims["claimant"], outlet, claims["doc"], strict=True)
+    return claims.assign(
+        what=[measure_label(measure, language) for measure in claims["measure"]],
+        figure=[bounds(*f, language) for f in figures],
+        who=[claimant or f"{own} {name.removeprefix(doc)}".strip() for claimant, name, doc in whose],
+        when=[day(value, language) for value in claims["as_of"]],
+    )

@@ -7,9 +7,9 @@ the scales behind it (হাজার, লাখ, কোটি), and further gro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
@@ -30,25 +30,13 @@ _ALONE = ("fraction", "more", "ordinal", "approx", "over")  # nothing goes on be
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A number word with what is glued behind it."""
+class Word(NamedTuple):
+    """A number word with what is glued behind it; or a number expression, as one word."""
 
     value: Decimal
-    role: str  # a role of numbers.csv, or digits, more, approx, over
-    tail: str = ""
-    scale: Decimal = _ONE  # of দেড়শ, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number expression: its value and how it was said; `last` is the token behind it."""
-
-    last: int
-    value: Decimal
-    role: str  # digits cardinal doubtful bound half scale ordinal vague fraction approx over more (২ সহস্রাধিক)
-    scale: Decimal  # what the coefficient is multiplied by (1 where no scale was said)
-    tail: str  # classifier and endings glued to the last word
+    role: str  # a role of numbers.csv (of the first word), or digits, more (২ সহস্রাধিক), approx, over
+    tail: str = ""  # classifier and endings glued to the last word
+    scale: Decimal = _ONE  # what the coefficient is multiplied by: of দেড়শ, 100
 
 
 class Reader:
@@ -123,8 +111,8 @@ class Numbers:
         """The number word that follows as token i, if it does."""
         return self.words[i] if self.next(i) else None
 
-    def numeral(self, i: int) -> Numeral | None:
-        """The number expression that begins at token i, or None.
+    def numeral(self, i: int) -> tuple[Word, int] | None:
+        """The number expression that begins at token i, and the token behind it; or None.
 
         Said twice (হাজার হাজার) or behind কয়েক or শতাধিক, the magnitude alone is known.
         """
@@ -141,7 +129,7 @@ class Numbers:
         glued = _GLUED.fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
-        return Numeral(j, sum(parts, Decimal(0)), role, scale, tail.removeprefix("'"))
+        return Word(sum(parts, Decimal(0)), role, tail.removeprefix("'"), scale), j
 
     def _groups(self, i: int) -> tuple[list[Decimal], str, int, str, Decimal]:
         """Coefficients and scales: their sums, the ending, the next token, the first one's role and scale.
@@ -162,9 +150,9 @@ class Numbers:
                 found = self._coefficient(j)
                 if not found or found[0].value >= limit or (parts and (denies or word.role not in _BELOW)):
                     break
-                again = self.word(found[1])  # ১ কোটি ২ কোটি: the next number
+                again = self.word(found[1])
                 if parts and again and again.role in _SCALES and limit <= again.value <= parts[0]:
-                    break
+                    break  # ১ কোটি ২ কোটি: the next number
                 word, j = found
                 limit = word.scale if word.scale > 1 else Decimal(0)
                 lead = lead if parts else word.value / word.scale
@@ -182,11 +170,10 @@ class Numbers:
         if word.role == "shift":  # সাড়ে তিন, সাড়ে তিনশ; সোয়া লাখ
             base = after if after and after.role in _COEFFICIENTS else None
             value = base.value + word.value * base.scale if base else 1 + word.value
-            return replace(base or word, value=value), i + 1 + bool(base)
-        point = self._decimals(i + 1) if after and after.role == "point" and not word.tail else None
-        return (
-            (replace(word, value=word.value + point[0].value, tail=point[0].tail), point[1]) if point else (word, i + 1)
-        )
+            return (base or word)._replace(value=value), i + 1 + bool(base)
+        if after and after.role == "point" and not word.tail and (point := self._decimals(i + 1)):
+            return word._replace(value=word.value + point[0].value, tail=point[0].tail), point[1]
+        return word, i + 1
 
     def _decimals(self, i: int) -> tuple[Word, int] | None:
         """দশমিক ৮২২, দশমিক শূন্য ৫: the point, as token i, and what stands behind it."""

@@ -11,32 +11,23 @@ import pandas as pd
 from PIL import Image
 
 from . import tables
-from .labels import bounds, day, label, measure_label, number
+from .labels import bounds, day, in_words, label, number
 
 RELATIONS = ("differs", "revises", "agrees", "part_of", "incomparable")
 FEW, OF_ONE = 12, 4  # pairs of a relation that the page shows, and of these of one story; the tables hold all
 
 
-def in_words(claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`; the `text`
-    of the sentence that each stands in, and where in it the number is, `at` to `to`."""
+def located(claims: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The claims with the sentence that each stands in: `text`, and where in it the number is, `at` to `to`."""
     where = sentences.set_index(["doc", "sentence"])[["start", "text"]].rename(columns={"start": "first"})
     found = claims.join(where, ["doc", "sentence"], validate="m:1").fillna({"text": "", "first": 0})
     at = (found["start"] - found["first"]).astype(int)
-    figures = zip(found["low"], found["high"], found["modifier"], strict=True)
-    return found.assign(
-        at=at,
-        to=at + found["end"] - found["start"],
-        what=[measure_label(m, language) for m in found["measure"]],
-        figure=[bounds(*f, language) for f in figures],
-        who=found["claimant"].where(found["claimant"] != "", label("own_voice", language)),
-        when=[day(d, language) for d in found["as_of"]],
-    )
+    return found.assign(at=at, to=at + found["end"] - found["start"])
 
 
 def accounts(comparisons: pd.DataFrame, claims: pd.DataFrame, sentences: pd.DataFrame, language: str) -> pd.DataFrame:
     """The comparisons in words: who_a, figure_a, when_a, text_a … text_b, and relation, note and measure of each."""
-    told = in_words(claims, sentences, language).set_index("claim")
+    told = in_words(located(claims, sentences), language).set_index("claim")
     pairs = comparisons.join(told.add_suffix("_a"), on="claim_a").join(told.add_suffix("_b"), on="claim_b")
     pairs["note"] = [label(n, language) for n in pairs["note"]]
     return pairs.rename(columns={"story_a": "story", "what_a": "measure"})
@@ -62,8 +53,9 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
     claims = read("claims")
     pairs = accounts(read("comparisons"), claims, sentences, language)
     changes = stage / "changes.csv"  # nothing where no notebook wrote it
-    changed = pd.read_csv(changes, dtype={"as_of": str}) if changes.exists() else claims[:0]
-    claims = in_words(claims, sentences, language)
+    text = dict.fromkeys(("doc", "claimant", "claimant_group", "as_of"), str)
+    changed = pd.read_csv(changes, dtype=text) if changes.exists() else claims[:0]
+    claims = in_words(located(claims, sentences), language)
     by_rule = removed.groupby("rule", as_index=False)
     by_name = mentions.groupby(["entity", "type"], as_index=False)
     named = by_name.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
@@ -80,7 +72,7 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
         relations={r: (_shown(pairs[pairs["relation"] == r]), sum(pairs["relation"] == r)) for r in RELATIONS},
         claims=claims[claims["modifier"] != "vague"],
         vague=claims[claims["modifier"] == "vague"],
-        changes=in_words(changed.fillna({"claimant": "", "as_of": ""}), sentences, language),
+        changes=in_words(changed.fillna({"claimant": "", "as_of": ""}), language),
         pictures=[_picture(path) for path in sorted((stage / "pictures").rglob("*.png"))],
         entities=named.join(english, on="entity").sort_values(["n", "articles"], ascending=False, kind="stable"),
         documents=documents.sort_values("warnings", key=lambda w: w == "", kind="stable"),
@@ -92,7 +84,7 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
 def _shown(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs that are shown: named voices first, of each story a few, the same two accounts only once."""
     same = ["story", "measure", "claimant_group_a", "figure_a", "claimant_group_b", "figure_b"]
-    unnamed = (pairs[["claimant_group_a", "claimant_group_b"]] == "").sum(axis=1)
+    unnamed = (pairs[["claimant_a", "claimant_b"]] == "").sum(axis=1)
     again = pairs.groupby(same)["claim_a"].transform("size") - 1
     once = pairs.assign(again=again, unnamed=unnamed).drop_duplicates(same).sort_values("unnamed", kind="stable")
     return once.groupby("story").head(OF_ONE if once["story"].nunique() > 2 else FEW).head(FEW)

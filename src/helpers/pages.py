@@ -40,15 +40,12 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what is wrong with a page is said in why_not
     try:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
-        said = trafilatura.extract_metadata(html, extensive=False)
+        said = trafilatura.extract_metadata(tree, extensive=False)
+        body = trafilatura.extract(tree, include_comments=False, include_tables=False) or ""
         lines = _visible(tree)
-        body = trafilatura.extract(html, include_comments=False, include_tables=False) or ""
     except (ValueError, TypeError, AttributeError, RecursionError, lxml.etree.LxmlError) as error:
         return Page(why_not=f"a page that cannot be read ({type(error).__name__})")
-    outlet, byline = said.sitename or "", said.author or ""
-    if re.sub(r"\W", "", byline.casefold()) in re.sub(r"\W", "", outlet.casefold()):
-        byline = ""
-    whole = " ".join((said.title or "").split())
+    outlet, byline, whole = (" ".join((cell or "").split()) for cell in (said.sitename, said.author, said.title))
     title = re.split(r"\s+(?:[|–—]{1,2}|::|-)\s+", whole)[0]  # the rest names section and outlet
     title = title if len(title) >= 12 else whole
     if why_not := _why_not(title, lines, body, tree, lexicon):
@@ -59,6 +56,7 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
         rows.pop(0)  # some pages have both inside the body
     text = "\n".join([*filter(None, (title, dateline)), "", *rows])
     told = tree.xpath("//meta[@property='article:published_time']/@content") + _PUBLISHED.findall(html)
+    byline = "" if byline.casefold() in outlet.casefold() else byline
     return Page(text, title, outlet, byline, told[0].strip() if told else dateline)
 
 
@@ -89,14 +87,13 @@ def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexico
 
     prose = bengali(*(row for row in body.split("\n") if TERMINAL.search(row) and not row.endswith(("…", "..."))))
     seen, linked = bengali(*lines), bengali(*tree.xpath("//body//a//text()"))
-    if prose >= _PROSE and prose > 0.3 * bengali(body):
-        return ""
-    if says("block", " ".join([title, *lines])[:600]):
-        return "no article: the site refused the page or has none there"
-    if seen < 2 * _PROSE:
-        return (
-            f"no article: {'a shell that a script fills' if tree.xpath('count(//script)') > 3 else 'too little text'}"
-        )
-    if linked > 0.6 * seen or says("list", title):
-        return "no article: a page of headlines"
-    return f"no article: {prose} characters of sentences (a picture or a video with a caption?)"
+    reasons = {
+        "": prose >= _PROSE and prose > 0.3 * bengali(body),
+        "the site refused the page or has none there": says("block", " ".join([title, *lines])[:600]),
+        "a shell that a script fills": seen < 2 * _PROSE and tree.xpath("count(//script)") > 3,
+        "too little text": seen < 2 * _PROSE,
+        "a page of headlines": linked > 0.6 * seen or says("list", title),
+        f"{prose} characters of sentences (a picture or a video with a caption?)": True,
+    }
+    why = next(why for why, holds in reasons.items() if holds)
+    return f"no article: {why}" if why else ""

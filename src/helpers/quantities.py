@@ -75,8 +75,7 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
-            if draft.bare and self.ranked(draft):
-                draft.kind, draft.last = "ordinal", draft.last + 1
+            self.rank(draft)
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
             if joined and self._completes(found[-1], draft):
@@ -90,10 +89,11 @@ class _Scan(Judge):
 
     def _draft(self, i: int) -> Draft | None:
         """The number at token i with its unit or classifier."""
-        if (number := self.numeral(i)) is None:
+        if (found := self.numeral(i)) is None:
             return None
+        number, last = found
         kind, unit = _KINDS.get(number.role, ("count", ""))
-        draft = Draft(i, number.last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
+        draft = Draft(i, last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
         if self.forms[draft.first - 1] == "মাইনাস" and self.next(draft.first):
@@ -108,10 +108,8 @@ class _Scan(Judge):
         elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
             d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
         elif self.next(d.last):
-            if self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " "):  # এক-তৃতীয়াংশ
-                d.last += 2
-            else:
-                d.last += self._as_unit(d, here)
+            two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
+            d.last += 2 if two else self._as_unit(d, here)
         hyphen = self.forms[d.last] == "-"
         if self.next(d.last) and self.next(d.last + hyphen) and _ENDING.fullmatch(self.forms[d.last + hyphen]):
             d.tail, d.last = self.forms[d.last + hyphen], d.last + hyphen + 1  # ১০০-এর, ১০০ এর
@@ -171,9 +169,7 @@ class _Scan(Judge):
         if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
         other, low = self._draft(d.last + linked), d.value
-        if other is None or other.number.role in ("ordinal", "vague"):
-            return
-        if beside and (other.bare or other.value / other.number.scale > low + 10):
+        if other is None or other.number.role in ("ordinal", "vague") or (beside and other.bare):
             return
         if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * times, d.unit
@@ -225,25 +221,20 @@ class _Scan(Judge):
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
             modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            if where not in ("before", "extreme") or (where == "extreme" and self._highest(d)):
-                return
+            record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
+            if where != "before" and (where != "extreme" or record):
+                return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             grown = d.modifier == "vague" or d.number.role == "more"
             if d.modifier in ("", "about") or (grown and modifier == "at_least"):
                 d.modifier = modifier
             d.first -= 1
-
-    def _highest(self, d: Draft) -> bool:
-        """Whether সর্বোচ্চ before the draft is the highest so far, which bounds nothing: of a set, or a record."""
-        i = d.first - 2
-        ordinal = self.words[i] and self.words[i].role == "ordinal"
-        return self.role(d.last) == "record" or d.unit == "°C" or ordinal or self.roles.get(self.forms[i]) == "set"
 
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
 def settle(
-    quantities: Sequence[Quantity], dates: Sequence[Timex], mentions: Sequence[Mention], raw: str = ""
+    found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention], raw: str = ""
 ) -> list[Quantity]:
     """The quantities that stand beside dates and names in the stored text (`raw`).
 
@@ -251,12 +242,12 @@ def settle(
     The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
-    taken |= {at: False for m in mentions for at in range(m.start, m.end)}
+    taken |= {at: False for m in names for at in range(m.start, m.end)}
 
     def stands(q: Quantity) -> bool:
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
-        return not over or (q.kind == "duration" and all(over))
+        return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
-    named = {m.start - 1 for m in mentions if m.type == "PER"}
-    aged = {q for q in quantities if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
-    return [replace(q, kind="age") if q in aged else q for q in quantities if stands(q)]
+    named = {m.start - 1 for m in names if m.type == "PER"}
+    aged = {q for q in found if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]

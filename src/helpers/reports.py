@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
+from .endings import stems
 from .lexicon import Lexicon
+from .patterns import alternatives
 from .quotes import quotations
 from .reading import Reading
 from .script import LETTERS
-from .sentences import alternatives
 from .sources import Roles, Source, Sources, by_role
 
 _MOST = 60  # verbs of saying that are read in one sentence
@@ -155,8 +156,8 @@ class Reports:
         """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
         s, begin = self.sources, self.sources.left(first, low)
         head = s.stem(high - 1)
-        bare = set(s.forms[begin:first]) <= s.words["determiner"] and head not in s.words["record"]
-        bare = bare and not any(form.endswith("র") for form in s.forms[first : high - 1])
+        owned = (st for form in s.forms[first : high - 1] if form.endswith("র") for st in stems(form))  # মামলার অভিযোগ
+        bare = s.words["record"].isdisjoint((head, *owned)) and set(s.forms[begin:first]) <= s.words["determiner"]
         pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
         name = s.name(pointed, s.starts[high - 1] + len(head))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)

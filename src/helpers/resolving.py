@@ -52,7 +52,7 @@ class Resolver:
         own = "self" if "year" in f else own
         if "number" in f:
             return self._counted(f)
-        if "fiscal" in f:
+        if "fiscal" in f or f.get("unit") == "season":
             return self._fiscal(f), own
         if f.keys() & {"year_to", "decade"}:
             last = f.get("year_to", f["year"] + 9)
@@ -97,8 +97,7 @@ class Resolver:
         if day and plain and not year and abs(day - base) > _NEAR:
             day = day.replace(year=self.known.get((day.month, day.day), day.year))
         if day and bare:
-            line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
-            return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
+            return str(day)[:7]
         return f"{day}/{day.replace(day=f['day_to'])}" if day and "day_to" in f else self.clocked(day, f)
 
     def _weekday(self, f: Fields) -> date | None:
@@ -118,20 +117,20 @@ class Resolver:
         if not self.today or f["direction"] == "that":
             return ""
         shift = SHIFT[f["direction"]]
-        if f["unit"] == "season":  # of sport and of harvests: from summer to summer
-            first = self.today.year - (self.today.month < 7) + shift
-            return f"{first}/{first + 1}"
         if f["unit"] == "month":
             return "{:04}-{:02}".format(*_months(self.today, shift))
         monday = self.today - timedelta(self.today.weekday() - 7 * shift)
         return f"{monday}/{monday + timedelta(6)}"
 
     def _fiscal(self, f: Fields) -> str:
-        """A fiscal year runs from July to June in Bangladesh, from April to March in India."""
-        month = 4 if self.indian or f["fiscal"] == "indian" else 7
-        shift = SHIFT[f.get("direction", "this")]
-        year = f.get("year") or (self.today and self.today.year - (self.today.month < month) + shift)
-        return f"{year}-{month:02}/{year + 1}-{month - 1:02}" if year else ""
+        """A fiscal year runs from July to June in Bangladesh, from April to March in India; a season of sport, too."""
+        month, shift = 4 if self.indian or f.get("fiscal") == "indian" else 7, f.get("direction", "this")
+        year = f.get("year")
+        if not year and self.today and shift != "that":
+            year = self.today.year - (self.today.month < month) + SHIFT[shift]
+        if not year or "fiscal" not in f:
+            return f"{year}/{year + 1}" if year else ""
+        return f"{year}-{month:02}/{year + 1}-{month - 1:02}"
 
     def _counted(self, f: Fields) -> tuple[str, str]:
         """The last 24 hours, the next two months, three years ago."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
-from itertools import groupby
+from collections.abc import Mapping
+from math import nan
 from textwrap import fill, shorten
-from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, date2num, num2date
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.ticker import LogLocator
 from matplotlib.transforms import Bbox
 
 from .canvas import COLOURS, MARKS, Picture, canvas, write_beside
 from .claims import days_of
-from .labels import bounds, day, figure, label, measure_label
+from .labels import day, figure, in_words, label, measure_label
+
+_EPOCH = 719_163  # the ordinal of 1970-01-01, from which matplotlib counts days
 
 
 def busiest(claims: pd.DataFrame, most: int = 2) -> list[tuple[str, str]]:
@@ -42,77 +41,66 @@ def claims_over_time(
     """
     wanted = claims[(claims["story"] == story) & (claims["measure"] == measure) & (claims["modifier"] != "vague")]
     drawn = _read(wanted, language)
-    often = sorted(group for group, _ in Counter(c.group for c in drawn).most_common(len(COLOURS) - 1))
-    looks = dict(zip(often, zip(COLOURS, MARKS, strict=True), strict=False))
-    rest = COLOURS[-1], MARKS[-1]  # of the voices for which no colour is left
+    often = sorted(drawn["claimant_group"].value_counts()[: len(COLOURS) - 1].index)
+    drawn["group"] = drawn["claimant_group"].where(drawn["claimant_group"].isin(often), "")
+    looks: dict[Any, tuple[str, str]] = {"": (COLOURS[-1], MARKS[-1])}  # the voices for which no colour is left
+    looks |= dict(zip(often, zip(COLOURS, MARKS, strict=True), strict=False))
     said, key = measure_label(measure, language), label("p_claims_sub", language)
     about = shorten((names or {}).get(story, ""), 55, placeholder=" …")
     figure, axes = canvas(label("p_claims", language, measure=said), f"{key} · {about}" if about else key)
     _axes(axes, drawn, language)
-    taken = [_draw(axes, c, *looks.get(c.group, rest)) for c in drawn]
-    for c, mark in zip(drawn, taken.copy(), strict=True):
-        write_beside(axes, c.told, mark, looks.get(c.group, rest)[0], taken)
-    last = {c.group if c.group in looks else "": c for c in drawn}
-    shown = []
-    for group, c in sorted(last.items(), key=lambda named: -float(named[1].top)):
-        colour, mark = looks.get(group, rest)
-        name = fill(c.voice if group else label("other_voices", language), 24, max_lines=3, placeholder=" …")
-        shown.append(Line2D([], [], color=colour, marker=mark, lw=0, label=name))
-    axes.legend(handles=shown, loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
-    alt = "; ".join(f"{c.when}: {c.voice} {c.told}" for c in drawn)
+    rows: list[Any] = list(drawn.itertuples())
+    taken = [_draw(axes, c, *looks[c.group]) for c in rows]
+    for c, mark in zip(rows, taken.copy(), strict=True):
+        write_beside(axes, c.figure, mark, looks[c.group][0], taken)
+    last = drawn.drop_duplicates("group", keep="last").sort_values("top", ascending=False, kind="stable")
+    for c in last.itertuples():
+        (colour, shape), name = looks[c.group], c.who if c.group else label("other_voices", language)
+        axes.plot([], [], shape, color=colour, label=fill(str(name), 24, max_lines=3, placeholder=" …"))
+    axes.legend(*axes.get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
+    alt = "; ".join(f"{c.when}: {c.who} {c.figure}" for c in rows)
     return Picture(f"claims_{measure.replace(':', '_')}", figure, f"{said}. {alt}")
 
 
-def _read(claims: pd.DataFrame, language: str) -> list[SimpleNamespace]:
+def _read(claims: pd.DataFrame, language: str) -> pd.DataFrame:
     """The claims with a date, earliest first: of a voice and day the greatest. Of an interval its end counts.
 
-    Each has the columns of its row, and as it is drawn: the `group` and `voice`, what is `told` and `when`, from `foot`
-    to `top`, `open` upwards (1), downwards (-1) or not, the days from `first` to `last`, and where it stands: `x`.
+    They have more columns: those of `in_words`, and as they are drawn from `foot` to `top`, `open` upwards (1),
+    downwards (-1) or not, the days from `first` to `last`, and where it stands: `x`.
     """
-    claims = claims.assign(foot=claims["low"].fillna(claims["high"]), top=claims["high"].fillna(claims["low"]))
-    claims = claims.assign(
-        open=claims["high"].isna().astype(int) - claims["low"].isna(), group=claims["claimant_group"]
+    low, high = claims["low"], claims["high"]
+    openness = high.isna().astype(int) - low.isna()
+    days = [days_of(value.split("/")[-1]) or (nan, nan) for value in claims["as_of"]]
+    claims = in_words(claims, language).assign(foot=low.fillna(high), top=high.fillna(low), open=openness)
+    claims[["first", "last"]] = pd.DataFrame(days, claims.index, ["first", "last"], float) - _EPOCH
+    once = claims.sort_values("top", ascending=False, kind="stable").drop_duplicates(
+        ["claimant_group", "as_of", "scope"]
     )
-    once = claims.sort_values("top", ascending=False, kind="stable").drop_duplicates(["group", "as_of", "scope"])
-    found = []
-    for row in once.sort_values("claim", kind="stable").to_dict("records"):
-        c = SimpleNamespace(**{str(name): value for name, value in row.items()})
-        if period := days_of(c.as_of.split("/")[-1]):
-            c.first, c.last = (float(date2num(date.fromordinal(d))) for d in period)
-            outlet = c.group.removeprefix("voice of ").removeprefix(c.doc)
-            c.voice = c.claimant or f"{label('own_voice', language)} {outlet}".strip()
-            c.told, c.when = bounds(c.low, c.high, c.modifier, language), day(c.as_of, language)
-            c.x = (c.first + c.last) // 2
-            found.append(c)
-    return sorted(found, key=lambda c: float(c.x))
+    return once.assign(x=(once["first"] + once["last"]) // 2).dropna(subset="x").sort_values(["x", "claim"])
 
 
-def _axes(axes: Axes, claims: Sequence[SimpleNamespace], language: str) -> None:
+def _axes(axes: Axes, drawn: pd.DataFrame, language: str) -> None:
     """The axes of numbers and of days; claims of one day are moved side by side, but never far from it."""
-    values = [v for c in claims for v in (c.foot, c.top) if v > 0] or [1]
+    values = [v for v in (*drawn["foot"], *drawn["top"]) if v > 0] or [1]
+    axes.set_ylim(0, max(values) * 1.35)
     if max(values) / min(values) > 8:
-        axes.set_yscale("log")
+        axes.set(yscale="log", ylim=(min(values) / 1.6, max(values) * 2.2))
         axes.yaxis.set_major_locator(LogLocator(10, (1, 2, 5)))
-        axes.yaxis.set_minor_formatter(NullFormatter())
-        axes.set_ylim(min(values) / 1.6, max(values) * 2.2)
-    else:
-        axes.set_ylim(0, max(values) * 1.35)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: figure(v, language)))
-    days = [c.x for c in claims] or [0]
-    pad = max(4.0, (max(days) - min(days)) * 0.12)
-    axes.set_xlim(min(days) - pad, max(days) + pad)
+        axes.minorticks_off()
+    axes.yaxis.set_major_formatter(lambda v, _: figure(v, language))
+    low, high = (drawn["x"].min(), drawn["x"].max()) if len(drawn) else (0, 0)
+    pad = max(4.0, (high - low) * 0.12)
+    axes.set_xlim(low - pad, high + pad)
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7, interval_multiples=False))
-    on_axis = FuncFormatter(lambda t, _: "\n".join(day(str(num2date(t).date()), language).rsplit(" ", 1)))
-    axes.xaxis.set_major_formatter(on_axis)
-    axes.xaxis.set_visible(bool(claims))
-    span = max(days) - min(days) + 2 * pad
-    for _, crowd in groupby(claims, key=lambda c: c.x // (span / 24)):
-        same = list(crowd)
-        for i, c in enumerate(same):
-            c.x += (i - (len(same) - 1) / 2) * span / max(24, 8 * len(same))
+    axes.xaxis.set_major_formatter(lambda t, _: "\n".join(day(str(num2date(t).date()), language).rsplit(" ", 1)))
+    axes.xaxis.set_visible(len(drawn) > 0)
+    span = high - low + 2 * pad
+    crowd = drawn.groupby(drawn["x"] // (span / 24))["x"]
+    of = crowd.transform("size")
+    drawn["x"] += (crowd.cumcount() - (of - 1) / 2) * span / (8 * of).clip(lower=24)
 
 
-def _draw(axes: Axes, c: SimpleNamespace, colour: str, mark: str) -> Bbox:
+def _draw(axes: Axes, c: Any, colour: str, mark: str) -> Bbox:
     """Draws one claim: its voice's mark where its bounds are, a bar between them, an arrow where one is open; a thin
     line as long as the month or year that the text names. Returns the box that it fills."""
     if c.first < c.last:

@@ -20,8 +20,8 @@ from .script import Text
 
 SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
 _MANY = re.compile("গুলো|গুলি")  # বিগত বছরগুলোতে: which of them, nobody says
-_FIGURES = "0123456789"
 _LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
+_FIGURES = "0123456789"
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
@@ -115,15 +115,14 @@ class Expression:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
         date_fits = own or unit in (None, "year") or "of_month" in said
-        fits = {
+        return {
             "date_": date_fits,
             "written_": date_fits or (unit == "day" and "hour" in said),
             "year_": unit is None and bool({"month", "weekday"} & f.keys()),
             "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
             "part_": "hour" not in f,
             "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
-        }
-        return fits.get(kind, False)
+        }.get(kind, False)
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
