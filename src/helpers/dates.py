@@ -53,8 +53,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
         spanned = spans and SPANNED.fullmatch(text.folded, spans[-1][1], g.start)
         if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
-        will = _AHEAD.match(text.folded, g.end) or text.folded.endswith(("বে ", "বেন "), 0, g.start)  # হবে বুধবার
-        ahead = g.fields.keys() - _CLOCK in _BARE and will
+        last = text.folded[g.end : g.end + 1] in ("", "\n") and text.folded.endswith(("বে ", "বেন "), 0, g.start)
+        ahead = g.fields.keys() - _CLOCK in _BARE and (last or _AHEAD.match(text.folded, g.end))  # খুলবে বুধবার
         value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         told = spans and spans[-1][1] == groups[k - 1].end and text.folded[spans[-1][1] : g.start] in (" ", ", ")
         if told and value and groups[k - 1].fields.keys() == {"direction", "unit"} and len(spans[-1][2]) == 10:
