@@ -81,8 +81,8 @@ class _Finder:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         status = self.events.status(q, noun, self.phrases)
-        if whole := self._whole(q):
-            counted = whole.counted if self._owner(q) or not counted else counted
+        if whole := self._whole(q, noun):
+            counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
             counted = counted or like.counted
@@ -120,9 +120,10 @@ class _Finder:
         ends = ((f.quantity.kind, *self.phrases.end(f.quantity, noun)) for f, noun in last)
         return ("count", "genitive", first) in ends
 
-    def _whole(self, q: Quantity) -> Figure | None:
+    def _whole(self, q: Quantity, noun: Noun) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
+        one = self._owner(q) and (q.low == 1 or not noun)
+        if q.kind not in ("count", "percent") or not (one or self.phrases.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
@@ -133,9 +134,9 @@ class _Finder:
         if noun or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
         relative = not _RELATIVE.isdisjoint(map(p.form, range(first - 9, first)))
-        for f in self.figures[-1:] if q.kind in _SUMS else []:
-            joined = f.quantity.kind in _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
-            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind != "measure"):
+        for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last is None:
             return None

@@ -15,7 +15,7 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
-    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>(?:ে?দে|ে|')র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
@@ -30,6 +30,7 @@ _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 _THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
 _ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
+_ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
 _THESE = {"ওই", "এই", "এ", "সেই"}
 _LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
@@ -68,7 +69,8 @@ class Words:
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        if form in self.roles or form.endswith("প্রতি"):  # লিটারপ্রতি
+        form = form[:-1] if form not in self.roles and form.endswith(("ই", "ও")) and form[:-1] in self.roles else form
+        if form in self.roles or _ADVERB.fullmatch(form):
             return self.roles.get(form, "skip")
         if not form[:1].isalpha():
             return "mark"
@@ -154,10 +156,11 @@ class Phrases:
         i = self.span(q.start, q.end)[1]
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
             return body  # ৩০ জনের লাশ: bodies are counted
-        alone = case not in ("", "all") and (classifier or (case == "locative" and q.kind == "duration"))
+        alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
         if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
             return Noun(case=case)
-        while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
+        i = self._past_equal(i)
+        while self.role(i) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
         i += case == "genitive" and self.form(i) in _THESE  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
@@ -165,14 +168,24 @@ class Phrases:
         noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
         return Noun() if noun and self._foreign(noun, q) else noun
 
+    def _past_equal(self, i: int) -> int:
+        """The token behind a bracket in which a sum or a size is told once more: ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ."""
+        close = next((k for k in range(i, i + 8) if self.form(k) == ")"), 0)
+        opened = next((k for k in range(close, close - 8, -1) if self.form(k) == "("), 0)
+        equal = i in (opened, close) and {opened - 1, opened + 1} <= self.taken - self.dated
+        return close + 1 + (self.form(close + 1) == "পর্যন্ত") if equal else i
+
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
-            governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
-            return classifier == "জন" and (noun.case == "locative" or governed or kind in ("things", "body"))
-        act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        if act or (kind in _OWNERS and q.kind in ("money", "duration")):
+            ill = self.form(noun.end) in self.words.states
+            governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
+            theirs = noun.case == "locative" or governed or kind in ("things", "body")
+            again = noun.text == "বার" or (case == "all" and noun.case)  # প্রথম বারের মতো; দুটিই জ্বরের ধরন
+            return bool((classifier == "জন" and theirs) or again)
+        act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
+        if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
             return True
         near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
         place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
@@ -255,16 +268,23 @@ class Phrases:
         if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
         if form.endswith("সংখ্যা"):
-            return Noun(form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
+            return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
         noun = self._ending_at(i)
         if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
-        people = classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))
+        people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
-        stands = {"count": people or classifier in ("টি", "টা"), "duration": lasts, "money": True}  # মেলা চলবে ১২ দিন
+        stands = {
+            "count": people or there or classifier in ("টি", "টা"),
+            "duration": lasts,
+            "money": True,
+        }  # মেলা চলবে ১২ দিন
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
+        either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
+        either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
     def told(self, first: int) -> int:
