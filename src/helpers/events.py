@@ -166,7 +166,10 @@ class Events:
                     found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
                     yield row | {"part": "who"} if found_so else row
                 continue
-            end, finite = p.names.get(k, ("", k + 1))[1], p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
+            end, finite = (
+                max(k + 1, p.names.get(k, ("", 0))[1]),
+                p.role(k) == "verb" and self.finite.fullmatch(p.form(k)),
+            )
             told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
             whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
             which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
