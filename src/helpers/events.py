@@ -23,7 +23,6 @@ _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
 _THESE = {"এ", "এই", "ওই", "সেই"}
-_LIVING = {"people", "group"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -123,7 +122,7 @@ class Events:
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
         """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
 
-        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or their owner between (নিহত সেনাবাহিনীর ছয় সদস্য), or its verb
+        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb
         is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i, verb, links, numbers = p.told(first), first, 0, 0
@@ -139,14 +138,11 @@ class Events:
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
                 if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
                     verb = end - 1
-                between = range(end, i + 1)
-                living = (p.role(m) or m + 1 in p.people or p.words.kind(p.form(m)) in _LIVING for m in between)
-                owned = case == "genitive" and row["part"] == "state" and not any(living)
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
                     return  # আটক করেন করিমসহ ২০ জন: they did it
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
-                if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
+                if there or told or (predicate and p.form(end) in _BEFALLEN):
                     yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
