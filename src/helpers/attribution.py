@@ -34,19 +34,19 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        periods = (d.start for d in reading.dates if d.precision in _PERIODS)  # ২০২২ সালে …: one number after the other
-        self._periods = {reading.text.folded_span(start, start)[0] for start in periods}
+        # ২০২২ সালে … ২০২৩ সালে …: one number after the other
+        self._periods = {reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS}
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
-        self.credits = {span: who for span in (*self.spans, *removed) if (who := self._credit(*span))}
+        told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
+        self.credits = {span: " ".join(m[m.lastindex or 0].split()) for span, m in told if m}  # খবর আনাদোলুর
         self._tell()
 
     def over(self, raw: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the stored text, which is not in its source."""
+        """The report with the narrowest scope around an offset into the stored text."""
         at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
-        i = self.sources.at(at)  # in brackets, the word behind them
-        around = [x for x in said if x[0] <= at < x[1] and not x[2].source.first <= i <= x[2].source.last]
-        return min(around, key=lambda x: x[1] - x[0])[2] if around else None
+        around = (x for x in said if x[0] <= at < x[1])
+        return min(around, key=lambda x: x[1] - x[0], default=(0, 0, None))[2]
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -55,16 +55,17 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
-        done, paragraph = 0, 0
+        paragraph = 0
         own: list[tuple[int, int]] = []  # sentences that nobody has said for sure, and their paragraphs
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            paragraph += (fresh := "\n" in self.folded[done:start])
-            done = end
-            if who := self.credits.get((start, end)):
-                self._news = Source(0, 0, 0, "media", who, who)
-            if who or sentence.part == "headline":
+            paragraph += (fresh := "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start])
+            if sentence.part == "headline":
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            if who := self.credits.get((start, end)):  # খবর আনাদোলুর: it tells what nobody else has told
+                self._news = Source(0, 0, 0, "media", who, who)
+                told = not fresh and self.sources.stem(self.sources.at(start)) in self.words["news"]
+                found = [Report(start, end, self._news, start, start, looks_back=told)]
             self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
                 back = next((r for r in found if r.looks_back), None)
@@ -81,11 +82,6 @@ class Account:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
                 own.append((i, paragraph))
-
-    def _credit(self, start: int, end: int) -> str:
-        """Whose news it is: খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা."""
-        m = self.reports.find["credit"].fullmatch(self.folded, start, end)
-        return " ".join((m[1] or m[2]).split()) if m else ""
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -155,9 +151,8 @@ def _claimed(account: Account, figure: Figure) -> Figure:
         return figure
     who = report.source
     passed = (*reversed(account.credits.values()), report.relay)
-    relays = dict.fromkeys(name for name in passed if name and name != who.name)
-    cue, via = account.cue(report), " ← ".join(relays)
-    return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=cue, via=via)
+    via = " ← ".join(dict.fromkeys(name for name in passed if name and name != who.name))
+    return replace(figure, claimant=who.name, claimant_entity=who.entity, cue=account.cue(report), via=via)
 
 
 def _quotes(account: Account) -> Iterator[Quote]:

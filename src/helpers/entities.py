@@ -19,7 +19,6 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
-_LEGAL = {"লিমিটেড", "পিএলসি"}  # forms of companies: behind a name they belong to it
 
 
 class Tagger(Protocol):
@@ -27,15 +26,11 @@ class Tagger(Protocol):
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
-        ...
-
-
-class NoTagger:
-    """Finds nothing: rules and lexicon alone."""
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
-        """No names."""
         return [[] for _ in sentences]
+
+
+class NoTagger(Tagger):
+    """Finds nothing: rules and lexicon alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +78,11 @@ def _known(words: Words) -> Iterator[Span]:
                 continue
             j, last, known = found
             span = Span(i, j, known.type, last, "lexicon", known)
-            if known.kind not in ("country", "continent", "sea"):
-                if j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j):
-                    own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
-                    j, span.end, span.last = j + 1, j + 1, forms[j]
-                    span.known = replace(known, entity=own, name_en=name_en, weak=False)
-                elif known.type == "ORG" and (legal := _LEGAL.intersection(stems(words.form(j)))):
-                    j, span.end, span.last = j + 1, j + 1, min(legal)  # জনতা ব্যাংক পিএলসি
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            if number and known.kind not in ("country", "continent", "sea"):
+                own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
+                j, span.end, span.last = j + 1, j + 1, forms[j]
+                span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
             for stop in range(i + 1, min(i + 3, j) if known.type == "ORG" else i):
                 inner = names.match(forms, i, stop)
@@ -133,14 +126,16 @@ def _trim(words: Words, span: Span) -> bool:
 def _settled(spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word.
+    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
+    named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in tags for i in places):
+        weak = span.known and span.known.weak and span.known.entity not in named
+        if weak and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i]) for i in places):
             kept.append(span)
@@ -161,8 +156,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or (len(forms) == 1 and not span.known) else ():
-            roles = "fludg" if form in (forms[0], forms[-1]) else "flu"
-            if words.grammar.role(form)[0] in [*roles] and len(form) > 2:
+            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and len(form) > 2:
                 alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:

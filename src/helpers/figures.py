@@ -140,6 +140,10 @@ class _Finder:
                 return f
         if last is None:
             return None
+        closed = last.part_of is not None or p.ends(p.span(q.start, q.end)[1])  # তাঁদের মধ্যে ঢাকায় ৫ জন ও সিলেটে ৬ জন
+        closed = closed and p.role(first - 1) not in ("pred", "verb")
+        if q.kind == "count" and not event and closed and self._linked(len(self.figures) - 1):
+            return last
         flow = last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case)
         told = flow or p.role(first - 1) == "verb"
         goes_on = (

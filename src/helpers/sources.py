@@ -146,13 +146,11 @@ class Sources:
         if head is None or head.case not in cases:
             return None
         first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
-        body = head.role in ("body", "media") and (named or head.head in self._heads)
-        most = _NAME if body else int(head.proper)
+        most = _NAME if head.role in ("body", "media") and (named or head.head in self._heads) else int(head.proper)
         while low < first > head.first - most and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
-        if " " not in name:
-            name = self._full.get(head.entity, name)
+        name = name if " " in name else self._full.get(head.entity, name)
         refers = head.refers and (first == i or head.head not in self._heads)
         return replace(head, first=first, name=name, refers=refers)
 
@@ -179,8 +177,8 @@ class Sources:
         form, name = self.forms[i - 1], self.names.get(i - 1)
         if form == ".":
             return i - 2  # [ড.] আবদুল করিম
-        if name and name.case != "other":
-            return name.first
+        if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
+            return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
         if form in self.words["modifier"]:
             return i - 1
         if noun := _noun(form, self.lexicon):
@@ -233,8 +231,8 @@ class Sources:
         found: Introduced = {}
         for i, name in sorted(self.names.items()):
             if source := self.source(i, 0, (name.case,)):
-                words = self.content(*((self.left(name.first, 0), name.first) if name.proper else (i, i + 1)))
-                for word in words:
+                titled = (self.left(name.first, 0), name.first) if name.proper else (i, i + 1)
+                for word in (words := self.content(*titled)):
                     found.setdefault(word, []).append((words, source))
         return found
 
