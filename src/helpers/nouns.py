@@ -104,9 +104,12 @@ class Phrases:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
         self.span, self.role = cache(self._span), cache(self._role)
-        spans = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in reading.dates]
-        self.taken = {i for start, end in spans for i in range(*self.span(start, end))}
+        spans = [self.span(q.start, q.end) for q in quantities]
+        self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
+        self.taken = self.numbers | self.dated
+        again = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")") and a - 2 in self.numbers]
+        self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
         self.named = {i for _, first, end in names for i in range(first, end)}
@@ -159,21 +162,17 @@ class Phrases:
         alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
         if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
             return Noun(case=case)
-        i = self._past_equal(i)
-        while self.role(i) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
+        i = self.past.get(i, i)
+        while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
         i += case == "genitive" and self.form(i) in _THESE  # ৭ মাত্রার ওই ভূমিকম্প
+        if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
+            end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
+            return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
         return Noun() if noun and self._foreign(noun, q) else noun
-
-    def _past_equal(self, i: int) -> int:
-        """The token behind a bracket in which a sum or a size is told once more: ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ."""
-        close = next((k for k in range(i, i + 8) if self.form(k) == ")"), 0)
-        opened = next((k for k in range(close, close - 8, -1) if self.form(k) == "("), 0)
-        equal = i in (opened, close) and {opened - 1, opened + 1} <= self.taken - self.dated
-        return close + 1 + (self.form(close + 1) == "পর্যন্ত") if equal else i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -274,6 +273,10 @@ class Phrases:
         noun = self._ending_at(i)
         if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
+        among = next((k for k in range(first - 1, first - 8, -1) if self.role(k) == "part"), 0) - 1
+        group = self._ending_at(among, nominal=True) if classifier == "জন" else Noun()
+        if group.case == "genitive" and self.words.kind(group.text) in ("people", "group"):
+            return Noun(group.text, behind=False)  # শনাক্তদের মধ্যে ৯ জন
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
@@ -284,6 +287,7 @@ class Phrases:
         }  # মেলা চলবে ১২ দিন
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
         either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
+        either |= (q.kind, kind, noun.case) == ("money", "things", "genitive")  # কিস্তির ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
