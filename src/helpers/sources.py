@@ -175,12 +175,10 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
-        if form == ".":
-            return i - 2  # [ড.] আবদুল করিম
         if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
-        if form in self.words["modifier"]:
-            return i - 1
+        if form == "." or form in self.words["modifier"]:
+            return i - 1 - (form == ".")  # [ড.] আবদুল করিম
         if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
