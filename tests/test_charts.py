@@ -236,6 +236,9 @@ def test_network_calls_a_person_by_the_full_name():
         (nan, 500, "up_to", "সর্বোচ্চ ৫০০", "up to 500"),
         (600, 600, "exact", "৬০০", "600"),
         (7, 7, "range", "৭", "7"),
+        (10, 12, "about", "প্রায় ১০–১২", "about 10–12"),
+        (10**7, nan, "more_than", "১ কোটির বেশি", "more than 10 million"),
+        (nan, 2 * 10**5, "less_than", "২ লাখের কম", "less than 200,000"),
         (nan, nan, "exact", "", ""),
     ],
 )

@@ -171,6 +171,14 @@ def test_the_same_two_accounts_stand_once(page):
     assert "Further pairs of the same two accounts: 1." in html
 
 
+def test_named_voices_come_first(page):
+    told = [claim("a", n, n, who, who or "voice of a", "2024-03-01") for n, who in ((1, ""), (2, "পুলিশ"))]
+    told.append(claim("b", 9, 30, "y", "y", "2024-03-02"))
+    pairs = [{"claim_a": f"a:{n}", "claim_b": "b:9", "relation": "differs", "note": ""} for n in (1, 2)]
+    html = page("en", claims=told, comparisons=pairs)
+    assert re.findall(r'<p class="figure">(\d+)</p>', html) == ["2", "30", "1", "30"]
+
+
 def test_accounts_keep_every_pair_and_find_the_number_in_its_sentence(tmp_path):
     write(tmp_path)
     t = {n: tables.read(tmp_path, n) for n in ("comparisons", "claims", "sentences")}

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from helpers.dates import find_dates
+from helpers.entities import Mention
 from helpers.quantities import Quantity, find_quantities, settle
 
 
@@ -64,6 +65,17 @@ MODIFIERS = [
     ("এক ডজনের বেশি", "এক ডজনের বেশি", "12", "", "more_than"),
     ("অর্ধশত ঘর", "অর্ধশত", "50", "50", "exact"),
     ("দাম ৩ টাকা বেশি", "৩ টাকা", "3", "3", "exact"),
+    ("৪০ শতাংশের একটু ওপরে", "৪০ শতাংশের একটু ওপরে", "40", "", "more_than"),
+    ("২০ জনের বেশি নয়", "২০ জনের বেশি", "", "20", "up_to"),
+    ("৮ ঘণ্টার বেশি কাজ করানো যাবে না", "৮ ঘণ্টার বেশি", "", "8", "up_to"),
+    ("১০ জনের কম হবে না", "১০ জনের কম", "10", "", "at_least"),
+    ("১০ জনের বেশি এসেছে। তারা কথা বলে না", "১০ জনের বেশি", "10", "", "more_than"),
+    ("ইতিহাসের সর্বোচ্চ ৯০ কোটি টাকা", "৯০ কোটি টাকা", "900000000", "900000000", "exact"),
+    ("মৌসুমের সর্বনিম্ন ৮ ডিগ্রি সেলসিয়াস", "৮ ডিগ্রি সেলসিয়াস", "8", "8", "exact"),
+    ("দিনে সর্বোচ্চ ৮ ঘণ্টা", "সর্বোচ্চ ৮ ঘণ্টা", "", "8", "up_to"),
+    ("হাজারখানেক মানুষ", "হাজারখানেক", "1000", "1000", "about"),
+    ("ডজনখানেক টাকা", "ডজনখানেক টাকা", "12", "12", "about"),
+    ("প্রায় ৩ ঘণ্টা ১০ মিনিট", "প্রায় ৩ ঘণ্টা ১০ মিনিট", "190", "190", "about"),
 ]
 
 
@@ -112,6 +124,26 @@ KINDS = [
     ("৬৩ জনের", "63", "count", ""),
     ("দুই দেশ", "2", "count", ""),
     ("একজন নিহত", "1", "count", ""),
+    ("মৃত্যু হয়েছে একজনের", "1", "count", ""),
+    ("এটি বড় সেতুগুলোর একটি।", "1", "count", ""),
+    ("আহতদের মধ্যে এক শিশু ছিল", "1", "count", ""),
+    ("এর মধ্যে একটি ইউনিট চালু", "1", "count", ""),
+    ("দুবার চেষ্টা করেন", "2", "count", ""),
+    ("ঘটনার একদিন পর", "1", "duration", "day"),
+    ("আগুন লাগে ৯ তলায়", "9", "ordinal", ""),
+    ("২ ঘণ্টা ৫ মিনিট", "125", "duration", "minute"),
+    ("৫ ফুট ৬ ইঞ্চি", "66", "measure", "in"),
+    ("৬ দশমিক ২ মাত্রার ভূকম্পন", "6.2", "measure", "magnitude"),
+    ("রিখটার স্কেলে মাত্রা ছিল ৫ দশমিক ৩", "5.3", "measure", "magnitude"),
+    ("শনাক্তের হার ছিল ৭ দশমিক ২৫।", "7.25", "percent", "percent"),
+    ("দল টানা ৪ হার দেখেছে", "4", "count", ""),
+    ("তিন কার্যদিবসের মধ্যে", "3", "duration", "day"),
+    ("৪ বছরের এক কন্যাশিশু", "4", "age", "year"),
+    ("৪ বছরের এক প্রকল্প", "4", "duration", "year"),
+    ("৫ মিলিয়ন কানাডিয়ান ডলার", "5000000", "money", "CAD"),
+    ("২০ দশমিক ৫ ভাগে নেমেছে", "20.5", "percent", "percent"),
+    ("র‍্যাঙ্কিংয়ের ১২ নম্বরে আছে", "12", "ordinal", ""),
+    ("হাফ ডজন মামলা", "6", "count", ""),
 ]
 
 
@@ -168,7 +200,38 @@ NO_FIGURES = [
     "আড়াইহাজারের",
     "একাত্তরের দিনগুলি",
     "আধা সামরিক",
+    "করিম নামে এক যাত্রী নিহত হন",
+    "অনুচ্ছেদের দফা (১) অনুসারে",
+    "শাখায় নম্বর ১২, গেট ৩",
+    "২৪ এর গণঅভ্যুত্থান",
+    "একদিন তিনি বললেন",
+    "আমাদের মধ্যে এক ধরনের ভয়",
 ]
+
+
+SHARED = [  # what is said once, at the end of a list or behind a bracket
+    ("আয় ২০ কোটি ও ব্যয় ৩০ কোটি টাকা", ["money BDT"] * 2),
+    ("মে মাসে ৭ কোটি, জুনে ৮ কোটি এবং জুলাইয়ে ৯ কোটি ডলার", ["money USD"] * 3),
+    ("৫, ১০ ও ২০ টাকার নোট", ["money BDT"] * 3),
+    ("ঘরে ৭, ১৩ ঘণ্টা পরে", ["count ", "duration hour"]),
+    ("প্রায় ৪ বিলিয়ন (৪০০ কোটি) মার্কিন ডলার", ["money USD"] * 2),
+    ("ফি ৫০০ থেকে বাড়িয়ে ৬০০ টাকা", ["money BDT"] * 2),
+    ("পুরুষ ৪৫ দশমিক ৫ এবং নারী ৫৪ শতাংশ", ["percent percent"] * 2),
+    ("৫ লাখ মানুষ ও ২ কোটি টাকা", ["count ", "money BDT"]),
+    ("৫ লাখ, মানুষ মরে। ২ কোটি টাকা", ["count ", "money BDT"]),
+    ("৩ ভাই, ২০ টাকা", ["count ", "money BDT"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED)
+def test_a_unit_said_once_holds_for_its_list(text: str, expected: list[str]) -> None:
+    assert [f"{row[4]} {row[5]}" for row in shown(text)] == expected
+
+
+def test_a_bound_behind_a_restatement_holds_for_both() -> None:
+    assert [row[3] for row in shown("তিন মিটার (১০ ফুট) পর্যন্ত")] == ["up_to", "up_to"]
+    assert [row[3] for row in shown("২ মিটার বা ৬ ফুটের বেশি")] == ["more_than", "more_than"]
+    assert [row[3] for row in shown("৫ জন, ৬ জনের বেশি")] == ["exact", "more_than"]
 
 
 @pytest.mark.parametrize("text", NO_FIGURES)
@@ -208,3 +271,14 @@ def test_a_lexicon_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def
     assert find_quantities("৩ দাগ", Lexicon(tmp_path)) == [
         Quantity(0, 5, "measure", Decimal(3), Decimal(3), "exact", "dag")
     ]
+
+
+def test_years_right_before_a_name_are_an_age() -> None:
+    text = "৩৪ বছরের কামাল ও ১২ বছরের কাজ"
+    at = text.index("কামাল")
+    name = Mention(at, at + len("কামাল"), "কামাল", "PER", "", "")
+    assert [q.kind for q in settle(find_quantities(text), [], [name], text)] == ["age", "duration"]
+    text = "১৫ বছর কামাল সেখানে"
+    at = text.index("কামাল")
+    name = Mention(at, at + len("কামাল"), "কামাল", "PER", "", "")
+    assert [q.kind for q in settle(find_quantities(text), [], [name], text)] == ["duration"]

@@ -1,7 +1,5 @@
 """bnlp's own name recogniser behind our switch: its tokens and features, a model that the user vouches for."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import pickle

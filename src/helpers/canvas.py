@@ -21,11 +21,10 @@ from matplotlib.transforms import Bbox
 
 COLOURS = ("#0072B2", "#C45500", "#00614A", "#9C4178", "#5B5B5B")  # told apart by the colour-blind
 MARKS = "osD^v"  # one for each of them, told apart in grey
-QUIET = "#555555"
 _ACROSS, _UP = {-1: "right", 0: "center", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
 _SIDES = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _HALO = [withStroke(linewidth=2.5, foreground="white")]
-if tuple(int(n) for n in matplotlib.__version__.split(".")[:2]) < (3, 11):
+if matplotlib.__version_info__ < (3, 11):
     raise ImportError(f"matplotlib {matplotlib.__version__} cannot shape Bengali; install matplotlib 3.11 or later")
 for _path in sorted(Path(fontpkg_hind_siliguri.__file__).parent.glob("files/*.ttf")):  # Bengali, Latin and digits
     font_manager.fontManager.addfont(_path)
@@ -70,7 +69,7 @@ def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> 
     FigureCanvasAgg(figure)  # measures the labels
     figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
     figure.text(0.02, 1 - 0.18 / height, title, fontsize=17, weight="bold", va="top")
-    figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color=QUIET, va="top")
+    figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color="#555555", va="top")
     return figure, figure.add_subplot()
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from . import tables
 
+_ORDER = ["story", "measure", "doc", "start"]
 _SAME = ["doc", "measure", "surface", "claimant"]  # with its number among its like, what a claim is known by
 _VALUE = ["low", "high", "modifier", "status", "as_of", "claimant_group", "place", "scope"]
 _OPEN = {"low": inf, "high": inf}
@@ -26,21 +27,19 @@ def changes(before: Path | str, now: Path | str) -> pd.DataFrame:
     columns = ["kind", *tables.COLUMNS["claims"], "was_low", "was_high"]
     if not before or not (Path(before) / "tables" / "claims.parquet").exists():
         return pd.DataFrame(columns=columns)
-    old, new = (tables.read(Path(folder), "claims") for folder in (before, now))
+    old, new = (tables.read(Path(folder), "claims").sort_values(_ORDER) for folder in (before, now))
     gone, fresh, again = _paired(old, new, _SAME)
     gone, fresh, rewritten = _paired(gone, fresh, ["doc", "measure", "claimant"])
     outdone = _outdone(fresh, new, tables.read(Path(now), "comparisons"))
     fresh = fresh[~fresh["claim"].isin(outdone["claim"])]
-    found = {"new": fresh, "revised": pd.concat([again, rewritten, outdone]), "gone": gone}
-    parts = [rows.assign(kind=kind).sort_values(["story", "measure", "doc", "start"]) for kind, rows in found.items()]
-    return pd.concat([p for p in parts if len(p)] or parts, ignore_index=True).reindex(columns=columns)
+    revised = pd.concat([again, rewritten, outdone]).sort_values(_ORDER)
+    found = pd.concat({"new": fresh, "revised": revised, "gone": gone}, names=["kind"])
+    return found.reset_index("kind").reindex(columns=columns).reset_index(drop=True)
 
 
 def _paired(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> list[pd.DataFrame]:
     """The claims of either that have no like in the other, and the new ones whose like had other values."""
-    old, new = (
-        t.assign(nth=t.sort_values("start").groupby(key).cumcount()).set_index([*key, "nth"]) for t in (old, new)
-    )
+    old, new = (t.assign(nth=t.groupby(key).cumcount()).set_index([*key, "nth"]) for t in (old, new))
     both = new.index.intersection(old.index, sort=False)
     was, now = old.loc[both, _VALUE], new.loc[both]
     other = (was.fillna(_OPEN) != now[_VALUE].fillna(_OPEN)).any(axis=1)

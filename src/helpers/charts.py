@@ -58,7 +58,7 @@ def _draw(axes: Axes, marks: pd.DataFrame) -> None:
     for m in rows:
         shape, colour = TYPES[m["type"]]
         size = 8 + 16 * (m["n"] / marks["n"].max()) ** 0.5
-        [drawn] = axes.plot(m["x"], m["y"], shape, markersize=size, color=colour, markeredgecolor="white")
+        [drawn] = axes.plot(m["x"], m["y"], shape, markersize=size, color=colour)
         taken.append(drawn.get_window_extent())
     for m, mark in zip(rows[:NAMED], taken.copy(), strict=False):
         write_beside(axes, shorten(m["name"], 36, placeholder=" …"), mark, TYPES[m["type"]][1], taken)
@@ -85,10 +85,8 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
     figure, axes = _canvas("p_network", language, 7.4, len(edges) > 0)
     graph = nx.Graph(list(edges.index))
     spots = nx.spring_layout(graph, k=2.2, iterations=200, seed=3, weight=None)
-    thick = 0.7 + 6 * edges / edges.max()
-    nx.draw_networkx_edges(graph, spots, list(edges.index), thick, "#C4CAD0", ax=axes)
     axes.margins(0.1)
-    axes.autoscale_view()
+    nx.draw_networkx_edges(graph, spots, list(edges.index), 0.7 + 6 * edges / edges.max(), "#C4CAD0", ax=axes)
     names = _names(entities, language)
     where = pd.DataFrame.from_dict(spots, "index", columns=["x", "y"])
     _draw(axes, top.join(where, how="inner").assign(name=names))

@@ -1,15 +1,12 @@
 """Which characters of a document are article, and which are page furniture or repetition."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
-from .patterns import Grammar
-from .patterns import grammar as compiled
+from .patterns import Grammar, compiled
 from .repeats import repeated
 from .script import Text, as_text, fold
 from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
@@ -70,7 +67,7 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     pieces = split(text, lexicon, marks.spans())
     _mark_common(marks, pieces, rows, frozenset(map(fold, common_lines)), lexicon)
     _mark_credits(marks, pieces, grammar)
-    _mark_repeats(marks, split(text, lexicon, marks.spans()), rows)
+    _mark_repeats(marks, split(text, lexicon, marks.spans()))
     _mark_foreign(marks, rows, grammar)
     return [Removed(*text.span(s, e), _RULES[marks.rules[s]]) for s, e in marks.spans()]
 
@@ -125,15 +122,13 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
         marks.add(start if m.start() - start <= _CAPTION else m.start(), m.end(), "caption")
 
 
-def _mark_repeats(marks: _Marks, pieces: _Lines, rows: _Lines) -> None:
+def _mark_repeats(marks: _Marks, pieces: _Lines) -> None:
     """Second copies; and other articles behind a body that stands twice as a whole."""
     runs = repeated(marks.text, pieces)
     for span in runs:
         marks.add(*span, "repeat")
-    body = rows[0][1] if len(rows) > 1 else 0
-    for start, end in runs[-1:]:
-        if end - start >= max(_WHOLE, 0.8 * (start - body), (len(marks.folded) - end) / 2):
-            marks.add(end, len(marks.folded), "foreign")
+    if runs and runs[-1][1] - runs[-1][0] >= max(_WHOLE, 0.8 * runs[-1][0]):
+        marks.add(runs[-1][1], len(marks.folded), "foreign")
 
 
 def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
@@ -141,10 +136,10 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > _HEADLINE), default=len(left))
-    lists = [k for k, (s, e) in enumerate(left) if k > last and grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE))]
-    for span in left[min(lists, default=len(left)) :]:
+    tail = left[last + 1 :]
+    lists = [k for k, (s, e) in enumerate(tail) if grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE))]
+    for span in tail[min(lists, default=len(tail)) :]:
         marks.add(*span, "foreign")
-    tail = [(s, e) for s, e in left[last + 1 :] if marks.free(s, e)]
     heads = [(s, e) for s, e in tail if re.match(r"(?!\S{1,3}[.)]\s|[*•-])\S+(\s+\S+){3}", folded[s:e])]  # no items
     rule = "foreign" if len(heads) > max(1, len(tail) / 2) else "section"
     for s, e in tail if rule == "foreign" or len(tail) < 3 else ():

@@ -1,7 +1,5 @@
 """A folder, a page or a table becomes documents, with what is known of outlet, title, date and encoding."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .dates import publication_date
-from .encoding import BIJOY, decode, is_bijoy
+from .encoding import decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
 from .pages import read_page
 from .records import KINDS, CorpusError, kind, read_rows
@@ -22,6 +20,7 @@ from .script import fold
 MAX_BYTES = 20_000_000  # of one file: a hundred times the longest article
 _ENDINGS = (".txt", ".html", ".htm")
 _WANTED = f"name a folder of {', '.join(_ENDINGS)} files or one {', '.join(KINDS)} file"
+_BIJOY = "not read: legacy Bijoy (ANSI) text; convert it to Unicode first"
 _TOLD = ("outlet", "title", "byline", "published")
 _BROKEN = "[\ud800-\udfff]"
 _ODD = {
@@ -58,11 +57,7 @@ class Document:
 
     def row(self) -> dict[str, Any]:
         """Its row of the documents table, without what only reading finds."""
-        kept = {k: getattr(self, k) for k in ("doc", "path", "sha256", *_TOLD, "warnings")}
-        return kept | {"n_chars": len(self.text), "credit": ""}
-
-
-_Read = tuple[str, str, str, dict[str, str], str]  # doc, path, sha256, cells by field, a note for the reader
+        return {k: v for k, v in vars(self).items() if k != "text"} | {"n_chars": len(self.text), "credit": ""}
 
 
 def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: Lexicon = BUILTIN) -> Iterator[Document]:
@@ -75,7 +70,6 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     path = Path(path)
     root = path if path.is_dir() else path.parent
     known = _metadata(root, lexicon)
-    found: Iterator[_Read]
     if path.is_file() and kind(path):
         found = _read_table(path, columns or {}, lexicon)
     elif path.is_dir() or (path.is_file() and path.suffix.lower() in _ENDINGS):
@@ -83,26 +77,27 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
         found = (_read_file(file, root, doc, lexicon) for file, doc in files)
     else:
         raise CorpusError(f"{path}: no such corpus; {_WANTED}")
-    doc = None
-    for doc, where, digest, cells, note in found:
-        told = known.get(doc) or known.get(where) or {}  # goes before what the document says of itself
-        yield _document(doc, where, digest, cells | {k: told[k] for k in _TOLD if told.get(k)}, note, lexicon)
-    if doc is None:
+    document = None
+    for cells in found:
+        told = known.get(cells["doc"]) or known.get(cells["path"]) or {}  # goes before what the document says of itself
+        document = _document(cells | {k: told[k] for k in _TOLD if told.get(k)}, lexicon)
+        yield document
+    if document is None:
         raise CorpusError(f"{path}: holds no article; {_WANTED}")
 
 
-def _document(doc: str, path: str, digest: str, cells: Mapping[str, str], note: str, lexicon: Lexicon) -> Document:
-    """The document, its text fit for any table, with what a reader should know about it in `warnings`."""
+def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
+    """The document of what was read, its text fit for any table, with what a reader should know of it in `warnings`."""
     told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
-    text = cells.get("text", "")
-    odd = {what: re.findall(odd, text) for what, odd in _ODD.items()} if _SUSPECT.search(text) else {}
-    text = re.sub(_BROKEN, "\ufffd", text) if odd else text
-    when = told["published"]
+    text, when, note = cells.get("text", ""), told["published"], cells["warnings"]
     told["published"] = publication_date("", when, lexicon)[0] if when else ""
     doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
-    said = [note, doubt, *(f"{len(found)} {what}" for what, found in odd.items() if found)]
-    why = note if note.startswith("not read:") else BIJOY if is_bijoy(text) else ""
-    return Document(doc, path, "" if why else text, digest, **told, warnings=why or "; ".join(filter(None, said)))
+    odd = "".join(_SUSPECT.findall(text))
+    said = [note, doubt, *(f"{n} {what}" for what, some in _ODD.items() if (n := len(re.findall(some, odd))))]
+    text = re.sub(_BROKEN, "\ufffd", text) if odd else text
+    why = note if note.startswith("not read:") else _BIJOY if is_bijoy(text) else ""
+    told |= {"text": "" if why else text, "warnings": why or "; ".join(filter(None, said))}
+    return Document(cells["doc"], cells["path"], sha256=cells["sha256"], **told)
 
 
 def _printable(name: str) -> str:
@@ -129,9 +124,9 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
         yield path, _printable(name.relative_to(root).as_posix())
 
 
-def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
-    """A text file or a page."""
-    where = _printable(path.relative_to(root).as_posix())
+def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> dict[str, str]:
+    """A text file or a page: its cells by field of a Document."""
+    told = {"doc": doc, "path": _printable(path.relative_to(root).as_posix()), "sha256": ""}
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -140,14 +135,14 @@ def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> _Read:
             raise OSError(0, f"{size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
         raw = path.read_bytes()
     except OSError as error:
-        return doc, where, "", {}, f"not read: {error.strerror or error}"
+        return told | {"warnings": f"not read: {error.strerror or error}"}
     text, note = decode(raw)
-    cells = {"text": text}
+    told |= {"text": text, "sha256": hashlib.sha256(raw).hexdigest()}
     if path.suffix.lower() != ".txt" and not note.startswith("not read:"):
         page = read_page(text, lexicon)
-        cells = page._asdict()
+        told |= page._asdict()
         note = f"not read: {page.why_not}" if page.why_not else note
-    return doc, where, hashlib.sha256(raw).hexdigest(), cells, note
+    return told | {"warnings": note}
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:
@@ -156,13 +151,10 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexico
     missing = sorted(set(named.values()) - set(names))
     if missing and kind(path) not in (".jsonl", ".ndjson"):
         raise CorpusError(f"{path}: has no column {', '.join(missing)}; it has {', '.join(names)}")
-    found = {field: column for field, column in named.items() if column in names}
-    usual = {fold(name).strip().casefold(): name for name in reversed(names)}
-    for row in lexicon.rows("columns"):
-        column = usual.get(row["name"].casefold(), "")
-        if column and column not in found.values() and row["field"] not in named:
-            found.setdefault(row["field"], column)
-    return found
+    usual = {fold(name).strip().casefold(): name for name in reversed(names) if name not in named.values()}
+    known = [(row["field"], row["name"].casefold()) for row in reversed(lexicon.rows("columns"))]
+    found = {field: usual[name] for field, name in known if name in usual} | named
+    return {field: column for field, column in found.items() if column in names}
 
 
 def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
@@ -178,27 +170,26 @@ def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     return {key: row for row in told for key in (row.get("path"), row.get("doc")) if key}
 
 
-def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[_Read]:
-    """The rows of a table; a row that is broken says so."""
+def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[dict[str, str]]:
+    """The rows of a table, their cells by field of a Document; a row that is broken says so."""
     fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
     lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
     for number, (row, why) in enumerate(read_rows(path), 1):
         fields = fields_of(tuple(row)) if row else {}
-        cells = {field: _cell(row[column]) for field, column in fields.items()} if row else {}
+        cells = {field: _cell(row[column]) for field, column in fields.items()}
         digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
         doc = _printable(cells.get("doc", "").strip()) or str(number)
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)
         text, title = cells.get("text", ""), " ".join(cells.get("title", "").split())
-        if row and "text" not in fields:
-            why = why or f"{lacks}; there is {', '.join(row)[:200]}"
-        elif not text.strip():
-            why = why or "the text is empty"
+        empty = "the text is empty" if "text" in fields else f"{lacks}; there is {', '.join(row)[:200]}"
+        why = why or ("" if text.strip() else empty)
         head = text.lstrip()[: 2 * len(title) + 99]  # folding a whole text takes its time
         if not fold(head).startswith(fold(title)):
             cells["text"] = f"{title}\n\n{text}"
-        yield doc, f"{_printable(path.name)}:{number}", digest, cells, f"not read: {why}" if why else ""
+        told = {"doc": doc, "path": f"{_printable(path.name)}:{number}", "sha256": digest}
+        yield cells | told | {"warnings": f"not read: {why}" if why else ""}
 
 
 def _cell(value: Any) -> str:

@@ -24,7 +24,7 @@ _PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০
 # not জুলাইয়ের শক্তি, an event's name.
 _AHEAD = re.compile(
     "(?:(?<!ের)|(?= (?:মধ্যে|শুরু|শেষ|প্রথম|দ্বিতীয়|গোড়া|আগে)))(?:(?!(?:ছেন?|ছিল|লেন|তেন|জানায়|জানান)[ ,])[^।?!\n]){0,110}"
-    "(?<!হিসে)(?<!ভা)বে(?:ন)?[’”'\"]*[।!]"
+    "(?:(?<!হিসে)(?<!ভা)বে(?:ন)?[’”'\"]*[।!]|ার কথা(?:।| আছে| রয়েছে| ছিল))"
 )
 _BARE = ({"month", "calendar"}, {"weekday"})
 _CLOCK = {"part", "hour", "minute", "shift", "sure"}
@@ -53,7 +53,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
         spanned = spans and SPANNED.fullmatch(text.folded, spans[-1][1], g.start)
         if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
-        ahead = g.fields.keys() - _CLOCK in _BARE and _AHEAD.match(text.folded, g.end)
+        will = _AHEAD.match(text.folded, g.end) or text.folded.endswith(("বে ", "বেন "), 0, g.start)  # হবে বুধবার
+        ahead = g.fields.keys() - _CLOCK in _BARE and will
         value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         told = spans and spans[-1][1] == groups[k - 1].end and text.folded[spans[-1][1] : g.start] in (" ", ", ")
         if told and value and groups[k - 1].fields.keys() == {"direction", "unit"} and len(spans[-1][2]) == 10:

@@ -19,8 +19,6 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
-_LEGAL = {"লিমিটেড", "পিএলসি"}  # forms of companies: behind a name they belong to it
-_SIDES = ("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "নতুন")  # before a place: another place
 
 
 class Tagger(Protocol):
@@ -28,15 +26,11 @@ class Tagger(Protocol):
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
         """For each sentence its names: first token, end token, type, score."""
-        ...
-
-
-class NoTagger:
-    """Finds nothing: rules and lexicon alone."""
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int, str, float]]]:
-        """No names."""
         return [[] for _ in sentences]
+
+
+class NoTagger(Tagger):
+    """Finds nothing: rules and lexicon alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +56,8 @@ def find_mentions(
     text = as_text(text)
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
-    spans = [*find_organisations(words, spans), *spans]
-    spans += _tagged(words, tagger or built_in())
-    spans = _settled(spans)
+    spans += find_organisations(words, spans)
+    spans = _settled([*spans, *_tagged(words, tagger or built_in())])
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
     ids = _entities(words, spans)
     return [
@@ -74,7 +67,7 @@ def find_mentions(
 
 
 def _known(words: Words) -> Iterator[Span]:
-    """The names that the lexicon knows; ঢাকা-৮, র‍্যাব-১১ and উত্তর কলকাতা are entities of their own."""
+    """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
     forms, names = words.forms, words.grammar.names
     for first, end in words.sentences:
         i = first
@@ -85,15 +78,11 @@ def _known(words: Words) -> Iterator[Span]:
                 continue
             j, last, known = found
             span = Span(i, j, known.type, last, "lexicon", known)
-            if known.kind not in ("country", "continent", "sea"):
-                if j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j):
-                    own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
-                    j, span.end, span.last = j + 1, j + 1, forms[j]
-                    span.known = replace(known, entity=own, name_en=name_en, weak=False)
-                elif known.type == "LOC" and i > first and forms[i - 1] in _SIDES:
-                    span = Span(i - 1, j, "LOC", last, "pattern")
-            elif known.type == "ORG" and (legal := set(stems(words.form(j))) & _LEGAL):
-                j, span.end, span.last = j + 1, j + 1, min(legal)  # জনতা ব্যাংক পিএলসি
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            if number and known.kind not in ("country", "continent", "sea"):
+                own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
+                j, span.end, span.last = j + 1, j + 1, forms[j]
+                span.known = replace(known, entity=own, name_en=name_en, weak=False)
             yield span
             for stop in range(i + 1, min(i + 3, j) if known.type == "ORG" else i):
                 inner = names.match(forms, i, stop)
@@ -130,23 +119,23 @@ def _trim(words: Words, span: Span) -> bool:
             span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
-    if not headed and not any(grammar.role(form)[0] for form in forms[span.first : span.end]):
-        return False
-    known = grammar.names.match(forms, span.first, span.end)
-    return known is None or known[2].type != "PER" or known[0] == span.end  # else two names
+    own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
+    return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
 
 def _settled(spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word.
+    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
+    named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in tags for i in places):
+        weak = span.known and span.known.weak and span.known.entity not in named
+        if weak and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i]) for i in places):
             kept.append(span)
@@ -157,19 +146,17 @@ def _settled(spans: Sequence[Span]) -> list[Span]:
 
 def _nested(inner: Span, outer: Span) -> bool:
     """A country in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
-    if inner.known is None or inner.known.kind != "country" or outer.type != "ORG" or inner.end >= outer.end:
-        return False
-    return outer.kind in ("force", "agency", "ministry") or outer.known is not None
+    whose = inner.known and inner.known.kind == "country" and outer.type == "ORG" and inner.end < outer.end
+    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry")))
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
-    """What the article has introduced: a word of a person's name alone, a place again, an abbreviation from brackets."""
+    """What the article has introduced: a word of a person's name, a place again, an abbreviation from brackets."""
     alone: dict[str, Span] = {}
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or (len(forms) == 1 and not span.known) else ():
-            roles = "fludg" if form in (forms[0], forms[-1]) else "flu"
-            if words.grammar.role(form)[0] in [*roles] and len(form) > 2:
+            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and len(form) > 2:
                 alone.setdefault(form, span)
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
@@ -195,9 +182,7 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
     people = {key: set(key[1]) for key in sorted(ids, key=lambda k: (len(k[1]), k)) if key[0] == "PER"}
     for key, parts in people.items():
         longer = [k for k, more in people.items() if parts < more]
-        if key in known and len(parts) > 1:  # জননেত্রী শেখ হাসিনা
-            ids |= {k: ids[key] for k in longer if k not in known}
-        elif key not in known and len({ids[k] for k in longer}) == 1:
+        if key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
     for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):
         if other.first == span.end + 1 and words.forms[span.end] in ALIAS and name not in known:

@@ -128,16 +128,14 @@ def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     def whole(*fields: str) -> list[Row]:
         return [k for k, f in made if all(_agrees(x, k, f) for x in fields)]
 
-    right = whole(*_FIELDS)
+    right, unsure = whole(*_FIELDS), _those(lambda row: row["status"] != "asserted", whole("status"), found, asked)
     return [
         _line("number found (span)", pairs(asked, found), found, asked),
         _line("number read right (span + value)", made, found, asked),
         *(_share(f"  of those, {x}", whole(x), made) for x in ("kind", "modifier", "unit", "counted")),
         _line("value + kind + unit + counted", whole("kind", "unit", "counted"), found, asked),
         _line("event named", *_those(lambda row: row["event"], whole("event"), found, asked)),
-        _line(
-            "status other than asserted", *_those(lambda r: r["status"] != "asserted", whole("status"), found, asked)
-        ),
+        _line("status other than asserted", *unsure),
         _line("claimant named", *_those(lambda row: row["claimant"], whole("claimant"), found, asked)),
         _line("whole row", right, found, asked),
         _share("whole row, where event or claimant", *_those(lambda r: r["event"] or r["claimant"], right, asked)),

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import count, takewhile
 
 from .endings import stems
 from .lexicon import Lexicon, Row
@@ -18,8 +18,12 @@ NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
+_DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
-_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
+_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান", "লক্ষ্যমাত্রা")
+_FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
+_THESE = {"এই", "ওই", "সেই"}
+_LIVING = {"people", "group"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -54,7 +58,7 @@ class Events:
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
-        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
@@ -89,7 +93,7 @@ class Events:
             known = row["event"] == "infected" and "object" in (noun.case, p.case(q)[1])  # একজনকে শনাক্ত করা হয়েছে
             return "" if known else row["event"]
         people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
-        whom = (noun.behind and noun.case == "genitive") or (people and noun.case == "object")
+        whom = (noun.behind and noun.case == "genitive") or noun.case == "object"
         return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
@@ -98,30 +102,23 @@ class Events:
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
         (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
-        if q.kind == "ordinal":
-            yield from self._first_of_all(max(noun.first, end), p)
+        if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
+            after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
+            rows = self._behind(after, p, 4) if q.low == 1 else ()
+            yield from (row for row in rows if row["event"] in ("killed", "infected"))
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
-            yield from self._before(first, predicate, p)
-
-    def _first_of_all(self, i: int, p: Phrases) -> Iterator[Row]:
-        """দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the event that a rank numbers, no more than a word away."""
-        while p.role(i) == "number":
-            i += 1
-        for k in range(i, i + 3):
-            if (found := self.events.at(k, p)) and found[0]["event"] in ("killed", "infected"):
-                yield found[0]
-            if found or p.role(k) or (p.words.kind(p.form(k)) == "people" and not p.form(k).startswith("রোগী")):
-                return
+            yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
-        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে.
+        """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
 
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        return 0 if case == "locative" or (case == "genitive" and not theirs) else i
+        aside = case == "locative" or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
         """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
@@ -131,6 +128,7 @@ class Events:
         """
         i, verb, links, numbers = p.told(first), first, 0, 0
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        whom = p.form(predicate - 1).endswith("কে")
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
             role = p.role(k)
@@ -142,8 +140,11 @@ class Events:
                 if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
                     verb = end - 1
                 between = range(end, i + 1)
-                owned = case == "genitive" and row["part"] == "state" and not any(self._person(m, p) for m in between)
+                living = (p.role(m) or m + 1 in p.people or p.words.kind(p.form(m)) in _LIVING for m in between)
+                owned = case == "genitive" and row["part"] == "state" and not any(living)
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
+                if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
+                    return  # আটক করেন করিমসহ ২০ জন: they did it
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
                 if there or told or (predicate and p.form(end) in _BEFALLEN) or (between and owned and k > i - 5):
                     yield self._both(row, end, p)
@@ -151,27 +152,27 @@ class Events:
                         return
             if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
                 verb = k
-            links += role == "and" or p.form(k) == ","
+            links += (role == "and" or p.form(k) == ",") and case != "with"  # চালক, যাত্রীসহ ৫ জন
             numbers += role == "number" != p.role(k - 1)
 
-    def _person(self, i: int, p: Phrases) -> bool:
-        """Whether token i is no word of an owner that is a thing: a person, the end of a person's name, a verb."""
-        return bool(p.role(i)) or i + 1 in p.people or p.words.kind(p.form(i)) in ("people", "group")
-
-    def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
+    def _behind(self, i: int, p: Phrases, reach: int = REACH) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         k, acted = i, False
-        while k < i + REACH and not p.ends(k):
+        while k < i + reach and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
-                    yield self._both(row, k, p)
+                    row = self._both(row, k, p)
+                    found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
+                    yield row | {"part": "who"} if found_so else row
                 continue
-            verb = p.role(k) == "verb" and p.words.roles.get(p.form(k)) != "verb"
-            whom = p.form(k) in ("তাকে", "তাঁকে") or (k + 1 in p.people and p.form(k).endswith("কে"))
-            if whom or (verb and not p.form(k).endswith("িয়ে")) or (acted and p.role(k) == "number"):
+            end, finite = p.names.get(k, ("", k + 1))[1], p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
+            told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
+            whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
+            which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
+            if whom or told or which or (acted and p.role(k) == "number"):
                 return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
-            acted, k = acted or verb, k + 1
+            acted, k = acted or p.role(k) == "when" or (p.role(k) == "verb" != p.words.roles.get(p.form(k))), end
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
         """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
@@ -190,7 +191,7 @@ class Events:
         (first, end), before = p.span(q.start, q.end), "asserted"
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
-            row = (self.statuses.at(k, p) or ({},))[0]
+            row = self._said(k, p)
             near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
@@ -198,35 +199,45 @@ class Events:
                 break
         end = max(end, noun.end)
         owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner:
-            return before  # ৫ দেশের নেতারা যাবেন: the countries are there
+        if before == "estimated" or owner or p.form(first - 1) in _THESE:
+            return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, q, p)
         if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            behind = max(self._future(k, p) for k in range(p.told(first), first))  # চলবে ১২ দিন
-        return before if behind == "asserted" else behind
+            behind = next(
+                (s for k in range(p.told(first), first) if (s := self._future(k, q, p)) != "asserted"), behind
+            )
+        return before if behind == "asserted" else behind  # চলবে ১২ দিন
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
         for k in range(start, start + REACH):
-            if p.ends(k) or p.form(k) in ("যে", "যা") or (k > start and p.role(k) == "when"):
+            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
+            if after or p.ends(k) or p.form(k) in ("যে", "যা"):
                 break
             that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
             reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
-            if (found := self.statuses.at(k, p)) and (clause or reported):
-                where = found[0]["where"]
-                if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
-                    return found[0]["status"]
+            where = (row := self._said(k, p)).get("where") if clause or reported else ""
+            if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
+                return row["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
-                return self._future(k, p)
-            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) == "," or p.role(k + 1) == "and")
+                row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
+                return row.get("status") or self._future(k, q, p)
+            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
                 break  # what follows is another clause: হলে, গেছে,
         return "asserted"
 
-    def _future(self, k: int, p: Phrases) -> str:
-        """planned where a future stands at token k that tells neither a duty nor a need: দিতে হবে, লাগবে."""
-        duty = _DUTY.fullmatch(p.form(k - 1)) or p.form(k).startswith("লাগ")
+    def _said(self, k: int, p: Phrases) -> Row:
+        """The word of certainty at token k, an empty row where none is or what it tells of has come: অনুমোদনের পর."""
+        found = self.statuses.at(k, p)
+        return found[0] if found and p.form(found[1]) != "পর" else {}
+
+    def _future(self, k: int, q: Quantity, p: Phrases) -> str:
+        """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
+        time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
+        must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
+        duty = must and not time  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 

@@ -14,7 +14,9 @@ JOINED = 20  # letters between two sums of one thing
 FAR = 8  # tokens between two numbers of a list
 _LINKS = {"and", ",", "-"}
 _APART = {"verb", "part", "whose", "(", ")", ";"}
+_SUMS = {"money", "percent", "measure"}
 _RELATIVE = {"যা", "যার", "তা"}
+_FLOWS = {"earned", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -61,43 +63,44 @@ class _Finder:
             self.nouns.append(noun)
         for k in range(len(self.figures) - 2, -1, -1):
             if not self.figures[k].counted and self._shares(k):
-                self.figures[k], self.nouns[k] = replace(self.figures[k], counted=self.figures[k + 1].counted), self.nouns[k + 1]
+                self.nouns[k] = self.nouns[k + 1]
+                self.figures[k] = replace(self.figures[k], counted=self.figures[k + 1].counted)
         return self.figures
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
-        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
-        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
-        noun = self.nouns[k + 1]
-        if not noun.behind:
-            return False
-        if self._linked(k) and self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1]):
+        p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
+        alike = self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1])
+        if noun.behind and alike and self._linked(k):
             return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
-        return q.kind in ("measure", "money", "age") and other.kind in ("count", "measure") and p.only_measures(between)
+        sized = q.kind in ("measure", "money", "age") or (q.kind, p.case(q)[1]) == ("duration", "genitive")
+        only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
+        return noun.behind and sized and only and other.kind in ("count", "measure")
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         status = self.events.status(q, noun, self.phrases)
-        if whole := self._whole(q):
-            counted = whole.counted if self._owner(q) or not counted else counted
+        if whole := self._whole(q, noun):
+            counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
-            counted, event = (
-                counted or like.counted,
-                event or ("" if self.events.changes(q, self.phrases) else like.event),
-            )
+            counted = counted or like.counted
+            event = event or ("" if self.events.changes(q, self.phrases) else like.event)
         begin = whole.quantity.start if whole else None
         return Figure(q, counted, event, status, *self._as_of(q), begin)
 
+    def _between(self, k: int) -> range:
+        """The tokens between a number and the next one."""
+        (_, end), (first, _) = (self.phrases.span(q.start, q.end) for q in self.quantities[k : k + 2])
+        return range(end, first)
+
     def _linked(self, k: int) -> bool:
-        """Whether a number and the next one are of one kind and stand in one list: ঢাকায় ৫ জন, সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
-        p, q, other = self.phrases, self.quantities[k], self.quantities[k + 1]
-        between = range(p.span(q.start, q.end)[1], p.span(other.start, other.end)[0])
+        """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
+        p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
         links = {p.role(i) for i in between} | {p.form(i) for i in between}
         one = len(between) <= FAR and not any(map(p.ends, between)) and links.isdisjoint(_APART)
-        alike = (q.kind, q.unit, p.case(q)[0]) == (other.kind, other.unit, p.case(other)[0])
-        return one and alike and not links.isdisjoint(_LINKS)
+        return one and not links.isdisjoint(_LINKS) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
@@ -113,38 +116,41 @@ class _Finder:
 
     def _owner(self, q: Quantity) -> bool:
         """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        if not self.figures:
-            return False
-        before = self.figures[-1].quantity
-        case, end = self.phrases.end(before, self.nouns[-1])
-        return (before.kind, case, end) == ("count", "genitive", self.phrases.span(q.start, q.end)[0])
+        first, last = self.phrases.span(q.start, q.end)[0], zip(self.figures[-1:], self.nouns[-1:], strict=True)
+        ends = ((f.quantity.kind, *self.phrases.end(f.quantity, noun)) for f, noun in last)
+        return ("count", "genitive", first) in ends
 
-    def _whole(self, q: Quantity) -> Figure | None:
+    def _whole(self, q: Quantity, noun: Noun) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
+        one = self._owner(q) and (q.low == 1 or not noun)
+        if q.kind not in ("count", "percent") or not (one or self.phrases.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
-        sums = [f for f in self.figures[-1:] if {f.quantity.kind, q.kind} <= {"money", "percent"}]
-        if sums and not noun.text and q.start - sums[0].quantity.end < JOINED:
-            return sums[0]  # ৫ কোটি টাকা বা ৯ শতাংশ
-        if self.figures and not noun.text and q.kind != "count" and self._linked(len(self.figures) - 1):
-            return self.figures[-1]  # দাম ৫ টাকা, পরে ৬ টাকা
-        first = self.phrases.span(q.start, q.end)[0]
-        relative = not _RELATIVE.isdisjoint(map(self.phrases.form, range(first - 9, first)))
-        sum_of = relative and q.kind in ("money", "percent")
-        last = next(iter(self.figures[-1:] if sum_of else self._near(q, q.kind)), None)
-        classifier, case = self.phrases.case(q)
-        if last is None or noun.text or case == "all":
+        p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
+        last = next(iter(self._near(q, q.kind)), None)
+        if noun or case == "all":
             return last if last and case == "all" and last.quantity.low == q.low else None
-        flow = last.event in ("earned", "lost") and last.quantity.unit == q.unit and not (event or case)
+        relative = not _RELATIVE.isdisjoint(map(p.form, range(first - 9, first)))
+        for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
+                return f
+        if last is None:
+            return None
+        closed = last.part_of is not None or p.ends(p.span(q.start, q.end)[1])  # তাঁদের মধ্যে ঢাকায় ৫ জন ও সিলেটে ৬ জন
+        closed = closed and p.role(first - 1) not in ("pred", "verb")
+        if q.kind == "count" and not event and closed and self._linked(len(self.figures) - 1):
+            return last
+        flow = last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case)
+        told = flow or p.role(first - 1) == "verb"
         goes_on = (
             (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
             or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and (sum_of or last.quantity.unit == q.unit))
-            or (q.kind == "money" and (flow or self.phrases.role(first - 1) == "verb"))  # গত বছর এসেছিল ৫ কোটি টাকা
+            or (relative and last.quantity.unit == q.unit)
+            or (q.kind == "money" and told)  # গত বছর এসেছিল ৫ কোটি টাকা
         )
         return last if goes_on else None
 

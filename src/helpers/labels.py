@@ -74,12 +74,11 @@ def day(value: str, language: str) -> str:
 
 def in_words(claims: pd.DataFrame, language: str) -> pd.DataFrame:
     """The claims with what a reader sees of them: `what` is counted, `figure`, `who` says so, and of `when`."""
-    own, outlet = label("own_voice", language), claims["claimant_group"].str.removeprefix("voice of ")
-    figures = zip(claims["low"], claims["high"], claims["modifier"], strict=True)
-    whose = zip(claims["claimant"], outlet, claims["doc"], strict=True)
+    own, said = label("own_voice", language), claims[["low", "high", "modifier"]].to_numpy()
+    whose = claims[["claimant", "claimant_group", "doc"]].to_numpy()
     return claims.assign(
         what=[measure_label(measure, language) for measure in claims["measure"]],
-        figure=[bounds(*f, language) for f in figures],
-        who=[claimant or f"{own} {name.removeprefix(doc)}".strip() for claimant, name, doc in whose],
+        figure=[bounds(low, high, modifier, language) for low, high, modifier in said],
+        who=[c or f"{own} {group.removeprefix('voice of ').removeprefix(doc)}".strip() for c, group, doc in whose],
         when=[day(value, language) for value in claims["as_of"]],
     )

@@ -1,7 +1,5 @@
 """What the suite knows of Bengali: CSV files that a linguist edits, read once, with a user's own laid over them."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 from dataclasses import dataclass

@@ -47,20 +47,19 @@ class Grammar:
         self.heads = _phrases(lexicon.rows("org_heads"), "head", -1)
         self.fields = _phrases(lexicon.rows("org_fields"), "field", -1)
         self.titles = _phrases((r for r in titles if r["title"][0] != "-"), "title", 0)
-        self.demonyms = {
-            name_tokens(r["demonym"]): self.names.nations.get(r["country"]) for r in lexicon.rows("demonyms")
-        }
+        nations, demonyms = self.names.nations, lexicon.rows("demonyms")
+        self.demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in demonyms}
         self.name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
         self.org_words = frozenset(lexicon.words("org_words"))
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
-        self.common = frozenset(
-            form for table in _KNOWN_WORDS for words in lexicon.words(table) for form in words.replace("-", " ").split()
-        )
-        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective", "given")}
-        self.place_endings, self._verb_endings, self._adjective_endings, self._given_endings = marks.values()
+        known = (words.replace("-", " ") for table in _KNOWN_WORDS for words in lexicon.words(table))
+        self.common = frozenset(form for words in known for form in words.split())
         self._title_endings = {r["title"][1:]: r for r in titles if r["title"][0] == "-"}
+        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "given", "word", "adjective")}
+        self.place_endings, self._given_endings, *no_names = marks.values()
+        self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
         self.role, self.titled = lru_cache(200_000)(self._role), lru_cache(200_000)(self._titled)
 
     def _role(self, form: str) -> tuple[str, str]:
@@ -75,24 +74,18 @@ class Grammar:
         for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        if not self._unknown(form):
+        names = self.names.single
+        if not _LETTERS.fullmatch(form) or any(
+            s in self.common or s in names or s.endswith(self._no_names) for s in stems(form)
+        ):
             return "", form
         given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
         return "f" if given else "u", form
 
-    def _unknown(self, form: str) -> bool:
-        """Whether it is a Bengali word, and none that the lexicon or the language's frequent words hold."""
-        if not _LETTERS.fullmatch(form) or form.endswith(self._verb_endings):
-            return False
-        endings = (*self._title_endings, *self._adjective_endings)
-        return not any(s in self.common or s in self.names.single or s.endswith(endings) for s in stems(form))
-
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        for title, row in self.titled(forms[i]):
-            if tuple(forms[i : i + len(title)]) == title:
-                return len(title), row["announces"]
-        return 0, ""
+        rows = self.titled(forms[i])
+        return next(((len(t), r["announces"]) for t, r in rows if tuple(forms[i : i + len(t)]) == t), (0, ""))
 
     def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
         """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""

@@ -15,7 +15,7 @@ from .reading import Reading
 
 LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
-    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>ে?দের|ের|'র|(?<=..[ািীুূেো])র)"
+    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>(?:ে?দে|ে|')র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
@@ -23,12 +23,14 @@ _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
     "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
+_IN_R = re.compile(".*(?:বছর|বৎসর|হাজার|ডলার|মিটার|লিটার)")  # the র of দু'বছর is no ending
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 _THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
 _ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
+_ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
 _THESE = {"ওই", "এই", "এ", "সেই"}
 _LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
@@ -42,6 +44,9 @@ class Noun:
     end: int = 0
     case: str = ""  # "" genitive object locative with
     behind: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 class Words:
@@ -64,7 +69,8 @@ class Words:
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        if form in self.roles or form.endswith("প্রতি"):  # লিটারপ্রতি
+        form = form[:-1] if form not in self.roles and form.endswith(("ই", "ও")) and form[:-1] in self.roles else form
+        if form in self.roles or _ADVERB.fullmatch(form):
             return self.roles.get(form, "skip")
         if not form[:1].isalpha():
             return "mark"
@@ -129,7 +135,7 @@ class Phrases:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = _NUMBER.fullmatch(last)
-        if not m or last in self.words.numbers:  # the ending of ডলার is none
+        if not m or last in self.words.numbers or _IN_R.fullmatch(last):
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
@@ -137,12 +143,11 @@ class Phrases:
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
         behind = self._behind(q)
-        before = Noun() if behind.text else self._before(q)
-        return before if before.text else behind
+        return behind or self._before(q) or behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
-        at_noun = noun.text and noun.behind
+        at_noun = noun and noun.behind
         return (noun.case, noun.end) if at_noun else (self.case(q)[1], self.span(q.start, q.end)[1])
 
     def _behind(self, q: Quantity) -> Noun:
@@ -151,27 +156,37 @@ class Phrases:
         i = self.span(q.start, q.end)[1]
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
             return body  # ৩০ জনের লাশ: bodies are counted
-        alone = case not in ("", "all") and (classifier or (case == "locative" and q.kind == "duration"))
+        alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
         if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
             return Noun(case=case)
-        while self.words.roles.get(self.form(i)) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
+        i = self._past_equal(i)
+        while self.role(i) == "skip" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
+        i += case == "genitive" and self.form(i) in _THESE  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
             return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
-        return Noun() if noun.text and self._foreign(noun, q) else noun
+        return Noun() if noun and self._foreign(noun, q) else noun
+
+    def _past_equal(self, i: int) -> int:
+        """The token behind a bracket in which a sum or a size is told once more: ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ."""
+        close = next((k for k in range(i, i + 8) if self.form(k) == ")"), 0)
+        opened = next((k for k in range(close, close - 8, -1) if self.form(k) == "("), 0)
+        equal = i in (opened, close) and {opened - 1, opened + 1} <= self.taken - self.dated
+        return close + 1 + (self.form(close + 1) == "পর্যন্ত") if equal else i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
-        """Whether what stands behind a number is none of its own: a place, a means, an owner, an act done with a sum."""
-        classifier, case = self.case(q)
-        kind = self.words.kind(self.form(noun.end - 1))
+        """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
+        kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
-            governed = (self.role(noun.end), noun.case) == ("post", "") and not kind
-            return classifier == "জন" and (noun.case == "locative" or governed or kind in ("things", "body"))
-        if kind in _OWNERS and q.kind in ("money", "duration"):
+            ill = self.form(noun.end) in self.words.states
+            governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
+            theirs = noun.case == "locative" or governed or kind in ("things", "body")
+            again = noun.text == "বার" or (case == "all" and noun.case)  # প্রথম বারের মতো; দুটিই জ্বরের ধরন
+            return bool((classifier == "জন" and theirs) or again)
+        act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
+        if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
             return True
-        if q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred":
-            return True  # ৫ কোটি টাকা পাচারের
         near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
         place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
         named = self.names.get(noun.first, ("", 0))[1]
@@ -180,49 +195,39 @@ class Phrases:
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
-        What is only measured is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells of what sort goes on.
+        What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        start = first
-        while self._measured(first, things) or (start < first and self.form(first) in _THESE):
+        start, form = first, self.form
+        while self.measured(first, things) or (start < first and self.form(first) in _THESE):
             first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
-        while i < first + LONGEST:
-            kind, known = self.names.get(i, ("", 0))[0], self.words.kind(self.form(i))
-            if self.role(i) == "and" and i > first and self._joins(i + 1):
-                i += 1
-                continue
-            deed = (things and i == first) or (i > first and self._adjective(i - 1))  # তিনটি আবেদন, রাষ্ট্রীয় শোক
-            if not (self._noun_at(i) or (deed and self.role(i) == "pred")) or (kind == "LOC" and not known) or (kind and i > first):
-                break
-            if self.form(i) in self.words.states and self.role(i + 1):
-                break
+        while i < first + LONGEST and self._goes_on(i, first, things):
             i += 1
-            case = self.words.case(self.form(i - 1))[1]
-            sort = case == "genitive" and i > first + (known != "sort") and known in ("dimension", "sort")
-            if case and not (sort or (case == "locative" and not known and self._befallen(i))):
+            known, case = self.words.kind(form(i - 1)), self.words.case(form(i - 1))[1]
+            sort = case == "genitive" and (known == "sort" or (known == "dimension" and i > first + 1))
+            ill = case == "locative" and not known and form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
+            if case and not (sort or (ill and self.words.kind(form(i + 1)) == "people")):
                 break
         return self._noun(first, self._trimmed(first, i))
 
-    def _adjective(self, i: int) -> bool:
-        """Whether token i says what sort by its ending, so that a noun follows."""
-        return bool(_ADJECTIVE.search(self.form(i))) and not self.words.kind(self.form(i))
+    def _goes_on(self, i: int, first: int, things: bool) -> bool:
+        """Whether a phrase that began at `first` takes in token i."""
+        form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
+        if role == "and" and i > first:  # a second noun, and no list of its own
+            listed = i + 1 in self.names or self.role(i + 2) in ("and", "mark", "number")
+            return self._noun_at(i + 1) and not listed
+        if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
+            return False
+        adjective = i > first and _ADJECTIVE.search(self.form(i - 1)) and not self.words.kind(self.form(i - 1))
+        deed = role == "pred" and (adjective or (things and i == first))  # রাষ্ট্রীয় শোক, তিনটি আবেদন
+        return bool(deed) or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
 
-    def _befallen(self, i: int) -> bool:
-        """Whether token i tells what has befallen the people behind it: জ্বরে আক্রান্ত রোগী."""
-        told = self.form(i) in self.words.states or self.words.roles.get(self.form(i)) == "pred"
-        return told and self.words.kind(self.form(i + 1)) == "people" and not self.role(i + 1)
-
-    def _measured(self, i: int, things: bool) -> bool:
+    def measured(self, i: int, things: bool = False) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
-        kind = self.words.kind(self.form(i))
-        genitive = self.words.case(self.form(i))[1] == "genitive"
+        kind, genitive = self.words.kind(self.form(i)), self.words.case(self.form(i))[1] == "genitive"
         return not things and (kind == "extent" or (kind == "dimension" and genitive))
-
-    def _joins(self, i: int) -> bool:
-        """Whether the words from i on may be a second noun of the phrase, and no list of its own."""
-        return self._noun_at(i) and i not in self.names and self.role(i + 1) not in ("and", "mark", "number")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -236,11 +241,9 @@ class Phrases:
         role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
             return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        return role == "" or (role == "pred" and (after not in ("verb", "pred") or self._object(i))) or (role == "verb" and self._glued(i + 1))
-
-    def _object(self, i: int) -> bool:
-        """Whether token i is a thing that the next word does something to: দাবি পরিশোধ."""
-        return self.role(i + 1) == "pred" and self.words.kind(self.form(i)) == "things"
+        if role == "pred":  # দাবি পরিশোধ: a thing to which something is done
+            return after not in ("verb", "pred") or (after == "pred" and self.words.kind(self.form(i)) == "things")
+        return role == "" or (role == "verb" and self._glued(i + 1))
 
     def _glued(self, i: int) -> bool:
         """Whether token i is a hyphen within a word: নন-ব্যাংক."""
@@ -259,25 +262,30 @@ class Phrases:
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        i = self.told(self.span(q.start, q.end)[0])
-        if self.form(i) in ("সংখ্যা", "পরিমাণ"):
+        first, end = self.span(q.start, q.end)
+        i = self.told(first)
+        form, kind, (classifier, case) = self.form(i), self.words.kind(self.form(i)), self.case(q)
+        if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
-        if self.form(i).endswith("সংখ্যা"):
-            return Noun(self.form(i).removesuffix("সংখ্যা"), i, i + 1, "genitive", False)
-        (classifier, case), kind = self.case(q), self.words.kind(self.form(i))
+        if form.endswith("সংখ্যা"):
+            return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
-        glued = q.kind == "count" and (classifier in ("টি", "টা") or (classifier == "জন" and kind in ("people", "group") and not (case or self.role(i))))
-        lasts = q.kind == "duration" and not case and self._lasts(q)
-        noun = self._ending_at(i) if glued or lasts or q.kind in ("percent", "measure", "money") else Noun()
-        if glued and not noun.text and self.role(i + 1) == "pred":  # আবেদন পড়েছে ৩০টি
-            return self._ending_at(i + 1)
-        return noun if noun.case == "" or (noun.case == "genitive" and q.kind in ("percent", "measure")) else Noun()
-
-    def _lasts(self, q: Quantity) -> bool:
-        """Whether a duration stands as what its verb says: পরীক্ষা চলবে ১২ দিন; but not শুরু হবে ১২ দিন পর."""
-        first, end = self.span(q.start, q.end)
-        return bool(_LASTS.fullmatch(self.form(first - 1))) and self.role(end) in ("mark", "and", "verb")
+        noun = self._ending_at(i)
+        if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
+            return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
+        people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
+        lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
+        stands = {
+            "count": people or there or classifier in ("টি", "টা"),
+            "duration": lasts,
+            "money": True,
+        }  # মেলা চলবে ১২ দিন
+        either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
+        either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
+        either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
+        return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা.
@@ -294,29 +302,30 @@ class Phrases:
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
-        role, after = self.role(i), self.form(i + 1)
+        role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
-        unit = self.form(i) in self.words.numbers and "প্রতি" in (self.form(i - 1), self.form(i + 1))
-        return verb or unit or i in self.dated or self.form(i) in self.words.links or "(" in (self.form(i), self.form(i - 1))
+        unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
+        return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
 
         A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
         """
-        role = "number" if i in self.taken else self.words.role(self.form(i))  # it may begin a line
-        if role not in ("", "pred") or not self.form(i) or (self.words.case(self.form(i))[0] in self.words.states and not nominal):
+        form, state = self.form(i), self.words.case(self.form(i))[0] in self.words.states
+        role = "number" if i in self.taken or not form else self.words.role(form)  # it may begin a line
+        if role not in ("", "pred") or (state and not nominal):
             return Noun()
-        owned = self.words.kind(self.form(i)) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
+        owned = self.words.kind(form) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
         first, least = i - owned, i - owned - 2
         while first > least and not self.ends(first) and self._noun_at(first - 1) and self._bare(first - 1, owned):
             first -= 1
         return self._noun(first, i + 1, False)
 
     def _bare(self, i: int, owned: bool) -> bool:
-        """Whether token i has no ending and so may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
-        form = self.form(i)
-        return (form, "") == self.words.case(form) and not (owned and (self.words.kind(form) or form in self.words.numbers))
+        """Whether token i may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
+        form, words = self.form(i), self.words
+        return (form, "") == words.case(form) and not (owned and (words.kind(form) or form in words.numbers))
 
     def _owned(self, i: int) -> bool:
         """Whether token i is a genitive that may belong to a noun phrase."""
@@ -327,16 +336,11 @@ class Phrases:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
         behind = self.form(end - 1).startswith(("বয়সী", "বয়সি")) or self.form(end - 1).endswith("ের")  # চার বছরের মেয়ে
-        for k in range(first, first if behind else max(-1, first - 12), -1):
-            if k in self.people or self.form(k) == "(":
-                return self.people.get(k) or self._ending_at(k - 1).text
-            if self.ends(k):
-                break
+        ahead = range(first, first if behind else max(-1, first - 12), -1)
+        k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
+        if k in self.people or self.form(k) == "(":
+            return self.people.get(k) or self._ending_at(k - 1).text
         return self._phrase(end + (self.role(end) in ("number", "skip"))).text
-
-    def only_measures(self, between: range) -> bool:
-        """Whether some tokens only say what is measured, if there are any: ৫ টাকা মূল্যের আরও ১০টি."""
-        return all(self._measured(i, False) or self.form(i) in ("আরও", "আরো") for i in between)
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""

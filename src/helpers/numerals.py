@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon
+from .lexicon import Lexicon
 from .script import Text, ascii_digits
 
 MAX_DIGITS = 18  # longer runs are codes, no numbers
@@ -88,10 +88,7 @@ class Reader:
         return Word(value, role, rest) if ends or not rest else None
 
 
-@cache
-def reader(lexicon: Lexicon = BUILTIN) -> Reader:
-    """The reader of a lexicon."""
-    return Reader(lexicon)
+reader = cache(Reader)
 
 
 class Numbers:

@@ -9,7 +9,6 @@ from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
-_LISTED = (",", "ও", "এবং")
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
@@ -19,6 +18,12 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     heads, not_names = words.grammar.heads, words.grammar.not_names
     sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
+    for org in (s for s in spans if s.type == "ORG" and s.known and s.first in ends):
+        base = ends[org.first]
+        if base.type == "LOC" and base.last == words.forms[org.first - 1]:  # its branch there: কুষ্টিয়া সওজ
+            home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
+            name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
+            yield Span(base.first, org.end, "ORG", org.last, "pattern", name_en=name_en)
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -29,23 +34,6 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             else:
                 if span := _by_ending(words, k):
                     yield span
-    yield from (short for span in spans if span.known and span.type == "ORG" for short in _elided(words, span))
-
-
-def _elided(words: Words, span: Span) -> Iterator[Span]:
-    """The names in a list before the one that bears the head of them all: ঢাকা ও রাজশাহী বিশ্ববিদ্যালয়."""
-    at = span.first
-    while span.last in words.grammar.heads and words.form(at - 1) in _LISTED:
-        for start in range(max(0, at - 5), at - 1):
-            forms = [*words.forms[start : at - 1], span.last]
-            found = words.grammar.names.match(forms, 0, len(forms))
-            whose = tuple(forms[:-1]) in words.grammar.demonyms  # মার্কিন এবং রুশ সেনাবাহিনী
-            if found and found[0] == len(forms) and found[2].type == "ORG" and not whose:
-                yield Span(start, at - 1, "ORG", forms[-2], "lexicon", found[2])
-                at = start
-                break
-        else:
-            return
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
@@ -88,6 +76,9 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
         else:
             continue
+        person = words.grammar.role(words.forms[start])[0] in ("f", "g", "a")
+        if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")):
+            continue  # who is there: সালেহা বেগম হাসপাতালে মারা যান
         while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
             start = ends[start].first if start in ends else start - 1
         return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
@@ -100,7 +91,8 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     start, made = at, 0
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        bare = words.grammar.role(form)[0] == "u" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        roles = "uflgd" if kind == "company" else "u"
+        bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
         elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
@@ -115,7 +107,7 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
 
 
 def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
-    """Where unknown words from `end` on end (`made`: also English words and known names), the last without its ending."""
+    """Where unknown words from `end` on end (`made`: English words and known names too), the last without ending."""
     last, stop = "", end + most
     while end < stop:
         form = words.form(end)
@@ -160,7 +152,8 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
 def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
-    if kind == "admin" or (head == "authority" and not fields):
+    own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
+    if kind == "admin" or (head == "authority" and not fields) or (own and kind == "company"):
         return False
     if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"

@@ -1,7 +1,5 @@
 """A saved web page becomes title, date line and text, or a word on why it is no article."""
 
-from __future__ import annotations
-
 import logging
 import re
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Where sentences end, which lines say when, and what page furniture looks like: patterns.csv, compiled."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections import defaultdict
@@ -25,7 +23,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @functools.cache
-def grammar(lexicon: Lexicon) -> Grammar:
+def compiled(lexicon: Lexicon) -> Grammar:
     """The patterns of a lexicon. Raises LexiconError for one that is none.
 
     `{name}` stands for an earlier part, or for the words of furniture, datelines and abbreviations of this kind.

@@ -29,7 +29,7 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if words.grammar.role(words.forms[i])[0] else []
-            if run and (_is_name(words, run, titled) or (i == listed and _is_listed(words, run))):
+            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in _LISTS else -1
@@ -46,25 +46,25 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
-        surname = words.grammar.names.match(words.forms, j, j + 1) if run and not role else None
-        if surname and surname[2].type == "PER":
-            role, stem = "l", surname[1]  # মেলানিয়া ট্রাম্প
+        known = words.grammar.names.match(words.forms, j, end) if run else None
+        if known and known[2].type == "PER":
+            if known[0] > j + 1 < j + len(run):
+                break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
+            role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
             break
-        known = words.grammar.names.match(words.forms, j, end) if len(run) > 1 else None
-        if known and known[2].type == "PER" and known[0] > j + 1:
-            break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
         lead = run[0][1] if len(run) == 1 else ""
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
             break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
-            ended = not words.seen.isdisjoint((form + "র", form + "কে"))  # the ending of কন্তে stands behind it: কন্তের
+            # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
+            ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
             place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
-            if place and not ended and not words.joined(j):
+            if place and not ended and not form.endswith("কে") and not words.joined(j):
                 break
-            stem = form if ended or words.form(j + 1) in _SAYS else words.stem(form, "PER")
+            stem = form if ended else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
             break
@@ -84,11 +84,6 @@ def _without_tail(words: Words, run: Run) -> Run:
 def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     after = words.form(last[0] + 1)
     return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
-
-
-def _is_listed(words: Words, run: Run) -> bool:
-    """Whether the run is a first name alone, as it may stand in a list of people."""
-    return len(run) == 1 and run[0][1] in "fg" and (_ends(words, run[0]) or words.form(run[0][0] + 1) in _LISTS)
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:

@@ -74,13 +74,12 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            # ক্রমিক ২, ৩ ও ৪: a label goes for the whole list
             self.rank(draft)
-            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            if joined and self._completes(found[-1], draft):
-                pass
-            elif not (label or self.declined(draft) or (joined and draft.bare and not draft.digits)):  # ৪টি চার ও ২ ছক্কা
+            known = joined and (self._completes(found[-1], draft) or (draft.bare and not draft.digits))  # ৪টি চার
+            # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
+            label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
+            if not (known or label or self.declined(draft)):
                 self._share(found, draft)
                 self._before(draft, done)
                 found.append(draft)
@@ -151,7 +150,7 @@ class _Scan(Judge):
         listed = False
         for a in reversed(found):
             link = self.forms[a.last : d.first]
-            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind not in ("count", "ordinal")
+            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind != "count"
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
             far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
             if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:
@@ -184,11 +183,9 @@ class _Scan(Judge):
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
-        if not self.next(d.last):
-            return
         last = d.last + (GENITIVE.fullmatch(d.tail) is not None and self.role(d.last) == "degree")
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail)):
+        if self.next(d.last) and (where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail))):
             d.modifier, d.last = modifier, last + 1
             if modifier in _DENIED and self._denied(d.last):
                 d.modifier = _DENIED[modifier]
@@ -249,5 +246,5 @@ def settle(
         return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
     named = {m.start - 1 for m in names if m.type == "PER"}
-    aged = {q for q in found if q.end in named and q.unit == "year" and raw[q.end - 1 : q.end] == "র"}
+    aged = {q for q in found if q.end in named and q.unit == "year" and raw.endswith("ের", q.start, q.end)}
     return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]

@@ -1,7 +1,5 @@
 """The rows of a table: JSON lines, CSV and Parquet, one at a time, those that are broken with a reason."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io
@@ -22,7 +20,7 @@ KINDS = (".csv", ".jsonl", ".ndjson", ".parquet", ".tsv")
 
 _UNREADABLE = (OSError, EOFError, zlib.error)
 
-Rows = Iterator[tuple[Mapping[str, Any] | None, str]]
+Rows = Iterator[tuple[Mapping[str, Any], str]]
 
 
 class CorpusError(ValueError):
@@ -36,7 +34,7 @@ def kind(path: Path) -> str:
 
 
 def read_rows(path: Path) -> Rows:
-    """Each row as column → cell with an empty reason, or a broken row (or None) and why it is broken."""
+    """Each row as column → cell with an empty reason, or what there is of a broken row and why it is broken."""
     if kind(path) == ".parquet":
         yield from _parquet(path)
         return
@@ -50,9 +48,9 @@ def read_rows(path: Path) -> Rows:
     skipped: list[str] = []
     lines = _lines(path, encoding, skipped)
     for row in _jsonl(lines) if kind(path) in (".jsonl", ".ndjson") else _csv(path, lines):
-        yield from ((None, skipped.pop(0)) for _ in list(skipped))
+        yield from (({}, skipped.pop(0)) for _ in list(skipped))
         yield row
-    yield from ((None, why) for why in skipped)
+    yield from (({}, why) for why in skipped)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -78,9 +76,9 @@ def _jsonl(lines: Iterator[str]) -> Rows:
     for line in filter(str.strip, lines):
         try:
             row = json.loads(line)
-            yield (row, "") if isinstance(row, dict) else (None, "a line that is no JSON object")
+            yield (row, "") if isinstance(row, dict) else ({}, "a line that is no JSON object")
         except (ValueError, RecursionError) as error:
-            yield None, f"broken JSON ({str(error)[:80]})"
+            yield {}, f"broken JSON ({str(error)[:80]})"
 
 
 def _csv(path: Path, lines: Iterator[str]) -> Rows:
@@ -94,7 +92,7 @@ def _csv(path: Path, lines: Iterator[str]) -> Rows:
         except StopIteration:
             break
         except csv.Error as error:
-            yield None, f"broken CSV ({error}): a quotation mark that is not closed?"
+            yield {}, f"broken CSV ({error}): a quotation mark that is not closed?"
         else:
             more = row.pop(None, [])
             n = len(more) + sum(cell is not None for cell in row.values())

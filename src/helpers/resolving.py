@@ -85,8 +85,7 @@ class Resolver:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         month, bare = f.get("month"), "day" not in f
         plain = month and not f.keys() & {"direction", "weekday"}
-        again = None if self.today else self.known.get((month or 0, f.get("day", 0)))
-        year = self._year(f) or (self.said or again if plain else None)
+        year = self._year(f) or (self.said if plain else None)
         base = self.today or (date(year, 1, 1) if year else None)
         if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
             return ""
@@ -97,7 +96,8 @@ class Resolver:
         if day and plain and not year and abs(day - base) > _NEAR:
             day = day.replace(year=self.known.get((day.month, day.day), day.year))
         if day and bare:
-            return str(day)[:7]
+            line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
+            return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
         return f"{day}/{day.replace(day=f['day_to'])}" if day and "day_to" in f else self.clocked(day, f)
 
     def _weekday(self, f: Fields) -> date | None:

@@ -1,7 +1,5 @@
 """Bengali script: a form of the text in which equal words are equal strings, and the way back to the stored text."""
 
-from __future__ import annotations
-
 import re
 import sys
 from bisect import bisect_left

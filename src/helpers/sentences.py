@@ -1,7 +1,5 @@
 """Sentences by Bengali ends (। | ? ! and the line's end), and which part of an article each belongs to."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +9,7 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from .lexicon import BUILTIN, Lexicon
-from .patterns import grammar
+from .patterns import compiled
 from .script import Text, as_text
 
 TERMINAL = re.compile(r"[।॥?!|.…][\s’”»\"')\]]*$")  # how a line of prose ends
@@ -35,7 +33,7 @@ def lines(folded: str) -> list[tuple[int, int]]:
 
 def is_dateline(line: str, lexicon: Lexicon = BUILTIN) -> bool:
     """Whether a line (folded) says when and nothing else: `প্রকাশ : ১৬ ডিসেম্বর ২০২৫`, `2025-12-22T18:48:51`."""
-    return len(line) < 120 and grammar(lexicon).one["dateline"].fullmatch(line) is not None
+    return len(line) < 120 and compiled(lexicon).one["dateline"].fullmatch(line) is not None
 
 
 def _wrapped(folded: str) -> bool:
@@ -49,7 +47,7 @@ def _wrapped(folded: str) -> bool:
 @functools.lru_cache(maxsize=2)  # cleaning and sentences ask for the same text, one after the other
 def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     """Where sentences end: offsets into the folded text."""
-    folded, one = text.folded, grammar(lexicon).one
+    folded, one = text.folded, compiled(lexicon).one
     found = [m for m in one["end"].finditer(folded) if m["item"] is None]
     if _wrapped(folded):  # behind title and date line
         body = lines(folded)[1][1] + 1
@@ -72,7 +70,7 @@ def split(text: Text, lexicon: Lexicon = BUILTIN, gone: Iterable[tuple[int, int]
 def find_sentences(text: Text | str, removed: Iterable[Any] = (), lexicon: Lexicon = BUILTIN) -> list[Sentence]:
     """The article's sentences in order; none overlaps a `removed` span (start, end) or lacks any letter."""
     text = as_text(text)
-    folded, whole, one = text.folded, set(lines(text.folded)), grammar(lexicon).one
+    folded, whole, one = text.folded, set(lines(text.folded)), compiled(lexicon).one
     spans = split(text, lexicon, (text.folded_span(r.start, r.end) for r in removed))
     spans = [(s, e) for s, e in spans if re.search(r"\w", folded[s:e])]
     if title := _title(folded, spans):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -69,13 +70,9 @@ class NameTagger:
         logits[:, 0] += self.margin
         best = logits.argmax(1)
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
-        found: list[list[Found]] = []
-        at = 1
-        for sentence in sentences:
-            end = at + len(sentence)
-            found.append(spans([LABELS[k] for k in best[at:end]], sure[at:end]) if best[at:end].any() else [])
-            at = end + 1
-        return found
+        ends = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
+        parts = [slice(end + 1, end + 1 + len(sentence)) for sentence, end in zip(sentences, ends, strict=False)]
+        return [spans([LABELS[k] for k in best[p]], sure[p]) if best[p].any() else [] for p in parts]
 
     def _logits_of(self, forms: list[str], at: int) -> Array:
         """Of a part that begins `at`: a sentence of any length fits into memory; each layer sees one further."""
@@ -85,7 +82,14 @@ class NameTagger:
         self._learn(part)
         word = np.array([[form != ""] for form in part])
         x = np.concatenate([self._vectors[form] for form in part]).reshape(len(part), -1)
-        return self._logits(x, word)[at - first :][:_BATCH]
+        for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
+            y = _window(x) @ weights
+            y *= scale
+            y += bias
+            y = np.rint(y).clip(0, _HIDDEN_MAX)
+            x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
+        weights, scale, bias = self.layers[-1]
+        return ((x @ weights) * scale + bias)[at - first :][:_BATCH]
 
     def _learn(self, forms: list[str]) -> None:
         """Remembers the vectors of words; "", zeros, is the gap between sentences."""
@@ -96,16 +100,6 @@ class NameTagger:
             index = np.array([features(form, self.vocabulary, buckets) for form in new])
             added = self.table[index].sum(1, dtype=np.int32).clip(-_INPUT_MAX, _INPUT_MAX).astype(np.float32)
             self._vectors.update(zip(new, added, strict=True))
-
-    def _logits(self, x: Array, word: NDArray[np.bool_]) -> Array:
-        for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
-            y = _window(x) @ weights
-            y *= scale
-            y += bias
-            y = np.rint(y).clip(0, _HIDDEN_MAX)
-            x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
-        weights, scale, bias = self.layers[-1]
-        return (x @ weights) * scale + bias
 
 
 def _window(x: Array) -> Array:
@@ -121,8 +115,7 @@ def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
     for i, label in enumerate(labels):
         part, _, kind = label.partition("-")
         if part in "IEM" and found and found[-1][1:3] == (i, kind):
-            first, _, _, score = found[-1]
-            found[-1] = (first, i + 1, kind, min(score, float(sure[i])))
+            found[-1] = (found[-1][0], i + 1, kind, min(found[-1][3], float(sure[i])))
         elif kind in ("PER", "LOC", "ORG"):
             found.append((i, i + 1, kind, float(sure[i])))
     return found

@@ -73,9 +73,8 @@ def _read(claims: pd.DataFrame, language: str) -> pd.DataFrame:
     days = [days_of(value.split("/")[-1]) or (nan, nan) for value in claims["as_of"]]
     claims = in_words(claims, language).assign(foot=low.fillna(high), top=high.fillna(low), open=openness)
     claims[["first", "last"]] = pd.DataFrame(days, claims.index, ["first", "last"], float) - _EPOCH
-    once = claims.sort_values("top", ascending=False, kind="stable").drop_duplicates(
-        ["claimant_group", "as_of", "scope"]
-    )
+    greatest = claims.sort_values("top", ascending=False, kind="stable")
+    once = greatest.drop_duplicates(["claimant_group", "as_of", "scope"])
     return once.assign(x=(once["first"] + once["last"]) // 2).dropna(subset="x").sort_values(["x", "claim"])
 
 
@@ -105,9 +104,7 @@ def _draw(axes: Axes, c: Any, colour: str, mark: str) -> Bbox:
     line as long as the month or year that the text names. Returns the box that it fills."""
     if c.first < c.last:
         axes.plot([c.first, c.last], [c.foot] * 2, color=colour, lw=1.2, alpha=0.7, zorder=1)
-    [line] = axes.plot(
-        [c.x] * 2, [c.foot, c.top], marker=mark, color=colour, lw=6, markersize=10, markeredgecolor="white"
-    )
+    [line] = axes.plot([c.x] * 2, [c.foot, c.top], marker=mark, color=colour, lw=6)
     if not c.open:
         return line.get_window_extent()
     arrow = {"arrowstyle": "<|-", "color": colour, "lw": 2.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
