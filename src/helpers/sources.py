@@ -59,7 +59,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
         heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
     phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
     phrases += [phrase.rpartition(" ")[0] for phrase in lexicon.words("source_nouns")]  # [কন্ট্রোল] রুম
-    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"] | set(" ".join(phrases).split())
+    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
+    words["modifier"] |= set(" ".join(phrases).split()) - {"ও", "এবং"}
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     words["adverb"] |= {""}  # dates stand where adverbs do
