@@ -94,36 +94,33 @@ class Account:
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        this = named.refers and self.sources.forms[named.last].startswith(named.head + "টি")  # সংস্থাটি: who spoke last
-        if not (named.proper or named.entity or this) and (named.role == "person" or named.refers):
+        if not (named.proper or named.entity) and (named.role == "person" or named.refers):
             source = self._introduced(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
         if source.refers and not (source.role == "document" and source.name):
             return False
-        source = replace(source, refers=False)  # প্রজ্ঞাপনে বলা হয়েছে: whose it is, nobody has said
         between = range(named.last + 1, self.sources.at(report.start))
         if any(self.sources.stem(i) in self.words["news"] for i in between):
-            self._news = source
-        report.source, self._latest = source, report
-        self._spoken[source.role] = (report.start, source)
+            self._news = replace(source, refers=False)
+        report.source, self._latest = replace(source, refers=False), report
+        self._spoken[source.role] = (report.start, report.source)
         return True
 
     def _introduced(self, role: Source) -> Source | None:
         """Who was named with the same title or kind: সাবেক এই সচিব, ওসি, অধিদপ্তর; not এক কর্মকর্তা."""
-        words = self.sources.content(role.first, role.last + 1)
-        if role.plural or words & self.sources.words["indefinite"]:
-            return None
+        words, last = self.sources.content(role.first, role.last + 1), self.sources.forms[role.last]
+        if role.plural or words & self.sources.words["indefinite"] or last.startswith(role.head + "টি"):
+            return None  # সংস্থাটি is who spoke last
         head, person = role.head, role.role == "person"
         if head not in self._named:  # সেনা|প্রধান for সেনাবাহিনীর প্রধান
             head = next((head[i:] for i in range(2, len(head) - 2) if head[i:] in self._named), head)
         named = self._named.get(head, [])
         end = bisect_left(named, role.first, key=lambda n: n[1].last)
         known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
-        best = max(known, key=lambda n: (len(words & n[0]), n[1].first), default=None)
         pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
         spoken = self._spoken.get("person", (0, None))[1] if pointed else None
-        return best[1] if best else spoken
+        return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, spoken))[1]
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

@@ -22,7 +22,6 @@ _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
 _NEAR = 30  # characters between এ তথ্য and its verb
-_CLOSE = 3  # characters between a quotation's end and its sentence's: ’।
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
@@ -133,7 +132,7 @@ class Reports:
             whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
-            span, goes_on = (low if whole else m.end(), end), not quote or not end - _CLOSE <= quote[1] <= end
+            span, goes_on = (low if whole else m.end(), end), not quote or abs(end - quote[1]) > 3  # ’।
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:

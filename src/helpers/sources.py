@@ -59,7 +59,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
         heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
     phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
     phrases += [phrase.rpartition(" ")[0] for phrase in lexicon.words("source_nouns")]  # [কন্ট্রোল] রুম
-    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"] | set(" ".join(phrases).split())
+    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
+    words["modifier"] |= set(" ".join(phrases).split()) - {"ও", "এবং"}
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     words["adverb"] |= {""}  # dates stand where adverbs do
@@ -175,12 +176,10 @@ class Sources:
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
         form, name = self.forms[i - 1], self.names.get(i - 1)
-        if form == ".":
-            return i - 2  # [ড.] আবদুল করিম
         if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
-        if form in self.words["modifier"]:
-            return i - 1
+        if form == "." or form in self.words["modifier"]:
+            return i - 1 - (form == ".")  # [ড.] আবদুল করিম
         if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
