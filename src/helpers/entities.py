@@ -118,6 +118,8 @@ def _trim(words: Words, span: Span) -> bool:
                 break
             span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
+    alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
+    span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
     return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
