@@ -77,6 +77,9 @@ def _known(words: Words) -> Iterator[Span]:
                 i += 1
                 continue
             j, last, known = found
+            if known.weak and known.type == "LOC":  # বিশ্বনাথ উপজেলা: what kind of place stands behind it
+                told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
+                known = replace(known, weak="admin" not in told)
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
             if number and known.kind not in ("country", "continent", "sea"):
