@@ -77,6 +77,9 @@ def _known(words: Words) -> Iterator[Span]:
                 i += 1
                 continue
             j, last, known = found
+            if known.weak and known.type == "LOC":  # বিশ্বনাথ উপজেলা: what kind of place stands behind it
+                told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
+                known = replace(known, weak="admin" not in told)
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
             if number and known.kind not in ("country", "continent", "sea"):
@@ -118,6 +121,8 @@ def _trim(words: Words, span: Span) -> bool:
                 break
             span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
+    alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
+    span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
     return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
