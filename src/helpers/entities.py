@@ -130,17 +130,12 @@ def _settled(spans: Sequence[Span]) -> list[Span]:
         places = range(span.first, span.end)
         if span.known and span.known.weak and not all((i, span.type) in tags for i in places):
             continue
-        country = span.known and span.known.kind == "country"
-        if all(i not in taken or (country and _whose(span, taken[i])) for i in places):
+        whose = span.known is not None and span.known.kind == "country"  # ইসরায়েলের সেনাবাহিনী
+        if all(i not in taken or (whose and taken[i].known and span.end < taken[i].end) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
     return kept
-
-
-def _whose(inner: Span, outer: Span) -> bool:
-    """Whether a name stands in an organisation's known name: ইসরায়েলের সেনাবাহিনী."""
-    return outer.type == "ORG" and outer.known is not None and inner.end < outer.end
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
