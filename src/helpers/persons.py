@@ -55,7 +55,8 @@ def _run(words: Words, i: int, end: int) -> Run:
             break
     while run and run[-1][1] in "aic":
         run.pop()
-    return run
+    known = words.grammar.names.match(words.forms, i, end)  # শেখ হাসিনা সরকার: no more than the name that is known
+    return [w for w in run if w[0] < known[0]] if known and known[2].type == "PER" and known[0] > i + 1 else run
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
