@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,9 +13,10 @@ from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text
-from .spelling import letters, sound, transliterate
+from .spelling import sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+_AT = ("ে", "য়", "তে")  # where something is
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -60,7 +61,10 @@ class Grammar:
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "given", "word", "adjective")}
         self.place_endings, self._given_endings, *no_names = marks.values()
         self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
-        self.role, self.titled = lru_cache(200_000)(self._role), lru_cache(200_000)(self._titled)
+        remember = lru_cache(200_000)
+        self.role, self.titled = remember(self._role), remember(self._titled)
+        self.begins: Callable[[str], bool] = remember(self._begins)
+        self.headed: Callable[[str], list[str]] = remember(lambda form: [s for s in stems(form) if s in self.heads])
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -82,10 +86,16 @@ class Grammar:
         given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
         return "f" if given else "u", form
 
+    def _begins(self, form: str) -> bool:
+        """Whether a name that the lexicon knows may begin with a word."""
+        return form in self.names.longer or self.names.match((form,), 0, 1) is not None
+
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.titled(forms[i])
-        return next(((len(t), r["announces"]) for t, r in rows if tuple(forms[i : i + len(t)]) == t), (0, ""))
+        for title, row in self.titled(forms[i]):
+            if tuple(forms[i : i + len(title)]) == title:
+                return len(title), row["announces"]
+        return 0, ""
 
     def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
         """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
@@ -119,10 +129,15 @@ class Words:
         spans = [text.folded_span(s.start, s.end) for s in sentences]
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
+        self.roles = [*(known.role(form)[0] for form in self.forms), ""]  # of each word; of none behind the last
 
     def form(self, i: int) -> str:
         """Word i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def may_name(self, first: int, end: int) -> bool:
+        """Whether words first … end - 1 may hold a name: one may be of a person's, or is an organisation's head."""
+        return any(self.roles[first:end]) or any(map(self.grammar.headed, self.forms[first:end]))
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
@@ -149,18 +164,12 @@ class Words:
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
+        if form in known or form in heads:
             return form
         shorter = [s for s in stems(form)[1:] if len(s) > 2]
-        told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
-        told = [max(told, key=len)] if told else [s for s in shorter if s in known or s in self.seen]
-        if told:
-            return told[0]
-        for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
-            stem = form.removesuffix(ending)
-            if stem != form and len(stem) > 2:
-                return stem + ("িয়া" if ending == "িয়ার" else "")
-        return form
+        told = (s for s in shorter if s in known or s in self.seen or (kind == "ORG" and (s in heads or s in names)))
+        sure = (s for s in shorter if form[len(s) :] in SURE_ENDINGS or (kind == "LOC" and form[len(s) :] in _AT))
+        return next(told, next(sure, form))
 
 
 def english(row: dict[str, str], column: str) -> str:
