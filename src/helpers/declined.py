@@ -73,7 +73,9 @@ class Judge(Numbers):
         """What is a year, a name or not meant as a number, and so no quantity; see also `labelled`, and `settle`."""
         words = " ".join(self.forms[d.first : d.last])
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
-        return self.roles.get(words) == "whole_name" or self._not_meant(d, words) or (plain and 1800 <= d.value <= 2100)
+        year, ahead = plain and 1800 <= d.value <= 2100, self.roles.get(self.forms[d.first - 1])
+        clock = ahead == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
+        return year or clock or self.roles.get(words) == "whole_name" or self._not_meant(d, words)
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
