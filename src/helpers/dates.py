@@ -12,23 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
+from .numerals import PATTERNS
 from .resolving import Resolver, parsed
 from .script import Text, as_text
-from .timewords import SPANNED, Expression, expressions
+from .timewords import Expression, expressions
 
-_SENTENCE = re.compile("[।?!\n]")
 _HEAD = 700  # characters from the start in which a date line may stand
-_LABEL = "প্রকাশ(?:িত|কাল|ের)?|আপডেট|হালনাগাদ|Publish(?:ed)?|Updated?"
-_PUBLISHED = re.compile(rf"(?:{_LABEL})(?: সময়)?\s*[:ঃ|,-]+[^\n।০-৯0-9]{{0,20}}\Z")
-# A month or a weekday alone is the next one where the sentence ends in the future, with no verb of the past between;
-# not জুলাইয়ের শক্তি, an event's name.
-_AHEAD = re.compile(
-    "(?:(?<!ের)|(?= (?:মধ্যে|শুরু|শেষ|প্রথম|দ্বিতীয়|গোড়া|আগে)))(?:(?!(?:ছেন?|ছিল|লেন|তেন|জানায়|জানান)[ ,])[^।?!\n]){0,110}"
-    "(?:(?<!হিসে)(?<!ভা)বে(?:ন)?[’”'\"]*[।!]|ার কথা(?:।| আছে| রয়েছে| ছিল))"
-)
 _BARE = ({"month", "calendar"}, {"weekday"})
 _CLOCK = {"part", "hour", "minute", "shift", "sure"}
-_LAW = re.compile(r"আইন|আদেশ|অধ্যাদেশ|বিধিমালা|সংবিধান|সনদ|পুরস্কার|পদক|অ্যাক্ট|কনভেনশন")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +41,11 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     resolver = Resolver(published, own_year and _is_indian(text.folded, lexicon))
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
-        spanned = spans and SPANNED.fullmatch(text.folded, spans[-1][1], g.start)
-        if not k or _SENTENCE.search(text.folded, groups[k - 1].end, g.start):
+        spanned = spans and PATTERNS["until"].fullmatch(text.folded, spans[-1][1], g.start)
+        if not k or PATTERNS["stop"].search(text.folded, groups[k - 1].end, g.start):
             resolver.said = None
-        last = text.folded[g.end : g.end + 1] in ("", "\n") and text.folded.endswith(("বে ", "বেন "), 0, g.start)
-        ahead = g.fields.keys() - _CLOCK in _BARE and (last or _AHEAD.match(text.folded, g.end))  # খুলবে বুধবার
+        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(text.folded, g.end)
         value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
-        told = spans and spans[-1][1] == groups[k - 1].end and text.folded[spans[-1][1] : g.start] in (" ", ", ")
-        if told and value and groups[k - 1].fields.keys() == {"direction", "unit"} and len(spans[-1][2]) == 10:
-            spans[-1] = (*spans[-1][:2], value[:10], anchor)  # এর পরদিন শুক্রবার: one day, told twice
         if not value and g.fields.get("unit") == "day" and not g.fields.keys() & {"days", "number"}:
             continue
         if spanned and (joined := _interval(spans[-1], value)):
@@ -99,13 +86,13 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     for g in groups:
         if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
-    fixed = _fixed_by_weekday(text, groups)
+    fixed = _fixed_by_weekday(groups)
     return (fixed, "inferred") if fixed else ("", "none")
 
 
 def _own_line(text: Text, g: Expression) -> bool:
     """Whether the expression's line says little else than the date, or names it the date of publication."""
-    if _PUBLISHED.search(text.folded, max(0, g.start - 40), g.start):
+    if PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start):
         return True
     start = text.folded.rfind("\n", 0, g.start) + 1
     end = text.folded.find("\n", g.end)
@@ -113,10 +100,9 @@ def _own_line(text: Text, g: Expression) -> bool:
     return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
 
 
-def _fixed_by_weekday(text: Text, groups: Sequence[Expression]) -> str:
+def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
-    named = [g for g in groups if g.fields.get("year", 0) > 1990]
-    said = [g.fields for g in named if not _LAW.search(text.folded, max(0, g.start - 40), g.end + 20)]
+    said = [g.fields for g in groups if g.fields.get("year", 0) > 1990]
     latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
     for f in [g.fields for g in groups if latest]:
         if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -10,16 +9,10 @@ from typing import Any
 
 from .endings import stems
 from .lexicon import Lexicon
-from .numerals import Numbers, Word
-from .script import LETTERS, Text
+from .numerals import PATTERNS, Numbers, Word
+from .script import Text
 
-GENITIVE = re.compile(r".*(?:র|এর)(?:ও|ই)?")
-_CODE = re.compile(rf"(?:[A-Za-z]|[{LETTERS}A-Za-z][-.@/_#&]|[0-9০-৯][.:@/_#&(]|[-/.][0-9০-৯]+-)\Z")  # জি-২০, ৩/৪
-# ৩ক, ৪(২) ধারা, ৮ (ক), ৩:১৪
-_SECTION = re.compile(rf"[-/][A-Za-z]|[ক-হ](?![{LETTERS}])|[:(][0-9০-৯]|\s?\((?:[0-9০-৯]|[ক-হ]ি?)\)")
-_LINE = re.compile(r"(?:^|\n|[।:;?!]|\.\s|[0-9০-৯]\)?\s?\()\s*\Z")
 LISTED = {",", "ও", "এবং", "-", "/"}
-_OF_MANY = re.compile(".+(?:গুলোর|গুলির|দের)")
 _THING = ("টি", "টা")
 
 
@@ -73,36 +66,24 @@ class Judge(Numbers):
         """What is a year, a name or not meant as a number, and so no quantity; see also `labelled`, and `settle`."""
         words = " ".join(self.forms[d.first : d.last])
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
-        return self.roles.get(words) == "whole_name" or self._not_meant(d, words) or (plain and 1800 <= d.value <= 2100)
+        year, ahead = plain and 1800 <= d.value <= 2100, self.roles.get(self.forms[d.first - 1])
+        clock = ahead == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
+        half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.classified or d.upper is not None)
+        once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
+        return year or clock or half or once or self.roles.get(words) == "whole_name"  # নয় "is not", আধ without a unit
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
         before, after = self.folded[max(0, self.starts[d.first] - 12) : self.starts[d.first]], self.forms[d.last]
-        section = _SECTION.match(self.folded, self.ends[d.last - 1]) and self.forms[d.first - 1] != "-"
-        form, ahead = self.forms[d.first], self.roles.get(self.forms[d.first - 1])
-        phone = form[0] in "0০" and form[1:2].isdecimal()
-        if self.forms[d.first - 1] == "(":  # দফা (১)
-            ahead = self.roles.get(self.forms[d.first - 2])
-        coded = d.digits and (phone or ahead == "label_before" or _CODE.search(before))
-        listed = after in (".", ")", "।") and not d.modifier and _LINE.search(before)  # ২. and এক. number a list
+        phone = self.forms[d.first][0] in "0০" and d.value >= 1
+        coded = phone or self.roles.get(self.forms[d.first - 1]) == "label_before" or PATTERNS["coded"].search(before)
+        section = PATTERNS["number section"].match(self.folded, self.ends[d.last - 1])
+        listed = after in (".", ")", "।") and PATTERNS["listed"].search(before)  # ২. and এক. number a list
         end = d.last
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
-        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name", "place")
-        return d.bare and bool(section or coded or listed or labels)
-
-    def rank(self, d: Draft) -> None:
-        """তালিকার ২৭ নম্বরে, র‍্যাঙ্কিংয়ে ৯ নম্বরে: a place in a ranking is an ordinal, no label."""
-        if d.bare and self.role(d.last) == "place" and "rank" in map(self.role, range(d.first - 5, d.last + 3)):
-            d.kind, d.last = "ordinal", d.last + 1
-
-    def _not_meant(self, d: Draft, words: str) -> bool:
-        """নয় "is not", আধ without a unit, a bound form without its classifier; শূন্য "vacant"."""
-        if d.number.role in ("doubtful", "bound", "half"):
-            return not (d.unit or d.classified or d.upper is not None)
-        beside = {self.role(d.first - 1), self.role(d.last)}  # শূন্য আসন, পদটি শূন্য ছিল, লক্ষ করা যায়
-        once = words == "শত" or (words == "একদিন" and self.role(d.last) != "apart")
-        return once or (words in ("শূন্য", "লক্ষ") and not beside.isdisjoint(("vacant", "age_link")))
+        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
+        return d.bare and bool(section or listed or labels or (coded and d.digits))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""
@@ -113,14 +94,11 @@ class Judge(Numbers):
         group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         if among and (group == "এর" or group.endswith("দের")):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
             return bool(d.tail) or self.role(d.last) == "person"
-        of = _OF_MANY.fullmatch(group) and self.forms[d.last] in ("।", ",")  # হামলাগুলোর একটি।
-        of = of or self._role(group) == "one_after"
-        return bool(of) or self._harmed(d) or any(self._listed(d, other) for other in near)
+        return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = {self.role(i) for i in range(d.first - 1, d.last + 3)}
-        told = "person" in beside or self.roles.get(self.forms[d.first - 2])  # মৃত্যু হয়েছে একজনের
-        return not d.tail.startswith(_THING) and "called" not in beside and "one" in (*beside, told)
+        beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
+        return not d.tail.startswith(_THING) and "called" not in beside and "one" in beside
 
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
@@ -129,6 +107,6 @@ class Judge(Numbers):
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > (3 if bare else 5):
             return False
-        of = first is other and len(between) < 3 and GENITIVE.fullmatch(between[-1] if between else other.tail)
+        of = first is other and len(between) < 3 and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
         return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts and not bare))

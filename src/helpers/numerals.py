@@ -12,17 +12,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .endings import stems
-from .lexicon import Lexicon
+from .lexicon import BUILTIN, Lexicon
+from .patterns import compiled
 from .script import Text, ascii_digits
 
 MAX_DIGITS = 18  # longer runs are codes, no numbers
 LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
-_GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}")
-# What may stand glued behind a number word: classifier, case ending, emphatic ই/ও, in this order.
-_CLASSIFIER = "টি|টা|টো|টে|টুকু|খানা|খানি|খান|জনা|জন|গুণ|গুন|বার|পক্ষীয়|দফা|রকম"
-_CASE = "সহ|েরও|য়ের|ের|এর|র|কে|েতে|তে|য়ে|য়|ে|এ|েই|েও"
-TAIL = re.compile(rf"'?(?P<classifier>{_CLASSIFIER})?(?P<case>{_CASE})?(?P<emphatic>ই|ও)?")
-_GLUED = re.compile(rf"(?P<ordinal>তম|ম|য়|র্থ|ষ্ঠ|st|nd|rd|th)?{TAIL.pattern}")  # to digits
+PATTERNS = compiled(BUILTIN).one
 _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
 _SCALES = ("scale", "group")
 _BELOW = (*_COEFFICIENTS, "shift")  # what may stand below a scale
@@ -58,7 +54,7 @@ class Reader:
         for end in range(min(len(form), self.longest), 0, -1) if len(form) < 50 else ():
             value, role = self.words.get(form[:end], (_ONE, ""))
             rest = form[end:]
-            if (role == "never" and not rest) or (role == "name" and TAIL.fullmatch(rest)):
+            if (role == "never" and not rest) or (role == "name" and PATTERNS["number tail"].fullmatch(rest)):
                 return None
             if role not in ("", "never", "name") and (word := self._glued(value, role, rest)):
                 return word
@@ -68,7 +64,7 @@ class Reader:
     def _digits(form: str) -> Word | None:
         plain = ascii_digits(form)
         whole, _, fraction = plain.partition(".")
-        if len(plain) > MAX_DIGITS or "." in fraction or "," in fraction or not _GROUPED.fullmatch(whole):
+        if len(plain) > MAX_DIGITS or {*fraction} & {*".,"} or not PATTERNS["grouped"].fullmatch(whole):
             return None
         return Word(Decimal(plain.replace(",", "")), "digits")
 
@@ -83,7 +79,7 @@ class Reader:
                 return Word(of * value, said, word.tail, of)
         if role in ("cardinal", "bound", "half") and self.durations.intersection(stems(bare)):
             return Word(value, "cardinal", rest)
-        m = TAIL.fullmatch(rest)
+        m = PATTERNS["number tail"].fullmatch(rest)
         ends = m and (m["classifier"] if role == "bound" else role not in ("half", "shift", "several", "point"))
         return Word(value, role, rest) if ends or not rest else None
 
@@ -123,7 +119,7 @@ class Numbers:
             role = "vague"
         elif scale > 1 and role != "more":
             role = "scale"
-        glued = _GLUED.fullmatch(self.forms[j])
+        glued = PATTERNS["digits tail"].fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1
         return Word(sum(parts, Decimal(0)), role, tail.removeprefix("'"), scale), j
@@ -147,9 +143,6 @@ class Numbers:
                 found = self._coefficient(j)
                 if not found or found[0].value >= limit or (parts and (denies or word.role not in _BELOW)):
                     break
-                again = self.word(found[1])
-                if parts and again and again.role in _SCALES and limit <= again.value <= parts[0]:
-                    break  # ১ কোটি ২ কোটি: the next number
                 word, j = found
                 limit = word.scale if word.scale > 1 else Decimal(0)
                 lead = lead if parts else word.value / word.scale
@@ -178,6 +171,4 @@ class Numbers:
         while (word := self.word(j)) and word.role in ("digits", "cardinal", "doubtful") and len(said) < MAX_DIGITS:
             said += re.sub("[.,]", "", ascii_digits(self.forms[j])) if word.role == "digits" else str(int(word.value))
             j, last = j + 1, word
-            if word.value or word.tail:
-                break
         return (Word(Decimal(f"0.{said}"), "digits", last.tail), j) if last else None

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .dates import Timex
-from .declined import GENITIVE, LISTED, Draft, Judge
+from .declined import LISTED, Draft, Judge
 from .endings import stems
 from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
-from .script import LETTERS, Text, as_text
+from .numerals import PATTERNS
+from .script import Text, as_text
 
-_ENDING = re.compile(r"(?:এর|র|ের)(?:ও|ই)?")
-_NAME = re.compile(rf".*[{LETTERS}A-Za-z] \(")
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
 _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
-_RESTATED = {"বা", "("}
 _ENDS = {"।", "?", "!", ";", ":"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -74,7 +71,6 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            self.rank(draft)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
             known = joined and (self._completes(found[-1], draft) or (draft.bare and not draft.digits))  # ৪টি চার
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
@@ -109,9 +105,9 @@ class _Scan(Judge):
         elif self.next(d.last):
             two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
             d.last += 2 if two else self._as_unit(d, here)
-        hyphen = self.forms[d.last] == "-"
-        if self.next(d.last) and self.next(d.last + hyphen) and _ENDING.fullmatch(self.forms[d.last + hyphen]):
-            d.tail, d.last = self.forms[d.last + hyphen], d.last + hyphen + 1  # ১০০-এর, ১০০ এর
+        apart = d.last + (self.forms[d.last] == "-")
+        if self.next(d.last) and self.next(apart) and PATTERNS["ending apart"].fullmatch(self.forms[apart]):
+            d.tail, d.last = self.forms[apart], apart + 1  # ১০০-এর, ১০০ এর
 
     def _as_unit(self, d: Draft, word: str, before: str = "") -> bool:
         """Whether a word, behind another, is a unit or, without a name, a classifier; then the draft has it."""
@@ -155,7 +151,7 @@ class _Scan(Judge):
             far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
             if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:
                 return
-            if link[0] in _RESTATED and not a.modifier:
+            if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
             if not open_ or not (waits or listed or link[0] not in ",("):
                 return
@@ -183,17 +179,12 @@ class _Scan(Judge):
 
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
-        last = d.last + (GENITIVE.fullmatch(d.tail) is not None and self.role(d.last) == "degree")
+        genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
+        last = d.last + (genitive and self.role(d.last) == "degree")
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and GENITIVE.fullmatch(d.tail))):
-            d.modifier, d.last = modifier, last + 1
-            if modifier in _DENIED and self._denied(d.last):
-                d.modifier = _DENIED[modifier]
-
-    def _denied(self, i: int) -> bool:
-        """Whether a clause goes on to its end as denied, with a verb or two before: বেশি হতে পারবে না."""
-        ahead = self.forms[i : i + 4]
-        return any(form in ("না", "নয়", "নন") and not _ENDS & {*ahead[:k]} for k, form in enumerate(ahead))
+        if self.next(d.last) and (where == "after" or (where == "genitive" and genitive)):
+            denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
+            d.modifier, d.last = _DENIED.get(modifier, modifier) if denied else modifier, last + 1
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
@@ -204,14 +195,14 @@ class _Scan(Judge):
         if d.kind == "duration" and self.role(d.last) in ("age", "aged"):
             d.kind, d.last = "age", d.last + self.next(d.last)
         elif d.kind == "duration" and d.unit == "year":
-            if kind == "age" or (after == "person" and GENITIVE.fullmatch(d.tail)):
+            if kind == "age" or (after == "person" and PATTERNS["genitive"].fullmatch(d.tail)):
                 d.kind = "age"
         elif d.bare and 0 < d.value <= 110:
-            named = _NAME.fullmatch(" ".join(self.forms[d.first - 2 : d.first])) and self.forms[d.last] == ")"
+            named = PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1]))
             whose = self.forms[d.first - 2]
             if d.digits and not d.tail and named and self.roles.get(whose) != "label_before" and whose not in LISTED:
                 kind, unit, most = _HEADS["age"]
-            if d.value <= most and (kind != "age" or d.value % 1 == 0):
+            if d.value <= most:
                 d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
@@ -221,8 +212,7 @@ class _Scan(Judge):
             record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
-            grown = d.modifier == "vague" or d.number.role == "more"
-            if d.modifier in ("", "about") or (grown and modifier == "at_least"):
+            if d.modifier in ("", "about"):
                 d.modifier = modifier
             d.first -= 1
 

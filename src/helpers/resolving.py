@@ -16,7 +16,6 @@ from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
 SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
-_NEAR = timedelta(10)  # within these days of the article a day without a year is this year's
 
 
 class Resolver:
@@ -28,20 +27,16 @@ class Resolver:
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
         self.said: int | None = None  # the year said in this sentence
-        self.known: dict[tuple[int, int], int] = {}  # the years of the days named with one: named again, they are it
 
     def read(self, said: Fields) -> tuple[str, str]:
         """(value, anchor) of an expression by its fields, as `timewords` names them."""
-        try:
+        value, anchor = "", "none"
+        with suppress(ValueError, OverflowError):  # a day that no calendar has
             value, anchor = self._value(said)
-        except (ValueError, OverflowError):  # a day that no calendar has
-            value, anchor = "", "none"
         first = value.split("/")[0]
         self.day = parsed(first) or self.day
         if value and ("year" in said or said.get("unit") == "year"):
             self.said = int(first[:4])
-            if "day" in said and self.day:
-                self.known[self.day.month, self.day.day] = self.said
         if value and "/" not in value:
             self.year = int(first[:4])
         return value, anchor if value else "none"
@@ -93,8 +88,6 @@ class Resolver:
         around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
         places = [(year or base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
         day = _chosen(_days(f, places, self.indian), base, f, "future" if "ahead" in f else "past" if bare else "")
-        if day and plain and not year and abs(day - base) > _NEAR:
-            day = day.replace(year=self.known.get((day.month, day.day), day.year))
         if day and bare:
             line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
             return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
@@ -196,7 +189,6 @@ def _moved(day: date, n: int, unit: str) -> date:
 
 def parsed(published: str) -> date | None:
     """The day of an ISO 8601 value, None where it is none."""
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(published[:10])
-    except ValueError:
-        return None
+    return None

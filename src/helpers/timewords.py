@@ -14,23 +14,21 @@ from typing import Any
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .numerals import Word, reader
+from .numerals import PATTERNS, Word, reader
 from .resolving import SHIFT, Fields
-from .script import Text
+from .script import Text, ascii_digits
 
-SPANNED = re.compile(r"\s*(?:শুরু|শেষ|মাঝামাঝি)?\s*(?:থেকে|হতে|-|—|বা)\s*")
-_MANY = re.compile("গুলো|গুলি")  # বিগত বছরগুলোতে: which of them, nobody says
-_LIMITS = {"year": 2200, "month": 12, "day": 31, "hour": 23, "minute": 59, "second": 59}
 _FIGURES = "0123456789"
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
+_DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
 _GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
-_MARKED = re.compile("[dnybc](?=[-:])|z")
-_SOON = "(?=[DTPYyNbcfogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
+_MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
+_SOON = "(?=[DTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -59,7 +57,7 @@ class Calendar:
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
             if tag and (stem == form or (tag != "D" and stem != "মে")):
-                return ("g", {"number": "", "unit": said}) if tag == "u" and _MANY.search(form) else (tag, said)
+                return tag, said
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
@@ -87,14 +85,10 @@ def _meaning(value: str) -> Any:
 
 
 def _in_digits(form: str) -> tuple[str, Any]:
-    if hour := re.fullmatch(r"(\d\d?)\.(\d\d)", form):
-        return "f", {"hour": int(hour[1]), "minute": int(hour[2])}
-    if not form.isdecimal() or len(form) > 4:
-        return "z" if form.count(".") == 2 else "q", None
-    value = int(form)
-    if len(form) == 4:
-        return "y" if 1800 <= value <= 2100 else "b" if 1200 <= value < 2200 else "c", value
-    return "d" if 0 < value < 32 else "n", value
+    """The tag of the first row that has its form, and the number."""
+    m = _DIGITS.fullmatch(ascii_digits(form))
+    tag = str(m and m.lastgroup)[0]
+    return tag, int(form) if tag in "dnybc" else None
 
 
 calendar = cache(Calendar)
@@ -149,7 +143,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
         m = _WRITTEN.match(text.folded, starts[i])
         told = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()} if m else {}
-        if m and tags[i] != "_" and all(value <= _LIMITS[name] for name, value in told.items()):
+        if m and tags[i] != "_":
             j = bisect_left(starts, m.end())
             tags[i:j], said[i] = "W" + "_" * (j - i - 1), told
     line = "".join(tags)
@@ -164,7 +158,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
-        if open_end and found and SPANNED.fullmatch(text.folded, found[-1].end, expression.start):
+        if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
             told = found[-1].fields
             before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
             expression.fields = before | expression.fields
@@ -181,8 +175,6 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
         if (at := m.start(name)) >= 0:
             meaning = said[at]
             fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
-    if "military" in fields:  # ০০৩০ ঘণ্টা
-        fields["hour"], fields["minute"] = divmod(fields["military"], 100)
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
