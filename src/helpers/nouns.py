@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from .endings import stems
 from .lexicon import Lexicon
@@ -23,13 +24,10 @@ _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
     "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
-_IN_R = re.compile(".*(?:বছর|বৎসর|হাজার|ডলার|মিটার|লিটার)")  # the র of দু'বছর is no ending
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
-_THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
-_ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
 _ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
 _THESE = {"ওই", "এই", "এ", "সেই"}
 _LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
@@ -103,7 +101,10 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
-        self.span, self.role = cache(self._span), cache(self._role)
+        self.roles: dict[int, str] = {}  # asked so far
+        found: list[Any] = [*quantities, *reading.dates, *reading.mentions]
+        offsets = {at for x in found for at in (x.start, x.end)}
+        self.tokens = {at: bisect_left(self.starts, self.text.folded_span(at, at)[0]) for at in offsets}
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -115,10 +116,9 @@ class Phrases:
         self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        """First token and end token of a span of the stored text."""
-        a, b = self.text.folded_span(start, end)
-        return bisect_left(self.starts, a), bisect_left(self.starts, b)
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """First token and end token of a quantity, date or name of the stored text."""
+        return self.tokens[start], self.tokens[end]
 
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""
@@ -128,17 +128,18 @@ class Phrases:
         """Whether token i closes a sentence or begins a line."""
         return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
 
-    def _role(self, i: int) -> str:
+    def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
-        if i in self.taken:
-            return "number"
-        return "mark" if self.ends(i) else self.words.role(self.form(i))
+        if i not in self.roles:
+            word = "mark" if self.ends(i) else self.words.role(self.form(i))
+            self.roles[i] = "number" if i in self.taken else word
+        return self.roles[i]
 
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = _NUMBER.fullmatch(last)
-        if not m or last in self.words.numbers or _IN_R.fullmatch(last):
+        if not m or last in self.words.numbers:
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
@@ -181,8 +182,7 @@ class Phrases:
             ill = self.form(noun.end) in self.words.states
             governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
             theirs = noun.case == "locative" or governed or kind in ("things", "body")
-            again = noun.text == "বার" or (case == "all" and noun.case)  # প্রথম বারের মতো; দুটিই জ্বরের ধরন
-            return bool((classifier == "জন" and theirs) or again)
+            return noun.text == "বার" or (classifier == "জন" and theirs)  # প্রথম বারের মতো
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
             return True
@@ -196,8 +196,8 @@ class Phrases:
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        start, form = first, self.form
-        while self.measured(first, things) or (start < first and self.form(first) in _THESE):
+        form = self.form
+        while self.measured(first, things):
             first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
@@ -205,9 +205,9 @@ class Phrases:
         while i < first + LONGEST and self._goes_on(i, first, things):
             i += 1
             known, case = self.words.kind(form(i - 1)), self.words.case(form(i - 1))[1]
-            sort = case == "genitive" and (known == "sort" or (known == "dimension" and i > first + 1))
+            sort = case == "genitive" and known == "sort"
             ill = case == "locative" and not known and form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
-            if case and not (sort or (ill and self.words.kind(form(i + 1)) == "people")):
+            if case and not (sort or ill):
                 break
         return self._noun(first, self._trimmed(first, i))
 
@@ -219,9 +219,8 @@ class Phrases:
             return self._noun_at(i + 1) and not listed
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
-        adjective = i > first and _ADJECTIVE.search(self.form(i - 1)) and not self.words.kind(self.form(i - 1))
-        deed = role == "pred" and (adjective or (things and i == first))  # রাষ্ট্রীয় শোক, তিনটি আবেদন
-        return bool(deed) or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
+        deed = role == "pred" and things and i == first  # তিনটি আবেদন
+        return deed or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
 
     def measured(self, i: int, things: bool = False) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -240,8 +239,8 @@ class Phrases:
         role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # ছাত্র-জনতা
             return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        if role == "pred":  # দাবি পরিশোধ: a thing to which something is done
-            return after not in ("verb", "pred") or (after == "pred" and self.words.kind(self.form(i)) == "things")
+        if role == "pred":
+            return after not in ("verb", "pred")
         return role == "" or (role == "verb" and self._glued(i + 1))
 
     def _glued(self, i: int) -> bool:
@@ -254,10 +253,10 @@ class Phrases:
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
         place = self.words.case(self.form(joint - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind not in ("", "dimension", "sort")]
+        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
         last = people if people and kinds[people[-1]] == "people" else known
         cut = last[-1] + 1 if last else joint
-        return self._trimmed(joint + 1, end) if cut == joint < end else cut
+        return end if cut == joint else cut
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -265,7 +264,7 @@ class Phrases:
         i = self.told(first)
         form, kind, (classifier, case) = self.form(i), self.words.kind(self.form(i)), self.case(q)
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
+            return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
@@ -273,41 +272,23 @@ class Phrases:
         noun = self._ending_at(i)
         if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
             return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
-        among = next((k for k in range(first - 1, first - 8, -1) if self.role(k) == "part"), 0) - 1
-        group = self._ending_at(among, nominal=True) if classifier == "জন" else Noun()
-        if group.case == "genitive" and self.words.kind(group.text) in ("people", "group"):
-            return Noun(group.text, behind=False)  # শনাক্তদের মধ্যে ৯ জন
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-        lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
-        stands = {
-            "count": people or there or classifier in ("টি", "টা"),
-            "duration": lasts,
-            "money": True,
-        }  # মেলা চলবে ১২ দিন
+        lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
+        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
-        either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
-        either |= (q.kind, kind, noun.case) == ("money", "things", "genitive")  # কিস্তির ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
     def told(self, first: int) -> int:
-        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা.
-
-        What it is compared with is passed over: আয় গত বছরের একই সময়ের তুলনায় ৫ শতাংশ বেশি.
-        """
-        than = False
-        for i in range(first - 1, first - 13, -1):
-            than = than or self.form(i) in _THAN
-            compared = than and not self.ends(i) and (self.role(i) == "stop" or self._owned(i))
-            if not (compared or self._beside(i)):
-                break
-        return i
+        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
+        ahead = range(first - 1, first - 13, -1)
+        return next((i for i in ahead if not self._beside(i)), ahead[-1])
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT))
         unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
         return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
@@ -316,30 +297,23 @@ class Phrases:
 
         A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
         """
-        form, state = self.form(i), self.words.case(self.form(i))[0] in self.words.states
-        role = "number" if i in self.taken or not form else self.words.role(form)  # it may begin a line
-        if role not in ("", "pred") or (state and not nominal):
+        form, case = self.form, self.words.case
+        state = case(form(i))[0] in self.words.states and not nominal
+        if i in self.taken or state or self.words.role(form(i)) not in ("", "pred"):  # it may begin a line
             return Noun()
-        owned = self.words.kind(form) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
-        first, least = i - owned, i - owned - 2
-        while first > least and not self.ends(first) and self._noun_at(first - 1) and self._bare(first - 1, owned):
-            first -= 1
-        return self._noun(first, i + 1, False)
-
-    def _bare(self, i: int, owned: bool) -> bool:
-        """Whether token i may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
-        form, words = self.form(i), self.words
-        return (form, "") == words.case(form) and not (owned and (words.kind(form) or form in words.numbers))
-
-    def _owned(self, i: int) -> bool:
-        """Whether token i is a genitive that may belong to a noun phrase."""
-        free = self.role(i) in ("", "pred") and i not in self.named
-        return free and self.words.case(self.form(i))[1] == "genitive"
+        free = self.words.kind(form(i)) == "dimension" and self.role(i - 1) in ("", "pred") and i - 1 not in self.named
+        end = i - (free and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
+        sorts = (
+            k
+            for k in (end, end - 1)
+            if self.ends(k) or not self._noun_at(k - 1) or case(form(k - 1)) != (form(k - 1), "")
+        )
+        return self._noun(next(sorts, end - 2), i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        behind = self.form(end - 1).startswith(("বয়সী", "বয়সি")) or self.form(end - 1).endswith("ের")  # চার বছরের মেয়ে
+        behind = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
         ahead = range(first, first if behind else max(-1, first - 12), -1)
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
