@@ -12,8 +12,6 @@ from .reading import Reading
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
-_RELATIVE = {"যা", "যার", "তা"}
-_FLOWS = {"earned", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -76,7 +74,7 @@ class _Finder:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         status = self.events.status(q, noun, self.phrases)
-        if whole := self._whole(q, noun):
+        if whole := self._whole(q):
             counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
@@ -98,9 +96,8 @@ class _Finder:
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
-        one_sentence = self.reading.sentence(before.start) == self.reading.sentence(q.start)
         counts = self.nouns[-1].case == "with" and q.kind == before.kind == "count"
-        return one_sentence and counts and _holds(q, before)
+        return counts and self.reading.sentence(before.start) == self.reading.sentence(q.start) and _holds(q, before)
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
@@ -114,10 +111,9 @@ class _Finder:
         last = ((f.quantity, noun) for f, noun in zip(self.figures[-1:], self.nouns[-1:], strict=True))
         return any(p.kind == "count" and self.phrases.end(p, noun) == at_end for p, noun in last)
 
-    def _whole(self, q: Quantity, noun: Noun) -> Figure | None:
+    def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        one = self._owner(q) and (q.low == 1 or not noun)
-        if q.kind not in ("count", "percent") or not (one or self.phrases.partitive(q)):
+        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
@@ -126,30 +122,25 @@ class _Finder:
         p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
         last = next(iter(self._near(q, q.kind)), None)
         if noun or case == "all":
-            return last if last and case == "all" and last.quantity.low == q.low else None
-        relative = not _RELATIVE.isdisjoint(map(p.form, range(first - 9, first)))
+            return last if case == "all" else None
+        relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
             joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
-        if last is None:
-            return None
-        flow = last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case)
-        goes_on = (
-            (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
-            or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and last.quantity.unit == q.unit)
-            or (q.kind == "money" and flow)  # গত বছর এসেছিল ৫ কোটি টাকা
-        )
-        return last if goes_on else None
+        if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
+            relative |= last.event in ("earned", "lost") and not (event or case)
+            other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+            return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
+        return None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
 
         What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own.
         """
-        published, date = self.reading.published[:10], self.reading.before(self.reading.dates, q.start)[-1:]
-        for d in date:
+        published = self.reading.published[:10]
+        for d in self.reading.before(self.reading.dates, q.start)[-1:]:
             since = self.phrases.form(self.phrases.span(d.start, d.end)[1]) in ("থেকে", "হতে")
             return f"{d.value}/{published}" if since and "" < d.value[:10] <= published else d.value, "text"
         return "", "published"

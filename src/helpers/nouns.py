@@ -25,12 +25,9 @@ _NUMBER = re.compile(
     "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 _ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
-_THESE = {"ওই", "এই", "এ", "সেই"}
-_LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,6 @@ class Words:
 
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        form = form[:-1] if form not in self.roles and form.endswith(("ই", "ও")) and form[:-1] in self.roles else form
         if form in self.roles or _ADVERB.fullmatch(form):
             return self.roles.get(form, "skip")
         if not form[:1].isalpha():
@@ -81,7 +77,6 @@ class Words:
 
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
-        form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
         known = next((stem for stem in stems(form) if stem in self.whole), "")
         ending = _ENDING.search(form, len(known))
         bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
@@ -113,7 +108,6 @@ class Phrases:
         self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
-        self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -126,7 +120,10 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
+        return (
+            self.form(i) in ("।", "?", "!", "")
+            or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
+        )
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
@@ -146,13 +143,11 @@ class Phrases:
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
-        behind = self._behind(q)
-        return behind or self._before(q) or behind
+        return (behind := self._behind(q)) or self._before(q) or behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
-        at_noun = noun and noun.behind
-        return (noun.case, noun.end) if at_noun else (self.case(q)[1], self.span(q.start, q.end)[1])
+        return (noun.case, noun.end) if noun and noun.behind else (self.case(q)[1], self.span(q.start, q.end)[1])
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
@@ -166,7 +161,7 @@ class Phrases:
         i = self.past.get(i, i)
         while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
-        i += case == "genitive" and self.form(i) in _THESE  # ৭ মাত্রার ওই ভূমিকম্প
+        i += case == "genitive" and self.form(i) in ("ওই", "এই", "এ", "সেই")  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
             end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
             return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
@@ -178,36 +173,31 @@ class Phrases:
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
-            ill = self.form(noun.end) in self.words.states
-            governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
-            theirs = noun.case == "locative" or governed or kind in ("things", "body")
+        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
+            governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
+            theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
             return noun.text == "বার" or (classifier == "জন" and theirs)  # প্রথম বারের মতো
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
-            return True
-        near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
-        place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
-        named = self.names.get(noun.first, ("", 0))[1]
-        return (noun.case == "locative" and place) or named >= (noun.end if q.kind != "duration" else 1)
+        act = act or noun.text in self.words.numbers  # ৬০ টাকা কেজি
+        owner = kind in _OWNERS and q.kind in ("money", "duration")
+        place = noun.case == "locative" and q.kind in ("measure", "duration") and not (kind or case)  # ১০ মিটার উত্তরে
+        return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        form = self.form
-        while self.measured(first, things):
+        while self.measured(first):
             first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + LONGEST and self._goes_on(i, first, things):
             i += 1
-            known, case = self.words.kind(form(i - 1)), self.words.case(form(i - 1))[1]
-            sort = case == "genitive" and known == "sort"
-            ill = case == "locative" and not known and form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
-            if case and not (sort or ill):
+            case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))
+            ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
+            if case and not ill and (case, kind) != ("genitive", "sort"):
                 break
         return self._noun(first, self._trimmed(first, i))
 
@@ -215,17 +205,18 @@ class Phrases:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            listed = i + 1 in self.names or self.role(i + 2) in ("and", "mark", "number")
-            return self._noun_at(i + 1) and not listed
+            return (
+                self._noun_at(i + 1) and i + 1 not in self.names and self.role(i + 2) not in ("and", "mark", "number")
+            )
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
         deed = role == "pred" and things and i == first  # তিনটি আবেদন
         return deed or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
 
-    def measured(self, i: int, things: bool = False) -> bool:
+    def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
-        kind, genitive = self.words.kind(self.form(i)), self.words.case(self.form(i))[1] == "genitive"
-        return not things and (kind == "extent" or (kind == "dimension" and genitive))
+        kind = self.words.kind(self.form(i))
+        return kind == "extent" or (kind == "dimension" and self.words.case(self.form(i))[1] == "genitive")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -237,15 +228,11 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role, after = self.role(i), self.role(i + 1)
-        if self.form(i) == "-":  # ছাত্র-জনতা
-            return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        if role == "pred":
-            return after not in ("verb", "pred")
-        return role == "" or (role == "verb" and self._glued(i + 1))
-
-    def _glued(self, i: int) -> bool:
-        """Whether token i is a hyphen within a word: নন-ব্যাংক."""
-        return self.form(i) == "-" and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+        if self.form(i) == "-":  # within a word: ছাত্র-জনতা
+            return not after and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+        return (
+            not role or (role == "pred" and after not in ("verb", "pred")) or (role, self.form(i + 1)) == ("verb", "-")
+        )
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
@@ -255,8 +242,7 @@ class Phrases:
         place = self.words.case(self.form(joint - 1))[1] == "locative"
         known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
         last = people if people and kinds[people[-1]] == "people" else known
-        cut = last[-1] + 1 if last else joint
-        return end if cut == joint else cut
+        return last[-1] + 1 if last and last[-1] < joint - 1 else end
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -267,7 +253,7 @@ class Phrases:
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
+        if q.kind in ("money", "duration") and (kind in _OWNERS or i + 1 in self.people):
             return Noun()  # who paid it
         noun = self._ending_at(i)
         if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
@@ -282,13 +268,12 @@ class Phrases:
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        ahead = range(first - 1, first - 13, -1)
-        return next((i for i in ahead if not self._beside(i)), ahead[-1])
+        return next((i for i in range(first - 1, first - 13, -1) if not self._beside(i)), first - 12)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT))
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
         unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
         return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
@@ -301,14 +286,11 @@ class Phrases:
         state = case(form(i))[0] in self.words.states and not nominal
         if i in self.taken or state or self.words.role(form(i)) not in ("", "pred"):  # it may begin a line
             return Noun()
-        free = self.words.kind(form(i)) == "dimension" and self.role(i - 1) in ("", "pred") and i - 1 not in self.named
-        end = i - (free and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
-        sorts = (
-            k
-            for k in (end, end - 1)
-            if self.ends(k) or not self._noun_at(k - 1) or case(form(k - 1)) != (form(k - 1), "")
-        )
-        return self._noun(next(sorts, end - 2), i + 1, False)
+        k = i - 1 - (self.words.kind(form(i)) == "dimension" and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
+        least = k - 1
+        while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
+            k -= 1
+        return self._noun(k + 1 + (form(k + 1) == "-"), i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
