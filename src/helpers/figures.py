@@ -9,8 +9,6 @@ from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
-RECENT = 20  # figures that a later one may lean on
-JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
@@ -80,8 +78,7 @@ class _Finder:
         elif like := self._like(q, noun, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, self.phrases) else like.event)
-        begin = whole.quantity.start if whole else None
-        return Figure(q, counted, event, status, *self._as_of(q), begin)
+        return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
@@ -101,9 +98,8 @@ class _Finder:
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        here = self.reading.sentence(q.start)
-        recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
-        return [f for f in recent if here - self.reading.sentence(f.quantity.start) <= 1]
+        recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
+        return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
     def _owner(self, q: Quantity) -> bool:
         """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
@@ -125,7 +121,7 @@ class _Finder:
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
-            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < 20  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next

@@ -6,15 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from .endings import stems
 from .lexicon import Lexicon
 from .quantities import Quantity
 from .reading import Reading
 
-LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
     "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>(?:ে?দে|ে|')র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
@@ -27,7 +25,6 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
-_ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,10 @@ class Words:
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        if form in self.roles or _ADVERB.fullmatch(form):
+        if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         if not form[:1].isalpha():
             return "mark"
@@ -77,6 +75,7 @@ class Words:
 
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
+        form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
         known = next((stem for stem in stems(form) if stem in self.whole), "")
         ending = _ENDING.search(form, len(known))
         bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
@@ -96,10 +95,6 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
-        self.roles: dict[int, str] = {}  # asked so far
-        found: list[Any] = [*quantities, *reading.dates, *reading.mentions]
-        offsets = {at for x in found for at in (x.start, x.end)}
-        self.tokens = {at: bisect_left(self.starts, self.text.folded_span(at, at)[0]) for at in offsets}
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -108,11 +103,13 @@ class Phrases:
         self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
         names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
         self.names = {first: (m.type, end) for m, first, end in names}
+        self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a quantity, date or name of the stored text."""
-        return self.tokens[start], self.tokens[end]
+        a, b = self.text.folded_span(start, end)
+        return bisect_left(self.starts, a), bisect_left(self.starts, b)
 
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""
@@ -127,10 +124,8 @@ class Phrases:
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
-        if i not in self.roles:
-            word = "mark" if self.ends(i) else self.words.role(self.form(i))
-            self.roles[i] = "number" if i in self.taken else word
-        return self.roles[i]
+        word = "mark" if self.ends(i) else self.words.role(self.form(i))
+        return "number" if i in self.taken else word
 
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
@@ -161,7 +156,6 @@ class Phrases:
         i = self.past.get(i, i)
         while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
-        i += case == "genitive" and self.form(i) in ("ওই", "এই", "এ", "সেই")  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
             end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
             return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
@@ -176,11 +170,10 @@ class Phrases:
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            return noun.text == "বার" or (classifier == "জন" and theirs)  # প্রথম বারের মতো
+            return noun.text == "বার" or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        act = act or noun.text in self.words.numbers  # ৬০ টাকা কেজি
         owner = kind in _OWNERS and q.kind in ("money", "duration")
-        place = noun.case == "locative" and q.kind in ("measure", "duration") and not (kind or case)  # ১০ মিটার উত্তরে
+        place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
@@ -193,11 +186,11 @@ class Phrases:
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
-        while i < first + LONGEST and self._goes_on(i, first, things):
+        while i < first + 7 and self._goes_on(i, first, things):
             i += 1
             case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))
             ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
-            if case and not ill and (case, kind) != ("genitive", "sort"):
+            if case and not ill and not (case == "genitive" and kind in ("sort", "dimension")):
                 break
         return self._noun(first, self._trimmed(first, i))
 
@@ -229,10 +222,11 @@ class Phrases:
         """Whether token i can be a word of a noun phrase."""
         role, after = self.role(i), self.role(i + 1)
         if self.form(i) == "-":  # within a word: ছাত্র-জনতা
-            return not after and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
-        return (
-            not role or (role == "pred" and after not in ("verb", "pred")) or (role, self.form(i + 1)) == ("verb", "-")
-        )
+            near = self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+            return not after and i - 1 not in self.taken and " " not in near
+        pred = role == "pred" and after not in ("verb", "pred")
+        word = not role and self.form(i) not in self.words.numbers  # ৬০ টাকা কেজি
+        return word or pred or (role, self.form(i + 1)) == ("verb", "-")
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
@@ -253,11 +247,9 @@ class Phrases:
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if q.kind in ("money", "duration") and (kind in _OWNERS or i + 1 in self.people):
+        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
         noun = self._ending_at(i)
-        if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
-            return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
