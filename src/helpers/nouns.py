@@ -53,8 +53,7 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
-        self.numbers = {*lexicon.words("numbers"), *units}
+        self.numbers = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] != "count")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -68,11 +67,13 @@ class Words:
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
 
+    @lru_cache(maxsize=100_000)  # noqa: B019
     def kind(self, form: str) -> str:
         """people, things, vessel …: what noun_classes.csv or the word's ending says it is."""
         known = (self.kinds[s] for s in stems(form) if s in self.kinds)
         return next(known, "people" if any(s.endswith(self.people) for s in stems(form)) else "")
 
+    @lru_cache(maxsize=100_000)  # noqa: B019
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
@@ -124,8 +125,7 @@ class Phrases:
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
-        word = "mark" if self.ends(i) else self.words.role(self.form(i))
-        return "number" if i in self.taken else word
+        return "number" if i in self.taken else "mark" if self.ends(i) else self.words.role(self.form(i))
 
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
@@ -287,8 +287,8 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        behind = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
-        ahead = range(first, first if behind else max(-1, first - 12), -1)
+        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else 12  # চার বছরের মেয়ে
+        ahead = range(first, max(-1, first - far), -1)
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
             return self.people.get(k) or self._ending_at(k - 1).text
