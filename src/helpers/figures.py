@@ -9,14 +9,7 @@ from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
-RECENT = 20  # figures that a later one may lean on
-JOINED = 20  # letters between two sums of one thing
-FAR = 8  # tokens between two numbers of a list
-_LINKS = {"and", ",", "-"}
-_APART = {"verb", "part", "whose", "(", ")", ";"}
 _SUMS = {"money", "percent", "measure"}
-_RELATIVE = {"যা", "যার", "তা"}
-_FLOWS = {"earned", "lost"}  # of money: told of one month, then of the next
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
@@ -70,25 +63,22 @@ class _Finder:
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
-        alike = self.figures[k].event == self.figures[k + 1].event and p.case(q)[1] in ("", p.case(other)[1])
-        if noun.behind and alike and self._linked(k):
-            return noun.case != "genitive" or p.role(noun.end) != "stop"  # আসনের বিপরীতে
-        sized = q.kind in ("measure", "money", "age") or (q.kind, p.case(q)[1]) == ("duration", "genitive")
+        if p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k):
+            return noun.behind
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
-        return noun.behind and sized and only and other.kind in ("count", "measure")
+        return noun.behind and only and q.kind in ("measure", "money", "age") and other.kind in ("count", "measure")
 
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
         status = self.events.status(q, noun, self.phrases)
-        if whole := self._whole(q, noun):
+        if whole := self._whole(q):
             counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
         elif like := self._like(q, noun, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, self.phrases) else like.event)
-        begin = whole.quantity.start if whole else None
-        return Figure(q, counted, event, status, *self._as_of(q), begin)
+        return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
@@ -98,32 +88,28 @@ class _Finder:
     def _linked(self, k: int) -> bool:
         """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        links = {p.role(i) for i in between} | {p.form(i) for i in between}
-        one = len(between) <= FAR and not any(map(p.ends, between)) and links.isdisjoint(_APART)
-        return one and not links.isdisjoint(_LINKS) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
+        linked = any(p.role(i) == "and" or p.form(i) in ",-" for i in between) and not any(map(p.ends, between))
+        return linked and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
-        one_sentence = self.reading.sentence(before.start) == self.reading.sentence(q.start)
         counts = self.nouns[-1].case == "with" and q.kind == before.kind == "count"
-        return one_sentence and counts and _holds(q, before)
+        return counts and self.reading.sentence(before.start) == self.reading.sentence(q.start) and _holds(q, before)
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        here = self.reading.sentence(q.start)
-        recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
-        return [f for f in recent if here - self.reading.sentence(f.quantity.start) <= 1]
+        recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
+        return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
     def _owner(self, q: Quantity) -> bool:
         """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        first, last = self.phrases.span(q.start, q.end)[0], zip(self.figures[-1:], self.nouns[-1:], strict=True)
-        ends = ((f.quantity.kind, *self.phrases.end(f.quantity, noun)) for f, noun in last)
-        return ("count", "genitive", first) in ends
+        at_end = ("genitive", self.phrases.span(q.start, q.end)[0])
+        last = ((f.quantity, noun) for f, noun in zip(self.figures[-1:], self.nouns[-1:], strict=True))
+        return any(p.kind == "count" and self.phrases.end(p, noun) == at_end for p, noun in last)
 
-    def _whole(self, q: Quantity, noun: Noun) -> Figure | None:
+    def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        one = self._owner(q) and (q.low == 1 or not noun)
-        if q.kind not in ("count", "percent") or not (one or self.phrases.partitive(q)):
+        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
@@ -132,41 +118,27 @@ class _Finder:
         p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
         last = next(iter(self._near(q, q.kind)), None)
         if noun or case == "all":
-            return last if last and case == "all" and last.quantity.low == q.low else None
-        relative = not _RELATIVE.isdisjoint(map(p.form, range(first - 9, first)))
+            return last if case == "all" else None
+        relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
-            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < 20  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
-        if last is None:
-            return None
-        closed = last.part_of is not None or p.ends(p.span(q.start, q.end)[1])  # তাঁদের মধ্যে ঢাকায় ৫ জন ও সিলেটে ৬ জন
-        closed = closed and p.role(first - 1) not in ("pred", "verb")
-        if q.kind == "count" and not event and closed and self._linked(len(self.figures) - 1):
-            return last
-        flow = last.event in _FLOWS and last.quantity.unit == q.unit and not (event or case)
-        told = flow or p.role(first - 1) == "verb"
-        goes_on = (
-            (event != last.event and {event, last.event} <= _TOLD_TOGETHER)
-            or (q.kind == "ordinal" and classifier == "টি")
-            or (relative and last.quantity.unit == q.unit)
-            or (q.kind == "money" and told)  # গত বছর এসেছিল ৫ কোটি টাকা
-        )
-        return last if goes_on else None
+        if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
+            relative |= last.event in ("earned", "lost") and not (event or case)
+            other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+            return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
+        return None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
 
-        What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
-        something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
+        What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own.
         """
-        p, published = self.phrases, self.reading.published[:10]
-        for d in reversed(self.reading.before(self.reading.dates, q.start)):
-            end = p.span(d.start, d.end)[1]
-            if d.value and p.form(end) in ("থেকে", "হতে") and d.value[:10] <= published:
-                return f"{d.value}/{published}", "text"
-            if not (d.value and p.form(end - 1)[-1:].isdigit() and p.role(end) == ""):
-                return d.value, "text"
+        published = self.reading.published[:10]
+        for d in self.reading.before(self.reading.dates, q.start)[-1:]:
+            since = self.phrases.form(self.phrases.span(d.start, d.end)[1]) in ("থেকে", "হতে")
+            return f"{d.value}/{published}" if since and "" < d.value[:10] <= published else d.value, "text"
         return "", "published"
 
 

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .endings import stems
 from .lexicon import Lexicon
 from .quantities import Quantity
 from .reading import Reading
 
-LONGEST = 7  # words of a noun phrase
 _ENDING = re.compile(
     "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>(?:ে?দে|ে|')র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
     "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
@@ -23,16 +22,9 @@ _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
     "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
-_IN_R = re.compile(".*(?:বছর|বৎসর|হাজার|ডলার|মিটার|লিটার)")  # the র of দু'বছর is no ending
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_STOPS = {"।", "?", "!", ""}
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
-_THAN = {"তুলনায়", "চেয়ে", "চেয়েও"}
-_ADJECTIVE = re.compile("(?:[ীি]য়|িক|িত|ূর্ণ|শীল|মূলক)$")
-_ADVERB = re.compile("..+(?:প্রতি|ভাবে)")  # লিটারপ্রতি
-_THESE = {"ওই", "এই", "এ", "সেই"}
-_LIGHT = ("কর", "হয়", "পড়")  # verbs that a noun before them is a part of: জমা পড়ে
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +53,27 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        units = (r["word"] for r in lexicon.rows("units") if r["kind"] != "count")
-        self.numbers = {*lexicon.words("numbers"), *units}
+        self.numbers = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] != "count")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
-        form = form[:-1] if form not in self.roles and form.endswith(("ই", "ও")) and form[:-1] in self.roles else form
-        if form in self.roles or _ADVERB.fullmatch(form):
+        if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         if not form[:1].isalpha():
             return "mark"
         return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
 
+    @lru_cache(maxsize=100_000)  # noqa: B019
     def kind(self, form: str) -> str:
         """people, things, vessel …: what noun_classes.csv or the word's ending says it is."""
         known = (self.kinds[s] for s in stems(form) if s in self.kinds)
         return next(known, "people" if any(s.endswith(self.people) for s in stems(form)) else "")
 
+    @lru_cache(maxsize=100_000)  # noqa: B019
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
@@ -103,7 +96,6 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
-        self.span, self.role = cache(self._span), cache(self._role)
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -115,8 +107,8 @@ class Phrases:
         self.named = {i for _, first, end in names for i in range(first, end)}
         self.people = {end: m.name for m, _, end in names if m.type == "PER"}
 
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        """First token and end token of a span of the stored text."""
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """First token and end token of a quantity, date or name of the stored text."""
         a, b = self.text.folded_span(start, end)
         return bisect_left(self.starts, a), bisect_left(self.starts, b)
 
@@ -126,32 +118,31 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        return self.form(i) in _STOPS or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
+        return (
+            self.form(i) in ("।", "?", "!", "")
+            or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
+        )
 
-    def _role(self, i: int) -> str:
+    def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
-        if i in self.taken:
-            return "number"
-        return "mark" if self.ends(i) else self.words.role(self.form(i))
+        return "number" if i in self.taken else "mark" if self.ends(i) else self.words.role(self.form(i))
 
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = _NUMBER.fullmatch(last)
-        if not m or last in self.words.numbers or _IN_R.fullmatch(last):
+        if not m or last in self.words.numbers:
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
-        behind = self._behind(q)
-        return behind or self._before(q) or behind
+        return (behind := self._behind(q)) or self._before(q) or behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
-        at_noun = noun and noun.behind
-        return (noun.case, noun.end) if at_noun else (self.case(q)[1], self.span(q.start, q.end)[1])
+        return (noun.case, noun.end) if noun and noun.behind else (self.case(q)[1], self.span(q.start, q.end)[1])
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
@@ -165,7 +156,6 @@ class Phrases:
         i = self.past.get(i, i)
         while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
             i += 1
-        i += case == "genitive" and self.form(i) in _THESE  # ৭ মাত্রার ওই ভূমিকম্প
         if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
             end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
             return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
@@ -177,37 +167,30 @@ class Phrases:
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে
-            ill = self.form(noun.end) in self.words.states
-            governed = (self.role(noun.end) == "post" or ill) and not (noun.case or kind)  # ৫ জন জ্বরে আক্রান্ত হয়ে
-            theirs = noun.case == "locative" or governed or kind in ("things", "body")
-            again = noun.text == "বার" or (case == "all" and noun.case)  # প্রথম বারের মতো; দুটিই জ্বরের ধরন
-            return bool((classifier == "জন" and theirs) or again)
+        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
+            governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
+            theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
+            return noun.text == "বার" or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        if act or noun.text in self.words.numbers or (kind in _OWNERS and q.kind in ("money", "duration")):
-            return True
-        near = noun.first == self.span(q.start, q.end)[1]  # ১০ মিটার উত্তরে; not ৫ মিটার উচ্চতার দেয়ালে
-        place = {"measure": near and not kind, "duration": not case}.get(q.kind, False)
-        named = self.names.get(noun.first, ("", 0))[1]
-        return (noun.case == "locative" and place) or named >= (noun.end if q.kind != "duration" else 1)
+        owner = kind in _OWNERS and q.kind in ("money", "duration")
+        place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
+        return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
 
     def _phrase(self, first: int, things: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        start, form = first, self.form
-        while self.measured(first, things) or (start < first and self.form(first) in _THESE):
+        while self.measured(first):
             first += 1
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
-        while i < first + LONGEST and self._goes_on(i, first, things):
+        while i < first + 7 and self._goes_on(i, first, things):
             i += 1
-            known, case = self.words.kind(form(i - 1)), self.words.case(form(i - 1))[1]
-            sort = case == "genitive" and (known == "sort" or (known == "dimension" and i > first + 1))
-            ill = case == "locative" and not known and form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
-            if case and not (sort or (ill and self.words.kind(form(i + 1)) == "people")):
+            case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))
+            ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
+            if case and not ill and not (case == "genitive" and kind in ("sort", "dimension")):
                 break
         return self._noun(first, self._trimmed(first, i))
 
@@ -215,18 +198,18 @@ class Phrases:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            listed = i + 1 in self.names or self.role(i + 2) in ("and", "mark", "number")
-            return self._noun_at(i + 1) and not listed
+            return (
+                self._noun_at(i + 1) and i + 1 not in self.names and self.role(i + 2) not in ("and", "mark", "number")
+            )
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
-        adjective = i > first and _ADJECTIVE.search(self.form(i - 1)) and not self.words.kind(self.form(i - 1))
-        deed = role == "pred" and (adjective or (things and i == first))  # রাষ্ট্রীয় শোক, তিনটি আবেদন
-        return bool(deed) or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
+        deed = role == "pred" and things and i == first  # তিনটি আবেদন
+        return deed or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
 
-    def measured(self, i: int, things: bool = False) -> bool:
+    def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
-        kind, genitive = self.words.kind(self.form(i)), self.words.case(self.form(i))[1] == "genitive"
-        return not things and (kind == "extent" or (kind == "dimension" and genitive))
+        kind = self.words.kind(self.form(i))
+        return kind == "extent" or (kind == "dimension" and self.words.case(self.form(i))[1] == "genitive")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -238,15 +221,12 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         role, after = self.role(i), self.role(i + 1)
-        if self.form(i) == "-":  # ছাত্র-জনতা
-            return self._glued(i) and after == "" and self.role(i - 1) != "number"
-        if role == "pred":  # দাবি পরিশোধ: a thing to which something is done
-            return after not in ("verb", "pred") or (after == "pred" and self.words.kind(self.form(i)) == "things")
-        return role == "" or (role == "verb" and self._glued(i + 1))
-
-    def _glued(self, i: int) -> bool:
-        """Whether token i is a hyphen within a word: নন-ব্যাংক."""
-        return self.form(i) == "-" and " " not in self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+        if self.form(i) == "-":  # within a word: ছাত্র-জনতা
+            near = self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
+            return not after and i - 1 not in self.taken and " " not in near
+        pred = role == "pred" and after not in ("verb", "pred")
+        word = not role and self.form(i) not in self.words.numbers  # ৬০ টাকা কেজি
+        return word or pred or (role, self.form(i + 1)) == ("verb", "-")
 
     def _trimmed(self, first: int, end: int) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
@@ -254,10 +234,9 @@ class Phrases:
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
         people = [k for k, kind in kinds.items() if kind in ("people", "group")]
         place = self.words.case(self.form(joint - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind not in ("", "dimension", "sort")]
+        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
         last = people if people and kinds[people[-1]] == "people" else known
-        cut = last[-1] + 1 if last else joint
-        return self._trimmed(joint + 1, end) if cut == joint < end else cut
+        return last[-1] + 1 if last and last[-1] < joint - 1 else end
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -265,49 +244,28 @@ class Phrases:
         i = self.told(first)
         form, kind, (classifier, case) = self.form(i), self.words.kind(self.form(i)), self.case(q)
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1 - (self.role(i - 1) == "verb"), nominal=True)  # রেমিট্যান্স আসার পরিমাণ
+            return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
             return Noun()  # who paid it
         noun = self._ending_at(i)
-        if q.kind == "count" and classifier in ("টি", "টা") and (noun.case or not noun):  # আবেদন পড়েছে ৩০টি
-            return self._ending_at(i + 1) if self.role(i + 1) == "pred" else Noun()
-        among = next((k for k in range(first - 1, first - 8, -1) if self.role(k) == "part"), 0) - 1
-        group = self._ending_at(among, nominal=True) if classifier == "জন" else Noun()
-        if group.case == "genitive" and self.words.kind(group.text) in ("people", "group"):
-            return Noun(group.text, behind=False)  # শনাক্তদের মধ্যে ৯ জন
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-        lasts = not case and _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")
-        stands = {
-            "count": people or there or classifier in ("টি", "টা"),
-            "duration": lasts,
-            "money": True,
-        }  # মেলা চলবে ১২ দিন
+        lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
+        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
-        either |= q.kind == "money" and (self.form(first - 1), noun.case) == ("(", "genitive")  # বাজেটের (৯ লাখ টাকা)
-        either |= (q.kind, kind, noun.case) == ("money", "things", "genitive")  # কিস্তির ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
     def told(self, first: int) -> int:
-        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা.
-
-        What it is compared with is passed over: আয় গত বছরের একই সময়ের তুলনায় ৫ শতাংশ বেশি.
-        """
-        than = False
-        for i in range(first - 1, first - 13, -1):
-            than = than or self.form(i) in _THAN
-            compared = than and not self.ends(i) and (self.role(i) == "stop" or self._owned(i))
-            if not (compared or self._beside(i)):
-                break
-        return i
+        """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
+        return next((i for i in range(first - 1, first - 13, -1) if not self._beside(i)), first - 12)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(_LIGHT)) or after == "থাকা"
+        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
         unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
         return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
@@ -316,31 +274,21 @@ class Phrases:
 
         A word like নিহত is a noun where it can be nothing else (`nominal`): মৃতের সংখ্যা.
         """
-        form, state = self.form(i), self.words.case(self.form(i))[0] in self.words.states
-        role = "number" if i in self.taken or not form else self.words.role(form)  # it may begin a line
-        if role not in ("", "pred") or (state and not nominal):
+        form, case = self.form, self.words.case
+        state = case(form(i))[0] in self.words.states and not nominal
+        if i in self.taken or state or self.words.role(form(i)) not in ("", "pred"):  # it may begin a line
             return Noun()
-        owned = self.words.kind(form) == "dimension" and self._owned(i - 1)  # শনাক্তের হার
-        first, least = i - owned, i - owned - 2
-        while first > least and not self.ends(first) and self._noun_at(first - 1) and self._bare(first - 1, owned):
-            first -= 1
-        return self._noun(first, i + 1, False)
-
-    def _bare(self, i: int, owned: bool) -> bool:
-        """Whether token i may say what sort; not of what is owned: ব্যাংক সুদের হার, ভরি স্বর্ণের দাম."""
-        form, words = self.form(i), self.words
-        return (form, "") == words.case(form) and not (owned and (words.kind(form) or form in words.numbers))
-
-    def _owned(self, i: int) -> bool:
-        """Whether token i is a genitive that may belong to a noun phrase."""
-        free = self.role(i) in ("", "pred") and i not in self.named
-        return free and self.words.case(self.form(i))[1] == "genitive"
+        k = i - 1 - (self.words.kind(form(i)) == "dimension" and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
+        least = k - 1
+        while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
+            k -= 1
+        return self._noun(k + 1 + (form(k + 1) == "-"), i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        behind = self.form(end - 1).startswith(("বয়সী", "বয়সি")) or self.form(end - 1).endswith("ের")  # চার বছরের মেয়ে
-        ahead = range(first, first if behind else max(-1, first - 12), -1)
+        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else 12  # চার বছরের মেয়ে
+        ahead = range(first, max(-1, first - far), -1)
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
             return self.people.get(k) or self._ending_at(k - 1).text
