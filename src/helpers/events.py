@@ -17,11 +17,7 @@ REACH = 25  # tokens behind a number in which its verb is looked for
 NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
-_BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
-_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
-_FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
-_THESE = {"এ", "এই", "ওই", "সেই"}
 
 
 class Vocabulary:
@@ -107,7 +103,7 @@ class Events:
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        aside = case == "locative" or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        aside = case == "locative" or p.form(i) in ("থেকে", "হতে", "দিয়ে") or (case == "genitive" and not theirs)
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
@@ -117,7 +113,7 @@ class Events:
         is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i, verb = p.told(first), first
-        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        amount, case = p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান")), p.words.case(p.form(i))[1]
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in takewhile(lambda k: not p.ends(k), range(first - 1, first - REACH, -1)):
             found = self.events.at(k, p)
@@ -128,7 +124,7 @@ class Events:
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
-                if there or told or (predicate and p.form(end) in _BEFALLEN):
+                if there or told or (predicate and p.form(end) in ("হয়ে", "হয়েই", "মধ্যে")):
                     yield row
                     if row["part"] != "who":
                         return
@@ -164,13 +160,12 @@ class Events:
         before = next((row["status"] for row in rows if row.get("where") in ("before", "any", q.kind)), "asserted")
         end = max(end, noun.end)
         owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner or p.form(first - 1) in _THESE:
+        if before == "estimated" or owner or p.form(first - 1) in ("এ", "এই", "ওই", "সেই"):
             return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, q, p)
         if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            behind = next(
-                (s for k in range(p.told(first), first) if (s := self._future(k, q, p)) != "asserted"), behind
-            )
+            planned = (self._future(k, q, p) for k in range(p.told(first), first))
+            behind = next((status for status in planned if status != behind), behind)
         return before if behind == "asserted" else behind  # চলবে ১২ দিন
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
@@ -198,8 +193,7 @@ class Events:
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
         time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
-        must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        duty = must and not time  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
+        duty = not time and _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))  # থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 

@@ -47,9 +47,7 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 
     A vessel in front (কন্টেইনার গোলাবারুদ) is what is counted, as in "a crate of".
     """
-    known, words = _classes(lexicon), fold(counted).split()
-    if not words:
-        return ""
+    known, words = _classes(lexicon), fold(counted).split() or [""]
     classes = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in words]
     compound = known.get(" ".join((*words[-2:-1], stems(words[-1])[0])), ("", ""))
     vessel = next((c for c, kind in classes if kind == "vessel"), "")
@@ -82,9 +80,8 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
     known = names.by_id.get(entity)
     if known and known.type == "ORG":
         state = names.nations.get(known.country)
-        if not known.voice or state is None:
-            return entity
-        return state.entity + (":media" if known.voice == "media" else "")
+        media = ":media" if known.voice == "media" else ""
+        return state.entity + media if known.voice and state else entity
     states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
     media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
     return states + media if states else entity or " ".join(stems(w)[0] for w in words)
