@@ -92,7 +92,7 @@ class Events:
         if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
             after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
             yield from self._behind(after, p, 4) if q.low == 1 else ()
-        else:
+        elif q.unit not in ("mm", "cm", "m", "km", "km²", "°C", "ft", "inch"):  # how large things are, not how many
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p)
 
