@@ -16,10 +16,9 @@ from math import inf
 import pandas as pd
 
 from .lexicon import BUILTIN
-from .measures import BEFALL_PEOPLE
+from .measures import BEFALL_PEOPLE, HARM
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
-HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
 SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
@@ -27,7 +26,6 @@ MANY = 100  # people: fewer are those of one incident, as many may be those of a
 SCENE = 3  # places: two articles that both name so many tell of one incident
 MONTH = 31  # days
 NEIGHBOURS = 2  # sentences within which one article sets two accounts against each other
-EVERYBODY = "person"
 
 # Why two claims cannot be compared, or what makes them one: the note of a comparison by its reason.
 NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
@@ -119,10 +117,9 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     """The comparisons table: every two claims of one story that bear on each other, the older one first."""
     told = claims[claims["modifier"] != "vague"].fillna({"low": -inf, "high": inf})
     measures = told["measure"].str.partition(":")
-    when, own_voice = told["as_of"].str.split("/").str[-1].replace("", "9999"), told["claimant"] == ""
-    told = told.assign(
-        event=measures[0], noun_class=measures[2], voice=told["claimant_group"], when=when, own=own_voice
-    )
+    when, own = told["as_of"].str.split("/").str[-1].replace("", "9999"), told["claimant"] == ""
+    told = told.rename(columns={"claimant_group": "voice"})
+    told = told.assign(event=measures[0], noun_class=measures[2], when=when, own=own)
     told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
     listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
@@ -184,7 +181,7 @@ def _near(a: Claim, b: Claim) -> bool:
     """Whether a reader would put the two side by side at all: sums of money or goods only of one stretch of time."""
     flow = a.event in FLOWS or ":" in a.noun_class  # a unit: money or goods by weight
     harm = "casualties" in (a.event, b.event) and {a.event, b.event} <= HARM
-    of_all = a.noun_class == b.noun_class or EVERYBODY in (a.noun_class, b.noun_class)
+    of_all = a.noun_class == b.noun_class or "person" in (a.noun_class, b.noun_class)
     one_time = a.as_of_from == b.as_of_from == "text" and a.as_of == b.as_of != ""
     return (a.event == b.event or harm) and of_all and (one_time or not flow)
 

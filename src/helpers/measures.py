@@ -15,8 +15,9 @@ from .reading import Reading
 from .script import fold
 
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
-BEFALL_PEOPLE = {"killed", "injured", "casualties", "missing", "displaced", "infected", "arrested", "recovered"}
-BEFALL_PEOPLE |= {"rescued"}
+HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
+BEFALL_PEOPLE = HARM | {"missing", "displaced", "infected", "arrested", "recovered", "rescued"}
+COLUMNS = ("measure", "scope", "place", "claimant_group")
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
 _REACH = 50  # letters before a number in which its scope may be told
 
@@ -29,14 +30,11 @@ def measure(reading: Reading, figure: Figure) -> dict[str, str]:
     """
     noun_class = class_of(figure.counted, reading.lexicon) or ("person" if figure.event in BEFALL_PEOPLE else "")
     if not (figure.event and noun_class) or figure.quantity.kind not in ("count", "money", "measure"):
-        return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
+        return dict.fromkeys(COLUMNS, "")
     unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
-    return {
-        "measure": f"{figure.event}:{noun_class}{unit}",
-        "scope": _scope(reading, figure),
-        "place": _place(reading, figure),
-        "claimant_group": voice(figure.claimant, figure.claimant_entity, reading),
-    }
+    group = voice(figure.claimant, figure.claimant_entity, reading)
+    cells = (f"{figure.event}:{noun_class}{unit}", _scope(reading, figure), _place(reading, figure), group)
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 @cache
@@ -49,10 +47,7 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 
     A vessel in front (কন্টেইনার গোলাবারুদ) is what is counted, as in "a crate of".
     """
-    known = _classes(lexicon)
-    words = fold(counted).split()
-    if not words:
-        return ""
+    known, words = _classes(lexicon), fold(counted).split() or [""]
     classes = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in words]
     compound = known.get(" ".join((*words[-2:-1], stems(words[-1])[0])), ("", ""))
     vessel = next((c for c, kind in classes if kind == "vessel"), "")
@@ -85,9 +80,8 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
     known = names.by_id.get(entity)
     if known and known.type == "ORG":
         state = names.nations.get(known.country)
-        if not known.voice or state is None:
-            return entity
-        return state.entity + (":media" if known.voice == "media" else "")
+        media = ":media" if known.voice == "media" else ""
+        return state.entity + media if known.voice and state else entity
     states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
     media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
     return states + media if states else entity or " ".join(stems(w)[0] for w in words)
