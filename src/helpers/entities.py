@@ -77,6 +77,9 @@ def _known(words: Words) -> Iterator[Span]:
                 i += 1
                 continue
             j, last, known = found
+            if known.weak and known.type == "LOC":  # বিশ্বনাথ উপজেলা: what kind of place stands behind it
+                told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
+                known = replace(known, weak="admin" not in told)
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
             if number and known.kind not in ("country", "continent", "sea"):
@@ -109,33 +112,48 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
 
 
 def _trim(words: Words, span: Span) -> bool:
-    """Takes titles and the last word's case ending off; says whether a name is left."""
+    """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
-    while span.type == "PER" and 0 < (length := grammar.title(forms, span.first)[0]) < span.end - span.first:
-        span.first += length
+    if span.type == "PER":
+        while (length := grammar.title(forms, span.first)[0]) and span.first + length < span.end:
+            span.first += length
+        while span.end - span.first > 1 and (found := grammar.names.match(forms, span.end - 1, span.end)):
+            if found[2].type == "PER":
+                break
+            span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
+    alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
+    span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
-    return headed or any(words.roles[span.first : span.end])
+    own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
+    return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
 
 def _settled(spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word.
+    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
+    named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in tags for i in places):
+        weak = span.known and span.known.weak and span.known.entity not in named
+        if weak and not all((i, span.type) in tags for i in places):
             continue
-        whose = span.known is not None and span.known.kind == "country"  # ইসরায়েলের সেনাবাহিনী
-        if all(i not in taken or (whose and taken[i].known and span.end < taken[i].end) for i in places):
+        if all(i not in taken or _nested(span, taken[i]) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
     return kept
+
+
+def _nested(inner: Span, outer: Span) -> bool:
+    """A country in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
+    whose = inner.known and inner.known.kind == "country" and outer.type == "ORG" and inner.end < outer.end
+    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry")))
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

@@ -13,10 +13,9 @@ from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text
-from .spelling import sound, transliterate
+from .spelling import letters, sound, transliterate
 
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
-_AT = ("ে", "য়", "তে")  # where something is
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -92,10 +91,8 @@ class Grammar:
 
     def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        for title, row in self.titled(forms[i]):
-            if tuple(forms[i : i + len(title)]) == title:
-                return len(title), row["announces"]
-        return 0, ""
+        rows = self.titled(forms[i])
+        return next(((len(t), r["announces"]) for t, r in rows if tuple(forms[i : i + len(t)]) == t), (0, ""))
 
     def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
         """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
@@ -164,12 +161,18 @@ class Words:
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads:
+        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
             return form
         shorter = [s for s in stems(form)[1:] if len(s) > 2]
-        told = (s for s in shorter if s in known or s in self.seen or (kind == "ORG" and (s in heads or s in names)))
-        sure = (s for s in shorter if form[len(s) :] in SURE_ENDINGS or (kind == "LOC" and form[len(s) :] in _AT))
-        return next(told, next(sure, form))
+        told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
+        told = [max(told, key=len)] if told else [s for s in shorter if s in known or s in self.seen]
+        if told:
+            return told[0]
+        for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
+            stem = form.removesuffix(ending)
+            if stem != form and len(stem) > 2:
+                return stem + ("িয়া" if ending == "িয়ার" else "")
+        return form
 
 
 def english(row: dict[str, str], column: str) -> str:

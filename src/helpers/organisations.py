@@ -8,49 +8,60 @@ from .endings import stems
 from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
+_OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
+_NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
+    heads, not_names = words.grammar.heads, words.grammar.not_names
     sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
     for org in (s for s in spans if s.type == "ORG" and s.known and s.first in ends):
         base = ends[org.first]
         if base.type == "LOC" and base.last == words.forms[org.first - 1]:  # its branch there: কুষ্টিয়া সওজ
-            yield Span(base.first, org.end, "ORG", org.last, "pattern")
+            home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
+            name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
+            yield Span(base.first, org.end, "ORG", org.last, "pattern", name_en=name_en)
     for first, end in words.sentences:
         for k in range(first, end):
-            heads = words.grammar.headed(words.forms[k])
-            if heads or words.roles[k] == "u":
-                named = (_headed(words, first, k, stem, ends) for stem in heads)
-                if span := next(filter(None, named), None) or _by_ending(words, k):
+            form = words.forms[k]
+            for stem in stems(form) if form not in not_names or form in heads else ():  # হলেও is no হল
+                if stem in heads and (span := _headed(words, first, k, stem, ends)):
+                    yield span
+                    break
+            else:
+                if span := _by_ending(words, k):
                     yield span
 
 
 def _by_ending(words: Words, k: int) -> Span | None:
     """A place by the ending of its name: মাধবপুরে, টেকপাড়া."""
-    forms = stems(words.forms[k]) if words.roles[k] == "u" else ()
+    forms = stems(words.forms[k]) if words.grammar.role(words.forms[k])[0] == "u" else ()
     stem = next((s for s in forms if len(s) > 5 and s.endswith(words.grammar.place_endings)), "")
     return Span(k, k + 1, "LOC", stem, "pattern") if stem else None
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
+    known = ends.get(k + 1)
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
             continue
         begin, fields = _fields(words, first, at)
+        if known and known.known and known.type == "ORG" and known.first >= begin:
+            continue  # an organisation that the lexicon knows fills the words: the name before it is another's
         if row["kind"] == "before":  # শহর দাভাও
-            behind = Span(k + 1, k + 1, row["type"], "", "pattern")
-            while stem == words.forms[k] and behind.end < k + 3 and words.roles[behind.end] == "u":
-                behind.end, behind.last = behind.end + 1, words.stem(words.forms[behind.end], behind.type)
-                if behind.last != words.forms[behind.end - 1]:
-                    break
-            if behind.last:
-                return behind
+            end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
+            if end > k + 1:
+                return Span(k + 1, end, row["type"], last, "pattern")
             continue
+        if row["type"] == "ORG" and words.form(k + 1) in _OF:
+            end, last = _behind(words, k + 2, "made", 8)
+            if end > k + 2:
+                return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         base, case = _base(words, first, begin, ends)
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
@@ -65,7 +76,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
         else:
             continue
-        person = words.roles[start] in ("f", "g", "a")
+        person = words.grammar.role(words.forms[start])[0] in ("f", "g", "a")
         if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")):
             continue  # who is there: সালেহা বেগম হাসপাতালে মারা যান
         while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
@@ -80,16 +91,37 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     start, made = at, 0
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        bare = words.roles[start - 1] == "u" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
-        if span and span.last == form and made:
+        roles = "uflgd" if kind == "company" else "u"
+        bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        if span and span.last == form and (made or kind == "company"):
             start = span.first
-        elif form in words.grammar.org_words:
+        elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
             start, made = start - 1, made + 1
-        elif not span and bare:
+        elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
             break
+    while start < at and words.forms[start] in _NOT_FIRST:
+        start += 1
     return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
+
+
+def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
+    """Where unknown words from `end` on end (`made`: English words and known names too), the last without ending."""
+    last, stop = "", end + most
+    while end < stop:
+        form = words.form(end)
+        made = next((s for s in stems(form) if s in words.grammar.org_words), "") if kind == "made" else ""
+        found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
+        if found:
+            end, last = found[:2]
+        elif made or words.grammar.role(form)[0] == "u":
+            end, last = end + 1, made or words.stem(form, kind)
+        else:
+            break
+        if last != words.forms[end - 1]:
+            break
+    return end, last
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
@@ -123,10 +155,10 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case:
     own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
     if kind == "admin" or (head == "authority" and not fields) or (own and kind == "company"):
         return False
-    if kind == "ministry" and fields:
+    if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
-    if base is None:
-        return False
+    if base is None or (case == "adjective" and head == "forces" and not fields):
+        return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return bool(fields) or kind in ("force", "agency")
     people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")

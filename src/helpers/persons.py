@@ -10,12 +10,14 @@ _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 _NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
+_LISTS = (",", "ও", "এবং", "আর")
+_BEHIND = ("স্বাক্ষরিত", *_LISTS[1:], *_NAMED)
 
 
 def find_persons(words: Words) -> Iterator[Span]:
     """Names of people that the words themselves give away; names of the lexicon are found elsewhere."""
     for first, end in words.sentences:
-        i, titled = first, ""  # how strong the title is that ends before word i
+        i, titled, listed = first, "", -1  # how strong the title is that ends before word i; where a list's name ends
         while i < end:
             length, announces = words.grammar.title(words.forms, i)
             if length:
@@ -23,9 +25,10 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if words.roles[i] else []
-            if run and _is_name(words, run, titled):
+            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
+                listed = i + 2 if words.form(i + 1) in _LISTS else -1
             titled = "name" if words.forms[i] in ALIAS else titled if words.forms[i] in ".:" else ""
             i += 1
 
@@ -39,10 +42,18 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.grammar.role(form)
+        known = words.grammar.names.match(words.forms, j, end) if run else None
+        if known and known[2].type == "PER":
+            if known[0] > j + 1 < j + len(run):
+                break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
+            role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
         if not role or (run and words.grammar.title(words.forms, j)[0]):
             break
+        lead = run[0][1] if len(run) == 1 else ""
+        if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
+            break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
             ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
@@ -55,8 +66,20 @@ def _run(words: Words, i: int, end: int) -> Run:
             break
     while run and run[-1][1] in "aic":
         run.pop()
-    known = words.grammar.names.match(words.forms, i, end)  # শেখ হাসিনা সরকার: no more than the name that is known
-    return [w for w in run if w[0] < known[0]] if known and known[2].type == "PER" and known[0] > i + 1 else run
+    return _without_tail(words, run)
+
+
+def _without_tail(words: Words, run: Run) -> Run:
+    """Words that need not be names belong to the complete name before them only where something ends the name there."""
+    tail = next((n for n, (_, role, _) in enumerate(reversed(run)) if role not in "uw"), 0)
+    known = words.grammar.names.match(words.forms, run[0][0], run[-1][0]) if tail else None
+    whole = tail == 1 and _ends(words, run[-1]) and not (known and known[2].type == "PER")
+    return run[:-tail] if tail and len(run) - tail > 1 and not whole else run
+
+
+def _ends(words: Words, last: tuple[int, str, str]) -> bool:
+    after = words.form(last[0] + 1)
+    return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
@@ -71,4 +94,4 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
         return roles.count("u") > 1 and marked
     if len(run) == 1:
         return roles in "fl" and marked
-    return sure > 1 or marked or "i" in roles or roles[0] in "afg" or roles[-1] in "gldw"
+    return sure > 1 or marked or "i" in roles or roles[-1] in "gldw" or (roles[0] in "afg" and _ends(words, run[-1]))
