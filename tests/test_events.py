@@ -36,6 +36,7 @@ BEFORE = [  # sentence, the events of its numbers
     ("লোকসানের পরিমাণ ৭ কোটি টাকা।", ["lost"]),
     ("আহত হন চালক, সহকারী, আরোহীসহ আরও পাঁচজন।", ["injured"]),
     ("গ্রেপ্তার করা হয়েছে চালক, সহকারীসহ তিনজনকে।", ["arrested"]),
+    ("এক যুবককে আটক করেন মালিক, কর্মচারীসহ ২০ জন।", ["arrested", ""]),
 ]
 BEHIND = [
     ("গ্রামে ১৩ পুলিশ সদস্যকে পিটিয়ে হত্যা করা হয়েছে।", ["killed"]),
@@ -53,6 +54,7 @@ BEHIND = [
     ("ফুটেজ দেখে ৩ জনকে শনাক্ত করেছে পুলিশ।", [""]),
     ("বাজারে এক দোকানিকে নির্মমভাবে হত্যা করে ডাকাতেরা।", ["killed"]),
     ("তাঁর দুই সহযোগী সাইফুল ইসলাম (৩৭) ও আমির হোসেন (৪৭) আটক হন।", ["arrested", "", ""]),
+    ("মাঠে ৮ জন কাজ করার সময় বজ্রপাতে এক কৃষকের মৃত্যু হয়।", ["", "killed"]),
     ("গত এক দিনে ৩ জনের করোনা শনাক্ত হয়েছে।", ["", "infected"]),
 ]
 RANKS = [
@@ -98,6 +100,7 @@ STATUS = [  # sentence, the status of its one number
     ("দোষীদের ২৪ ঘণ্টার মধ্যে গ্রেপ্তারের দাবি জানিয়েছেন তাঁরা।", "planned"),
     ("২ ঘণ্টা আগে মুখপাত্র এ দাবি করেন।", "asserted"),
     ("ধসে পড়া ভবনটির নিচে ৪০ জন শ্রমিক তিন তলার সিঁড়ির পাশের ঘরে আটকা পড়েছেন বলে ধারণা করা হচ্ছে।", "estimated"),
+    ("নদীতে ১২টি ডলফিন মারা যাওয়ার ঘটনা খুবই উদ্বেগজনক বলে মনে করছেন গবেষকেরা।", "asserted"),
     ("হয়ত ৩০০ জন আসবেন।", "estimated"),
     ("বছর শেষে দাম ৯০ ডলার হবে বলে পূর্বাভাস দিয়েছে ব্যাংকটি।", "estimated"),
     ("মেলায় ৪০টি দোকান বসবে বলে জানান তিনি।", "planned"),
@@ -117,7 +120,7 @@ def test_status(sentence, expected):
 
 def test_every_row_says_whom_and_what():
     """A row whose `of` no number can have would never be read."""
-    kinds = {"people", "things", "money", "vote", "any", "measure", "percent"}
+    kinds = {"people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
     assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who"}
     wheres = {"before", "after", "any", "money", "duration", "deadline"}

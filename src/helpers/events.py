@@ -17,7 +17,14 @@ REACH = 25  # tokens behind a number in which its verb is looked for
 NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".+[^ব]লেও?")
+_BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
+_DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
+_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
+_FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
+_THESE = {"এ", "এই", "ওই", "সেই"}
+_HARM = {"killed", "injured"}
+_SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
 class Vocabulary:
@@ -48,6 +55,7 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
@@ -61,8 +69,9 @@ class Events:
         return next((name for row in told if (name := self._fitting(row, q, noun, p))), "")
 
     def changes(self, q: Quantity, p: Phrases) -> bool:
-        """Whether a number is no total but the difference of two: ৫ কোটি টাকা বেশি."""
-        return p.form(p.span(q.start, q.end)[1]) in _CHANGES
+        """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
+        first, end = p.span(q.start, q.end)
+        return p.form(end) in _CHANGES or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
@@ -74,14 +83,17 @@ class Events:
             "things": q.kind in ("measure", "money") or things,
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
+            "weapon": not self.weapons.isdisjoint(noun.text.split()),
             "any": row["event"] != "-",
         }
         if not fits.get(row["of"], row["of"] == q.kind):
             return ""
         if row["event"] != "sent":
-            return row["event"]
+            known = row["event"] == "infected" and "object" in (noun.case, p.case(q)[1])  # একজনকে শনাক্ত করা হয়েছে
+            return "" if known else row["event"]
+        people = bool(people) and q.kind != "money"  # people sent are deployed, things supplied
         whom = (noun.behind and noun.case == "genitive") or noun.case == "object"
-        return "" if whom else "deployed" if people else "supplied"  # people and things; whom they are sent to: neither
+        return "" if whom else "deployed" if people else "supplied"  # whom something is sent to is neither
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
@@ -91,10 +103,11 @@ class Events:
         (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
         if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
             after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
-            yield from self._behind(after, p, 4) if q.low == 1 else ()
-        elif q.unit not in ("mm", "cm", "m", "km", "km²", "°C", "ft", "inch"):  # how large things are, not how many
+            rows = self._behind(after, p, 4) if q.low == 1 else ()
+            yield from (row for row in rows if row["event"] in ("killed", "infected"))
+        elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
-            yield from self._before(first, predicate, p)
+            yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -103,7 +116,7 @@ class Events:
         """
         case, i = p.end(q, noun)
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        aside = case == "locative" or p.form(i) in ("থেকে", "হতে", "দিয়ে") or (case == "genitive" and not theirs)
+        aside = case == "locative" or p.form(i) in _FROM or (case == "genitive" and not theirs)
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
@@ -112,39 +125,60 @@ class Events:
         It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb
         is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
-        i, verb = p.told(first), first
-        amount, case = p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান")), p.words.case(p.form(i))[1]
+        i, verb, links, numbers = p.told(first), first, 0, 0
+        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        whom = p.form(predicate - 1).endswith("কে")
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
-        for k in takewhile(lambda k: not p.ends(k), range(first - 1, first - REACH, -1)):
-            found = self.events.at(k, p)
-            if verb == first and (found or p.role(k) == "verb") and self.finite.fullmatch(p.form(k)):
-                verb = k
-            if found:
+        for k in range(first - 1, first - REACH, -1):
+            role = p.role(k)
+            if p.ends(k):
+                return
+            if links <= numbers and (found := self.events.at(k, p)):
                 wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
+                if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
+                    verb = end - 1
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
-                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
-                if there or told or (predicate and p.form(end) in ("হয়ে", "হয়েই", "মধ্যে")):
-                    yield row
+                if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
+                    return  # আটক করেন করিমসহ ২০ জন: they did it
+                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
+                if there or told or (predicate and p.form(end) in _BEFALLEN):
+                    yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
+            if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
+                verb = k
+            links += (role == "and" or p.form(k) == ",") and case != "with"  # চালক, যাত্রীসহ ৫ জন
+            numbers += role == "number" != p.role(k - 1)
 
     def _behind(self, i: int, p: Phrases, reach: int = REACH) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k = i
+        k, acted = i, False
         while k < i + reach and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
+                    row = self._both(row, k, p)
                     found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
                     yield row | {"part": "who"} if found_so else row
                 continue
-            end = max(k + 1, p.names.get(k, ("", 0))[1])
-            said = p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ","
-            told = said and p.role(k) == "verb" and k not in p.names and self.finite.fullmatch(p.form(k))
-            if told or p.form(k) in ("তাকে", "তাঁকে"):
-                return  # a finite verb that is no event has told what happened; ২০ জন তাকে হত্যা করে: they did it
-            k = end
+            end, finite = (
+                max(k + 1, p.names.get(k, ("", 0))[1]),
+                p.role(k) == "verb" and self.finite.fullmatch(p.form(k)),
+            )
+            told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
+            whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
+            which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
+            if whom or told or which or (acted and p.role(k) == "number"):
+                return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
+            acted, k = acted or p.role(k) == "when" or (p.role(k) == "verb" != p.words.roles.get(p.form(k))), end
+
+    def _both(self, row: Row, k: int, p: Phrases) -> Row:
+        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
+        while p.role(k) == "verb":
+            k += 1
+        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
+        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words around the number and the verb of its clause.
@@ -153,19 +187,25 @@ class Events:
         """
         if q.kind in ("ordinal", "age"):
             return "asserted"
-        first, end = p.span(q.start, q.end)
-        around = takewhile(lambda k: not p.ends(k), (*range(noun.first, noun.end), *range(first - 1, first - 5, -1)))
-        whole = q.kind == "percent" and p.form(first - 1).endswith("র")  # লক্ষ্যমাত্রার ৮৯ শতাংশ
-        rows = (self._said(k, p) for k in around if not (whole and k == first - 1))
-        before = next((row["status"] for row in rows if row.get("where") in ("before", "any", q.kind)), "asserted")
+        (first, end), before = p.span(q.start, q.end), "asserted"
+        around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
+        for k in takewhile(lambda k: not p.ends(k), around):
+            whole = q.kind == "percent" and k == first - 1 and p.form(k).endswith("র")  # লক্ষ্যমাত্রার ৮৯ শতাংশ
+            row = {} if whole else self._said(k, p)
+            near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
+            reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
+            if near or reported:
+                before = row["status"]
+                break
         end = max(end, noun.end)
         owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner or p.form(first - 1) in ("এ", "এই", "ওই", "সেই"):
+        if before == "estimated" or owner or p.form(first - 1) in _THESE:
             return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, q, p)
         if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            planned = (self._future(k, q, p) for k in range(p.told(first), first))
-            behind = next((status for status in planned if status != behind), behind)
+            behind = next(
+                (s for k in range(p.told(first), first) if (s := self._future(k, q, p)) != "asserted"), behind
+            )
         return before if behind == "asserted" else behind  # চলবে ১২ দিন
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
@@ -174,7 +214,10 @@ class Events:
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
             if after or p.ends(k) or p.form(k) in ("যে", "যা"):
                 break
-            where = (row := self._said(k, p)).get("where") if k < start + NEAR else ""
+            that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
+            clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
+            reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
+            where = (row := self._said(k, p)).get("where") if clause or reported else ""
             if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
                 return row["status"]
             if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
@@ -193,7 +236,8 @@ class Events:
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
         time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
-        duty = not time and _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))  # থাকতে হবে
+        must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
+        duty = must and not time  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
