@@ -173,6 +173,11 @@ def test_when_it_was():
     assert (figure.as_of, figure.as_of_from) == ("", "published")
 
 
+def test_a_date_that_names_something_else_is_not_the_numbers():
+    (figure,) = read("২০১৩-১৪ কপোতাক্ষ অভিযানের পর এবার ৫ হাজার সেনা পাঠানো হয়েছে।", "2025-07-10")
+    assert figure.as_of_from == "published"
+
+
 @pytest.mark.parametrize(
     "text", ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি"]
 )

@@ -9,6 +9,8 @@ from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
+RECENT = 20  # figures that a later one may lean on
+JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
@@ -98,7 +100,7 @@ class _Finder:
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
+        recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
         return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
     def _owner(self, q: Quantity) -> bool:
@@ -121,7 +123,7 @@ class _Finder:
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
-            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < 20  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
@@ -133,12 +135,16 @@ class _Finder:
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.
 
-        What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own.
+        What has gone on since a date (গত বছরের অক্টোবর থেকে) is an interval up to the article's own; a date that names
+        something else (১৯৫০-৫৩ কোরিয়ান যুদ্ধ) is passed over.
         """
-        published = self.reading.published[:10]
-        for d in self.reading.before(self.reading.dates, q.start)[-1:]:
-            since = self.phrases.form(self.phrases.span(d.start, d.end)[1]) in ("থেকে", "হতে")
-            return f"{d.value}/{published}" if since and "" < d.value[:10] <= published else d.value, "text"
+        p, published = self.phrases, self.reading.published[:10]
+        for d in reversed(self.reading.before(self.reading.dates, q.start)):
+            end = p.span(d.start, d.end)[1]
+            if d.value and p.form(end) in ("থেকে", "হতে") and d.value[:10] <= published:
+                return f"{d.value}/{published}", "text"
+            if not (d.value and p.form(end - 1)[-1:].isdigit() and p.role(end) == ""):
+                return d.value, "text"
         return "", "published"
 
 
