@@ -1,4 +1,4 @@
-"""Scores on articles that were annotated blind, by readers who had seen no output and before any rule had seen them.
+"""Scores on articles that were annotated before anything was run on them and before any rule had seen them.
 
     python benchmarks/bench_accuracy.py CORPUS.jsonl.gz
 
