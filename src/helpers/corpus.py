@@ -1,5 +1,7 @@
 """A folder, a page or a table becomes documents, with what is known of outlet, title, date and encoding."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os

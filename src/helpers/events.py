@@ -122,8 +122,8 @@ class Events:
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
         """The nearest event before a number that is said of it, behind a list too: নিহত হয়েছেন ঢাকায় ৩ জন, খুলনায় ২ জন.
 
-        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb
-        is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
+        It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it
+        comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i, verb, links, numbers = p.told(first), first, 0, 0
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
@@ -162,10 +162,8 @@ class Events:
                     found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
                     yield row | {"part": "who"} if found_so else row
                 continue
-            end, finite = (
-                max(k + 1, p.names.get(k, ("", 0))[1]),
-                p.role(k) == "verb" and self.finite.fullmatch(p.form(k)),
-            )
+            end = max(k + 1, p.names.get(k, ("", 0))[1])
+            finite = p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
             told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
             whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
             which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
