@@ -16,7 +16,9 @@ from .quantities import Quantity
 REACH = 25  # tokens behind a number in which its verb is looked for
 NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
-_CONDITION = re.compile(".+[^ব]লেও?")
+_CONDITION = re.compile(".*[^ব]লেও?")
+_PARTICIPLE = re.compile(".*[^ছব]ে")
+_STATES = {"থাকতে", "হতে", "জানতে"}  # with হবে: what is asked of somebody, no deed to come
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
@@ -196,35 +198,46 @@ class Events:
                 before = row["status"]
                 break
         end = max(end, noun.end)
-        owner = q.kind == "count" and p.end(q, noun)[0] == "genitive" and not self._predicate(q, noun, p)
+        case = p.end(q, noun)[0]
+        owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
         if before == "estimated" or owner or p.form(first - 1) in _THESE:
             return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, q, p)
-        if behind == "asserted" and (p.ends(end) or p.role(end) in ("mark", "and")):
-            behind = next(
-                (s for k in range(p.told(first), first) if (s := self._future(k, q, p)) != "asserted"), behind
-            )
-        return before if behind == "asserted" else behind  # চলবে ১২ দিন
+        if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
+            behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "asserted")
+        return behind if behind in ("planned", "estimated", "denied") else before
 
     def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
+        """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
+        past, told = p.role(start) == "when" and q.kind == "duration", ""  # ৩ মাস পর ঋণ দেওয়ার সিদ্ধান্ত
         for k in range(start, start + REACH):
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
             if after or p.ends(k) or p.form(k) in ("যে", "যা"):
                 break
-            that = p.form(k - 1) == "বলে"  # behind a clause a report, else an opinion: উদ্বেগজনক বলে মনে করছেন
+            that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
-            reported = p.role(k - 1) == "verb" and p.form(k - 1).endswith("র")
-            where = (row := self._said(k, p)).get("where") if clause or reported else ""
-            if where in ("after", "any") or (where == kind and (where != "money" or k < start + 2)):
+            deed = self._deed(k - 1, p)
+            row = {} if past or not (clause or deed) else self._said(k, p)
+            where = row.get("where")
+            near = where in ("after", "any") or (where == kind and (where != "money" or k < start + 2))
+            if near or (deed and where in ("deed", f"deed {kind}")):
                 return row["status"]
-            if p.role(k) == "verb" and self.future.fullmatch(p.form(k)):
+            if verb and not told and self.future.fullmatch(p.form(k)):
                 row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
-                return row.get("status") or self._future(k, q, p)
+                return row.get("status") or self._future(k, q, p) or "asserted"
+            if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
+                told = "asserted"  # কিনেছেন একটি ঘর পাবেন বলে: a future behind it is another clause's
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
-            if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
-                break  # what follows is another clause: হলে, গেছে,
-        return "asserted"
+            if verb and (ends or _CONDITION.fullmatch(p.form(k))):
+                return "asserted"  # what follows is another clause: হলে, গেছে,
+        return told
+
+    def _deed(self, k: int, p: Phrases) -> bool:
+        """Whether token k names what is (yet) to be done: করার, করতে, বিক্রির."""
+        form = p.form(k)
+        named = p.words.roles.get(p.words.case(form)[0]) == "pred" and form.endswith("র")
+        return named or (p.role(k) == "verb" and form.endswith(("র", "তে")))
 
     def _said(self, k: int, p: Phrases) -> Row:
         """The word of certainty at token k, an empty row where none is or what it tells of has come: অনুমোদনের পর."""
@@ -232,11 +245,11 @@ class Events:
         return found[0] if found and p.form(found[1]) != "পর" else {}
 
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
-        """planned where a future stands at token k; a duty (জমা দিতে হবে) says so of a time alone."""
+        """planned where a future stands at token k, else ""; a duty (জমা দিতে হবে) says so of a time alone."""
         time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
         must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        duty = must and not time  # ৩ বছরের অভিজ্ঞতা থাকতে হবে
-        return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else "asserted"
+        duty = must and (not time or p.form(k - 1) in _STATES)  # ৩ বছর অভিজ্ঞতা থাকতে হবে
+        return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else ""
 
 
 events_of = cache(Events)
