@@ -123,8 +123,8 @@ def test_every_row_says_whom_and_what():
     kinds = {"people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
     assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who"}
-    wheres = {"before", "after", "any", "money", "duration", "deadline"}
-    assert {row["where"] for row in BUILTIN.rows("statuses")} <= wheres
+    wheres = {"before", "after", "any", "deed", "payment", "money", "duration", "deadline"}
+    assert {where for row in BUILTIN.rows("statuses") for where in row["where"].split()} == wheres
 
 
 WORDS = [

@@ -192,7 +192,7 @@ class Events:
         for k in takewhile(lambda k: not p.ends(k), around):
             whole = q.kind == "percent" and k == first - 1 and p.form(k).endswith("র")  # লক্ষ্যমাত্রার ৮৯ শতাংশ
             row = {} if whole else self._said(k, p)
-            near = first - k <= 4 and row.get("where") in ("before", "any", q.kind)
+            near = first - k <= 4 and {"before", "any", q.kind} & {*row.get("where", "").split()}
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
                 before = row["status"]
@@ -219,9 +219,10 @@ class Events:
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
             deed = self._deed(k - 1, p)
             row = {} if past or not (clause or deed) else self._said(k, p)
-            where = row.get("where")
-            near = where in ("after", "any") or (where == kind and (where != "money" or k < start + 2))
-            if near or (deed and where in ("deed", f"deed {kind}")):
+            where = row.get("where", "").split()
+            near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
+            pay = "payment" in where and q.kind == "money" and p.case(q)[1] != "genitive"
+            if near or (deed and ("deed" in where or pay)):
                 return row["status"]
             if verb and not told and self.future.fullmatch(p.form(k)):
                 row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
@@ -236,7 +237,8 @@ class Events:
     def _deed(self, k: int, p: Phrases) -> bool:
         """Whether token k names what is (yet) to be done: করার, করতে, বিক্রির."""
         form = p.form(k)
-        named = p.words.roles.get(p.words.case(form)[0]) == "pred" and form.endswith("র")
+        bare, case = p.words.case(form)
+        named = case == "genitive" and p.words.roles.get(bare) == "pred" and bare not in p.words.states
         return named or (p.role(k) == "verb" and form.endswith(("র", "তে")))
 
     def _said(self, k: int, p: Phrases) -> Row:
