@@ -202,44 +202,45 @@ class Events:
         owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
         if before == "estimated" or owner or p.form(first - 1) in _THESE:
             return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
-        behind = self._status_behind(end, q, p)
+        behind = self._status_behind(end, case, q, p)
         if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
             behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "asserted")
         return behind if behind in ("planned", "estimated", "denied") else before
 
-    def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
+    def _status_behind(self, start: int, case: str, q: Quantity, p: Phrases) -> str:
         """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
-        past, told = p.role(start) == "when" and q.kind == "duration", ""  # ৩ মাস পর ঋণ দেওয়ার সিদ্ধান্ত
+        past, told, aim = p.role(start) == "when" and q.kind == "duration", "", False  # ৩ মাস পর ঋণ দেওয়ার সিদ্ধান্ত
         for k in range(start, start + REACH):
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
             if after or p.ends(k) or p.form(k) in ("যে", "যা"):
                 break
             that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
-            deed = self._deed(k - 1, p)
+            deed = case != "object" and (aim or self._deed(k - 1, p))
             row = {} if past or not (clause or deed) else self._said(k, p)
             where = row.get("where", "").split()
             near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
             pay = "payment" in where and q.kind == "money" and p.case(q)[1] != "genitive"
             if near or (deed and ("deed" in where or pay)):
                 return row["status"]
-            if verb and not told and self.future.fullmatch(p.form(k)):
+            if verb and (not told or kind == "deadline") and self.future.fullmatch(p.form(k)):
                 row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
                 return row.get("status") or self._future(k, q, p) or "asserted"
             if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
                 told = "asserted"  # কিনেছেন একটি ঘর পাবেন বলে: a future behind it is another clause's
+            aim = aim or (verb and p.form(k).endswith("তে"))  # বাড়াতে দুই দেশের সমঝোতা
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if verb and (ends or _CONDITION.fullmatch(p.form(k))):
                 return "asserted"  # what follows is another clause: হলে, গেছে,
         return told
 
     def _deed(self, k: int, p: Phrases) -> bool:
-        """Whether token k names what is (yet) to be done: করার, করতে, বিক্রির."""
+        """Whether token k names what is (yet) to be done: করার, বিক্রির."""
         form = p.form(k)
         bare, case = p.words.case(form)
-        named = case == "genitive" and p.words.roles.get(bare) == "pred" and bare not in p.words.states
-        return named or (p.role(k) == "verb" and form.endswith(("র", "তে")))
+        named = p.words.roles.get(bare) == "pred" and bare not in p.words.states
+        return form.endswith("র") and (p.role(k) == "verb" or (case == "genitive" and named))
 
     def _said(self, k: int, p: Phrases) -> Row:
         """The word of certainty at token k, an empty row where none is or what it tells of has come: অনুমোদনের পর."""
