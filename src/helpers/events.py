@@ -18,6 +18,7 @@ NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".*[^ব]লেও?")
 _PARTICIPLE = re.compile(".*[^ছব]ে")
+_CLAUSES = {"যে", "যা", "ফলে", "কারণ", "কিন্তু", "তবে", "যদিও", "অথচ"}  # with these another clause begins
 _STATES = {"থাকতে", "হতে", "জানতে"}  # with হবে: what is asked of somebody, no deed to come
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
@@ -181,13 +182,13 @@ class Events:
         return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
-        """asserted, estimated, planned or denied: by the words around the number and the verb of its clause.
+        """asserted, estimated, planned or denied: by words around the number and its clause's verb; "" by none.
 
         সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে.
         """
         if q.kind in ("ordinal", "age"):
             return "asserted"
-        (first, end), before = p.span(q.start, q.end), "asserted"
+        (first, end), before = p.span(q.start, q.end), ""
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
             whole = q.kind == "percent" and k == first - 1 and p.form(k).endswith("র")  # লক্ষ্যমাত্রার ৮৯ শতাংশ
@@ -201,11 +202,11 @@ class Events:
         case = p.end(q, noun)[0]
         owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
         if before == "estimated" or owner or p.form(first - 1) in _THESE:
-            return before  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
+            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, case, q, p)
         if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
-            behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "asserted")
-        return behind if behind in ("planned", "estimated", "denied") else before
+            behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "")
+        return before if behind in ("", "asserted") and before else behind
 
     def _status_behind(self, start: int, case: str, q: Quantity, p: Phrases) -> str:
         """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
@@ -213,7 +214,7 @@ class Events:
         past, told, aim = p.role(start) == "when" and q.kind == "duration", "", False  # ৩ মাস পর ঋণ দেওয়ার সিদ্ধান্ত
         for k in range(start, start + REACH):
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
-            if after or p.ends(k) or p.form(k) in ("যে", "যা"):
+            if after or p.ends(k) or p.form(k) in _CLAUSES:
                 break
             that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR

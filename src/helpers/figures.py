@@ -10,6 +10,7 @@ from .quantities import Quantity, settle
 from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
+_AGAIN = {"(", ",", "বা", "অর্থাৎ", "যা", "জিডিপির"}  # between a number and the same in other words
 JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
@@ -73,7 +74,9 @@ class _Finder:
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
-        status = self.events.status(q, noun, self.phrases)
+        status = (
+            self.events.status(q, noun, self.phrases) or (self._goes_on() and self.figures[-1].status) or "asserted"
+        )
         if whole := self._whole(q):
             counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -81,6 +84,12 @@ class _Finder:
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, self.phrases) else like.event)
         return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
+
+    def _goes_on(self) -> bool:
+        """Whether a number stands in one list with the last, or says the same again: ৫ কোটি (৬০ লাখ); যা ৯ শতাংশ."""
+        k, p = len(self.figures) - 1, self.phrases
+        again = k >= 0 and all(p.form(i) in _AGAIN or p.role(i) == "skip" for i in self._between(k))
+        return again or (k >= 0 and self._linked(k))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
