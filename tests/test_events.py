@@ -122,7 +122,7 @@ def test_every_row_says_whom_and_what():
     """A row whose `of` no number can have would never be read."""
     kinds = {"people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
-    assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who"}
+    assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who", "place"}
     wheres = {"before", "after", "any", "deed", "payment", "money", "duration", "deadline"}
     assert {where for row in BUILTIN.rows("statuses") for where in row["where"].split()} == wheres
 

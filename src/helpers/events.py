@@ -85,7 +85,7 @@ class Events:
             "people": q.kind in ("count", "ordinal") and (people is not False or own),
             "things": q.kind in ("measure", "money") or things,
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
-            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
+            "vote": noun.text.rpartition(" ")[2].startswith("ভোট") and noun.case != "genitive",
             "weapon": not self.weapons.isdisjoint(noun.text.split()),
             "any": row["event"] != "-",
         }
@@ -118,8 +118,10 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
-        aside = case == "locative" or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 8)))
+        burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
+        aside = (case == "locative" and not burnt) or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        aside |= case == "genitive" and p.form(i) == "মধ্যে"  # ৯ কোটি টাকার মধ্যে ১ কোটি
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
@@ -129,6 +131,8 @@ class Events:
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i, verb, links, numbers = p.told(first), first, 0, 0
+        if p.form(i + 1) in _CHANGES and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
+            i = p.told(next(k for k in range(i, -2, -1) if p.role(k) != "number") + 1)
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
         whom = p.form(predicate - 1).endswith("কে")
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
@@ -160,6 +164,8 @@ class Events:
         while k < i + reach and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
+                if p.form(k).endswith(_AMOUNTS):
+                    return  # ৫ হাজার এবং মৃত্যুর সংখ্যা ২০: that is the next number's
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
                     row = self._both(row, k, p)
                     found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import Noun, Phrases
+from .nouns import TIMES, Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
+_REST = {"বাকি", "অন্য", "অপর", "অবশিষ্ট"}
 _AGAIN = {"(", ",", "বা", "অর্থাৎ", "যা", "জিডিপির"}  # between a number and the same in other words
 JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
@@ -55,7 +56,10 @@ class _Finder:
             noun = self.phrases.counted(q)
             if self.figures and self._contains(q, self.figures[-1].quantity):
                 self.figures[-1] = replace(self.figures[-1], part_of=q.start)
-            self.figures.append(self._figure(q, noun))
+            figure = self._figure(q, noun)
+            if self.figures and self.figures[-1].part_of == q.start:  # আহত এক শিশুসহ ছয়জনকে
+                figure = replace(figure, event=figure.event or self.figures[-1].event)
+            self.figures.append(figure)
             self.nouns.append(noun)
         for k in range(len(self.figures) - 2, -1, -1):
             if not self.figures[k].counted and self._shares(k):
@@ -120,7 +124,10 @@ class _Finder:
 
     def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
+        p, times = self.phrases, self.phrases.case(q)[0] in TIMES
+        last = self.figures[-1].part_of if self.figures else None
+        rest = last is not None and p.form(p.span(q.start, q.end)[0] - 1) in _REST
+        if q.kind not in ("count", "percent") or times or not (rest or self._owner(q) or p.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
