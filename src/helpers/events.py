@@ -118,7 +118,8 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 8)))
+        near = takewhile(lambda k: p.role(k) != "number", range(i, i + (1 if p.role(i) else 8)))
+        theirs = q.kind == "money" or any(self.events.at(k, p) for k in near)
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
         aside = (case == "locative" and not burnt) or p.form(i) in _FROM or (case == "genitive" and not theirs)
         aside |= case == "genitive" and p.form(i) == "মধ্যে"  # ৯ কোটি টাকার মধ্যে ১ কোটি
@@ -149,6 +150,7 @@ class Events:
                 if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
                     return  # আটক করেন করিমসহ ২০ জন: they did it
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
+                there |= end == i and not case and p.words.kind(p.form(i)) == "people"  # আক্রান্ত রোগী ৩০০
                 if there or told or (predicate and p.form(end) in _BEFALLEN):
                     yield self._both(row, end, p)
                     if row["part"] != "who":

@@ -124,26 +124,29 @@ class _Finder:
 
     def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        p, times = self.phrases, self.phrases.case(q)[0] in TIMES
-        last = self.figures[-1].part_of if self.figures else None
-        rest = last is not None and p.form(p.span(q.start, q.end)[0] - 1) in _REST
-        if q.kind not in ("count", "percent") or times or not (rest or self._owner(q) or p.partitive(q)):
+        p, wholes = self.phrases, self._near(q, "count")
+        if self.figures and p.form(p.span(q.start, q.end)[0] - 1) in _REST:
+            wholes = [f for f in self.figures[-RECENT:] if f.quantity.start == self.figures[-1].part_of]
+        elif q.kind not in ("count", "percent") or p.case(q)[0] in TIMES or not (self._owner(q) or p.partitive(q)):
             return None
-        return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
+        return next((f for f in wholes if f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
         p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
-        last = next(iter(self._near(q, q.kind)), None)
+        near = self._near(q, q.kind)
+        told = (f for f in near if q.kind == "money" and f.event)  # the sum before, not how much more it is
+        last = next(told, next(iter(near), None))
         if noun or case == "all":
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
             joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined &= not any(map(p.ends, self._between(len(self.figures) - 1)))
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
-            relative |= last.event in ("earned", "lost") and not (event or case)
+            relative |= q.kind == "money" and bool(last.event) and not (event or case)
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None
