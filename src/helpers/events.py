@@ -82,6 +82,7 @@ class Events:
         things = q.kind == "count" and not people and (noun.text or people is False)
         own = noun.behind and not noun.case and row["word"] == noun.text.rpartition(" ")[2]  # ৭টি খুন
         fits = {
+            "patients": q.kind == "count" and (people or not noun.text),
             "people": q.kind in ("count", "ordinal") and (people is not False or own),
             "things": q.kind in ("measure", "money") or things,
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
@@ -102,8 +103,11 @@ class Events:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
         if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
-        yield from (found[0] for i in range(noun.first, noun.end) if (found := self.events.at(i, p)))
+        named = [found for i in range(noun.first, noun.end) if (found := self.events.at(i, p))]
+        yield from (row for row, _ in named)
         (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
+        if predicate:  # ৭ উইকেট হারিয়ে
+            predicate = max(predicate, *(end for row, end in named if row["event"] == "-"), 0)
         if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
             after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
             rows = self._behind(after, p, 4) if q.low == 1 else ()
