@@ -120,7 +120,7 @@ def test_status(sentence, expected):
 
 def test_every_row_says_whom_and_what():
     """A row whose `of` no number can have would never be read."""
-    kinds = {"patients", "people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
+    kinds = {"persons", "people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
     assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who", "place"}
     wheres = {"before", "after", "any", "deed", "payment", "money", "duration", "deadline"}

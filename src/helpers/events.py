@@ -23,6 +23,8 @@ _STATES = {"থাকতে", "হতে", "জানতে"}  # with হবে:
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
 _DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
+_PURPOSE = {"জন্য", "জন্যে", "লক্ষ্যে", "উদ্দেশ্যে"}  # behind a deed that is not done yet: উদ্ধারের জন্য
+_CHANGED = {"বেড়েছে", "কমেছে", "বেড়েছিল", "কমেছিল", "কম", "বেশি", "বেড়েছেন", "কমল", "বাড়ল", "কমবে", "বাড়বে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
 _THESE = {"এ", "এই", "ওই", "সেই"}
@@ -46,7 +48,8 @@ class Vocabulary:
         for head, last, verb, row in self.rows.get(p.form(i)[:2], ()):
             end = i + len(head)
             fits = verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))
-            if fits and all(p.form(i + k) == w for k, w in enumerate(head)) and (not found or end >= found[1]):
+            longer = p.form(end + 1) not in _PURPOSE and (not found or end >= found[1])
+            if fits and longer and all(p.form(i + k) == w for k, w in enumerate(head)):
                 found = row, end + 1
         return found
 
@@ -74,7 +77,9 @@ class Events:
     def changes(self, q: Quantity, p: Phrases) -> bool:
         """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
         first, end = p.span(q.start, q.end)
-        return p.form(end) in _CHANGES or (q.kind == "money" and p.form(first - 2) == "প্রতি")
+        ahead = {p.form(k) for k in range(p.told(first), first)} if p.case(q)[1] != "locative" else set()
+        differs = p.form(end) in _CHANGES or not ahead.isdisjoint(_CHANGED)  # কমেছে ৫ টাকা, but: কমেছে ৫ টাকায়
+        return differs or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
@@ -82,7 +87,7 @@ class Events:
         things = q.kind == "count" and not people and (noun.text or people is False)
         own = noun.behind and not noun.case and row["word"] == noun.text.rpartition(" ")[2]  # ৭টি খুন
         fits = {
-            "patients": q.kind == "count" and (people or not noun.text),
+            "persons": q.kind == "count" and (people or (people is None and not noun.text)),
             "people": q.kind in ("count", "ordinal") and (people is not False or own),
             "things": q.kind in ("measure", "money") or things,
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
