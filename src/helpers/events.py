@@ -228,7 +228,7 @@ class Events:
     def _status_behind(self, start: int, case: str, q: Quantity, p: Phrases) -> str:
         """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
         kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
-        past, told, aim = p.role(start) == "when" and q.kind == "duration", "", False  # ৩ মাস পর ঋণ দেওয়ার সিদ্ধান্ত
+        past, told, aim = q.kind == "duration" and p.words.role(p.form(start)) == "when", "", False  # ৩ মাস পর সিদ্ধান্ত
         for k in range(start, start + REACH):
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
             if after or p.ends(k) or p.form(k) in _CLAUSES:
@@ -236,8 +236,8 @@ class Events:
             that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
             deed = case != "object" and (aim or self._deed(k - 1, p))
-            row = {} if past or not (clause or deed) else self._said(k, p)
-            where = row.get("where", "").split()
+            row = self._said(k, p) if clause or deed else {}
+            where = [] if past and row.get("status") == "planned" else row.get("where", "").split()
             near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
             pay = "payment" in where and q.kind == "money" and p.case(q)[1] != "genitive"
             if near or (deed and ("deed" in where or pay)):
