@@ -21,9 +21,7 @@ _PARTICIPLE = re.compile(".*[^ছব]ে")
 _CLAUSES = {"যে", "যা", "ফলে", "কারণ", "কিন্তু", "তবে", "যদিও", "অথচ"}  # with these another clause begins
 _STATES = {"থাকতে", "হতে", "জানতে"}  # with হবে: what is asked of somebody, no deed to come
 _BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
-_DOES = {"করে", "করেন", "করেছে", "করেছেন", "করেছিল", "করেছিলেন", "করল", "করলেন"}
 _CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
-_PURPOSE = {"জন্য", "জন্যে", "লক্ষ্যে", "উদ্দেশ্যে"}  # behind a deed that is not done yet: উদ্ধারের জন্য
 _CHANGED = {"বেড়েছে", "কমেছে", "বেড়েছিল", "কমেছিল", "কম", "বেশি", "বেড়েছেন", "কমল", "বাড়ল", "কমবে", "বাড়বে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
@@ -48,7 +46,7 @@ class Vocabulary:
         for head, last, verb, row in self.rows.get(p.form(i)[:2], ()):
             end = i + len(head)
             fits = verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))
-            longer = p.form(end + 1) not in _PURPOSE and (not found or end >= found[1])
+            longer = not found or end >= found[1]
             if fits and longer and all(p.form(i + k) == w for k, w in enumerate(head)):
                 found = row, end + 1
         return found
@@ -140,38 +138,32 @@ class Events:
         It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
-        i, verb, links, numbers = p.told(first), first, 0, 0
+        i, verb = p.told(first), first
         if p.form(i + 1) in _CHANGES and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
             i = p.told(next(k for k in range(i, -2, -1) if p.role(k) != "number") + 1)
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
-        whom = p.form(predicate - 1).endswith("কে")
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
-            role = p.role(k)
             if p.ends(k):
                 return
-            if links <= numbers and (found := self.events.at(k, p)):
+            if found := self.events.at(k, p):
                 wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
                 if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
                     verb = end - 1
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
-                if row["event"] in ("arrested", "rescued") and p.form(end) in _DOES and not whom:
-                    return  # আটক করেন করিমসহ ২০ জন: they did it
-                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7 and not links)
+                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
                 there |= end == i and not case and p.words.kind(p.form(i)) == "people"  # আক্রান্ত রোগী ৩০০
                 if there or told or (predicate and p.form(end) in _BEFALLEN):
                     yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
-            if verb == first and role == "verb" and self.finite.fullmatch(p.form(k)):
+            if verb == first and p.role(k) == "verb" and self.finite.fullmatch(p.form(k)):
                 verb = k
-            links += (role == "and" or p.form(k) == ",") and case != "with"  # চালক, যাত্রীসহ ৫ জন
-            numbers += role == "number" != p.role(k - 1)
 
     def _behind(self, i: int, p: Phrases, reach: int = REACH) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        k, acted = i, False
+        k = i
         while k < i + reach and not p.ends(k):
             if found := self.events.at(k, p):
                 row, k = found
@@ -186,10 +178,9 @@ class Events:
             finite = p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
             told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
             whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
-            which = p.form(k) == "," and p.form(k + 1).startswith(("যা", "যে", "যি"))  # ৫ জন, যাদের …
-            if whom or told or which or (acted and p.role(k) == "number"):
+            if whom or told:
                 return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
-            acted, k = acted or p.role(k) == "when" or (p.role(k) == "verb" != p.words.roles.get(p.form(k))), end
+            k = end
 
     def _both(self, row: Row, k: int, p: Phrases) -> Row:
         """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
@@ -267,9 +258,8 @@ class Events:
 
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k, else ""; a duty (জমা দিতে হবে) says so of a time alone."""
-        time = q.kind == "duration" and (p.case(q)[1] != "genitive" or p.form(p.span(q.start, q.end)[1]) == "মধ্যে")
         must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        duty = must and (not time or p.form(k - 1) in _STATES)  # ৩ বছর অভিজ্ঞতা থাকতে হবে
+        duty = must and (q.kind != "duration" or p.form(k - 1) in _STATES)  # ৩ বছর অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else ""
 
 

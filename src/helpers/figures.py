@@ -78,9 +78,7 @@ class _Finder:
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
-        status = (
-            self.events.status(q, noun, self.phrases) or (self._goes_on() and self.figures[-1].status) or "asserted"
-        )
+        status = self.events.status(q, noun, self.phrases) or (self._again() and self.figures[-1].status) or "asserted"
         if whole := self._whole(q):
             counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -89,11 +87,10 @@ class _Finder:
             event = event or ("" if self.events.changes(q, self.phrases) else like.event)
         return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
 
-    def _goes_on(self) -> bool:
-        """Whether a number stands in one list with the last, or says the same again: ৫ কোটি (৬০ লাখ); যা ৯ শতাংশ."""
-        k, p = len(self.figures) - 1, self.phrases
-        again = k >= 0 and all(p.form(i) in _AGAIN or p.role(i) == "skip" for i in self._between(k))
-        return again or (k >= 0 and self._linked(k))
+    def _again(self) -> bool:
+        """Whether the next number says the last one again in other words: ৫ কোটি (৬০ লাখ), যা জিডিপির ৯ শতাংশ."""
+        p, k = self.phrases, len(self.figures) - 1
+        return k >= 0 and all(p.form(i) in _AGAIN or p.role(i) == "skip" for i in self._between(k))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
