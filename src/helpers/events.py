@@ -18,14 +18,7 @@ NEAR = 10  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".*[^ব]লেও?")
 _PARTICIPLE = re.compile(".*[^ছব]ে")
-_CLAUSES = {"যে", "যা", "ফলে", "কারণ", "কিন্তু", "তবে", "যদিও", "অথচ"}  # with these another clause begins
-_STATES = {"থাকতে", "হতে", "জানতে"}  # with হবে: what is asked of somebody, no deed to come
-_BEFALLEN = {"হয়ে", "হয়েই", "মধ্যে"}  # behind an event: who they are that the clause goes on to tell of
-_CHANGES = {"বেশি", "কম", "বেড়ে", "কমে", "বৃদ্ধি", "হ্রাস", "বেড়েছে", "কমেছে"}
-_CHANGED = {"বেড়েছে", "কমেছে", "বেড়েছিল", "কমেছিল", "কম", "বেশি", "বেড়েছেন", "কমল", "বাড়ল", "কমবে", "বাড়বে"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
-_FROM = {"থেকে", "হতে", "দিয়ে", "দ্বারা"}
-_THESE = {"এ", "এই", "ওই", "সেই"}
 _HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -59,11 +52,16 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
+
+    def role(self, i: int, p: Phrases, role: str) -> bool:
+        """Whether clause_words.csv gives the word at token i a role."""
+        return role in self.roles.get(p.form(i), ())
 
     def of(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event of a number, "" where its sentence tells none."""
@@ -75,8 +73,8 @@ class Events:
     def changes(self, q: Quantity, p: Phrases) -> bool:
         """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
         first, end = p.span(q.start, q.end)
-        ahead = {p.form(k) for k in range(p.told(first), first)} if p.case(q)[1] != "locative" else set()
-        differs = p.form(end) in _CHANGES or not ahead.isdisjoint(_CHANGED)  # কমেছে ৫ টাকা, but: কমেছে ৫ টাকায়
+        ahead = range(p.told(first), first if p.case(q)[1] != "locative" else 0)  # কমেছে ৫ টাকা, but: কমেছে ৫ টাকায়
+        differs = self.role(end, p, "change") or any(self.role(k, p, "changed") for k in ahead)
         return differs or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
@@ -128,7 +126,7 @@ class Events:
         near = takewhile(lambda k: p.role(k) != "number", range(i, i + (1 if p.role(i) else 8)))
         theirs = q.kind == "money" or any(self.events.at(k, p) for k in near)
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
-        aside = (case == "locative" and not burnt) or p.form(i) in _FROM or (case == "genitive" and not theirs)
+        aside = (case == "locative" and not burnt) or self.role(i, p, "source") or (case == "genitive" and not theirs)
         aside |= case == "genitive" and p.form(i) == "মধ্যে"  # ৯ কোটি টাকার মধ্যে ১ কোটি
         return 0 if aside else i
 
@@ -139,7 +137,7 @@ class Events:
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i, verb = p.told(first), first
-        if p.form(i + 1) in _CHANGES and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
+        if self.role(i + 1, p, "change") and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
             i = p.told(next(k for k in range(i, -2, -1) if p.role(k) != "number") + 1)
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
@@ -154,7 +152,7 @@ class Events:
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
                 there |= end == i and not case and p.words.kind(p.form(i)) == "people"  # আক্রান্ত রোগী ৩০০
-                if there or told or (predicate and p.form(end) in _BEFALLEN):
+                if there or told or (predicate and self.role(end, p, "befallen")):
                     yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
@@ -209,7 +207,7 @@ class Events:
         end = max(end, noun.end)
         case = p.end(q, noun)[0]
         owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner or p.form(first - 1) in _THESE:
+        if before == "estimated" or owner or self.role(first - 1, p, "these"):
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, case, q, p)
         if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
@@ -222,7 +220,7 @@ class Events:
         past, told, aim = q.kind == "duration" and p.words.role(p.form(start)) == "when", "", False  # ৩ মাস পর সিদ্ধান্ত
         for k in range(start, start + REACH):
             after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
-            if after or p.ends(k) or p.form(k) in _CLAUSES:
+            if after or p.ends(k) or self.role(k, p, "clause"):
                 break
             that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
             clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
@@ -259,7 +257,7 @@ class Events:
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k, else ""; a duty (জমা দিতে হবে) says so of a time alone."""
         must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        duty = must and (q.kind != "duration" or p.form(k - 1) in _STATES)  # ৩ বছর অভিজ্ঞতা থাকতে হবে
+        duty = must and (q.kind != "duration" or self.role(k - 1, p, "asked"))  # ৩ বছর অভিজ্ঞতা থাকতে হবে
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else ""
 
 

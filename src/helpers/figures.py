@@ -10,8 +10,6 @@ from .quantities import Quantity, settle
 from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
-_REST = {"বাকি", "অন্য", "অপর", "অবশিষ্ট"}
-_AGAIN = {"(", ",", "বা", "অর্থাৎ", "যা", "জিডিপির"}  # between a number and the same in other words
 JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
 _TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
@@ -90,7 +88,7 @@ class _Finder:
     def _again(self) -> bool:
         """Whether the next number says the last one again in other words: ৫ কোটি (৬০ লাখ), যা জিডিপির ৯ শতাংশ."""
         p, k = self.phrases, len(self.figures) - 1
-        return k >= 0 and all(p.form(i) in _AGAIN or p.role(i) == "skip" for i in self._between(k))
+        return k >= 0 and all(self.events.role(i, p, "again") or p.role(i) == "skip" for i in self._between(k))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
@@ -122,7 +120,7 @@ class _Finder:
     def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         p, wholes = self.phrases, self._near(q, "count")
-        if self.figures and p.form(p.span(q.start, q.end)[0] - 1) in _REST:
+        if self.figures and self.events.role(p.span(q.start, q.end)[0] - 1, p, "rest"):
             wholes = [f for f in self.figures[-RECENT:] if f.quantity.start == self.figures[-1].part_of]
         elif q.kind not in ("count", "percent") or p.case(q)[0] in TIMES or not (self._owner(q) or p.partitive(q)):
             return None
