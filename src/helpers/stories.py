@@ -95,7 +95,8 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
     step = max(1, BAND // max(1, len(sketches)))
     for begin in range(0, len(sketches), step):
         for i, (others, alike) in enumerate(_near(vectors, begin, begin + step), begin):
-            faded = alike * FADING ** np.nan_to_num(np.abs(years[others] - years[i]))
+            apart = np.abs(years[others] - years[i])
+            faded = alike * FADING ** np.where(apart >= 0, apart, 0)  # of some the year is not known
             sums: Counter[int] = Counter()
             for other, likeness in zip(others, faded, strict=True):
                 sums[story[other]] += likeness
@@ -111,10 +112,10 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
 def _near(vectors: csr_matrix, begin: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """For each of a band of documents the earlier ones that are at all like it, and how alike they are."""
     band = csr_matrix(vectors[begin:end] @ vectors[:end].T)
-    band.sort_indices()
     for i, (first, last) in enumerate(pairwise(band.indptr), begin):
         others, alike = band.indices[first:last], band.data[first:last]
-        near = (others < i) & (alike >= ALIKE / 2)
+        near = np.flatnonzero((others < i) & (alike >= ALIKE / 2))
+        near = near[np.argsort(others[near])]
         yield others[near], alike[near]
 
 
