@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -41,6 +42,7 @@ COLUMNS: dict[str, list[str]] = {
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
+AHEAD = 8  # parts of a table that wait to be written
 TEXTS = 500  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
@@ -88,8 +90,7 @@ class Writer:
         self._csv_path = path.with_suffix(".csv")
         self._csv = CSVWriter(self._csv_path, schema, write_options=_PLAIN) if csv else None
         self._waiting = schema.empty_table()
-        self._written: Future[None] = Future()
-        self._written.set_result(None)
+        self._written: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -98,9 +99,10 @@ class Writer:
         try:
             if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
                 self._write(self._waiting)
-            wait([self._written])
+            wait(self._written)
+            for part in self._written if kind is None else ():
+                part.result()
             if kind is None:
-                self._written.result()
                 self._file.close()
         finally:
             self._file.is_open = False  # on a full disk it would complain when nobody listens any more
@@ -116,9 +118,10 @@ class Writer:
             self._waiting = self._waiting[self._part :]
 
     def _write(self, rows: pa.Table) -> None:
-        """Has a part written while the next one is made; raises what befell the part before."""
-        self._written.result()
-        self._written = _BEHIND.submit(self._put, rows)
+        """Has a part written while the next ones are made; raises what befell an earlier one."""
+        if len(self._written) == AHEAD:
+            self._written.popleft().result()
+        self._written.append(_BEHIND.submit(self._put, rows))
 
     def _put(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()  # so that how the rows came does not show in the file
