@@ -145,4 +145,6 @@ def _entities(
     for (doc, name, _, _), entity, n in zip(counts, final, counts.values(), strict=True):
         names[doc, entity].append((-n, name))
     rows = [(d, *told[e], "|".join(dict.fromkeys(n for _, n in sorted(own)))) for (d, e), own in sorted(names.items())]
-    return pd.DataFrame(rows, columns="doc entity type name_en wikidata country lat lon names".split())
+    return pd.DataFrame(
+        rows, columns=["doc", "entity", "type", "name_en", "wikidata", "country", "lat", "lon", "names"]
+    )
