@@ -151,7 +151,6 @@ class Events:
                     verb = end - 1
                 told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
-                there |= end == i and not case and p.words.kind(p.form(i)) == "people"  # আক্রান্ত রোগী ৩০০
                 if there or told or (predicate and self.role(end, p, "befallen")):
                     yield self._both(row, end, p)
                     if row["part"] != "who":
@@ -168,13 +167,11 @@ class Events:
                 if p.form(k).endswith(_AMOUNTS):
                     return  # ৫ হাজার এবং মৃত্যুর সংখ্যা ২০: that is the next number's
                 if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
-                    row = self._both(row, k, p)
-                    found_so = row["event"] == "injured" and p.form(k) == "অবস্থায়"  # আহত অবস্থায় উদ্ধার
-                    yield row | {"part": "who"} if found_so else row
+                    yield self._both(row, k, p)
                 continue
             end = max(k + 1, p.names.get(k, ("", 0))[1])
             finite = p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
-            told = finite and k not in p.names and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
+            told = finite and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
             whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
             if whom or told:
                 return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
@@ -188,7 +185,7 @@ class Events:
         return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
-        """asserted, estimated, planned or denied: by words around the number and its clause's verb; "" by none.
+        """asserted, estimated, planned or denied: by the words around the number and its clause's verb.
 
         সম্ভবত ৫ জন; and what a clause with যে or a comma reports as an estimate: ধারণা করেছিল যে.
         """
@@ -212,7 +209,7 @@ class Events:
         behind = self._status_behind(end, case, q, p)
         if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
             behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "")
-        return before if behind in ("", "asserted") and before else behind
+        return before if behind in ("", "asserted") and before else behind or "asserted"
 
     def _status_behind(self, start: int, case: str, q: Quantity, p: Phrases) -> str:
         """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
@@ -231,15 +228,13 @@ class Events:
             pay = "payment" in where and q.kind == "money" and p.case(q)[1] != "genitive"
             if near or (deed and ("deed" in where or pay)):
                 return row["status"]
-            if verb and (not told or kind == "deadline") and self.future.fullmatch(p.form(k)):
-                row = self._said(k + 2, p) if p.form(k + 1) == "বলে" else {}  # হবে বলে ধারণা
-                return row.get("status") or self._future(k, q, p) or "asserted"
             if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
-                told = "asserted"  # কিনেছেন একটি ঘর পাবেন বলে: a future behind it is another clause's
+                future = self._future(k, q, p)  # কিনেছেন একটি ঘর পাবেন বলে: one behind another verb is another clause's
+                told = (future if kind == "deadline" else "") or told or future or "asserted"
             aim = aim or (verb and p.form(k).endswith("তে"))  # বাড়াতে দুই দেশের সমঝোতা
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if verb and (ends or _CONDITION.fullmatch(p.form(k))):
-                return "asserted"  # what follows is another clause: হলে, গেছে,
+                return told or "asserted"  # what follows is another clause: হলে, গেছে,
         return told
 
     def _deed(self, k: int, p: Phrases) -> bool:

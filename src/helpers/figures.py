@@ -54,10 +54,7 @@ class _Finder:
             noun = self.phrases.counted(q)
             if self.figures and self._contains(q, self.figures[-1].quantity):
                 self.figures[-1] = replace(self.figures[-1], part_of=q.start)
-            figure = self._figure(q, noun)
-            if self.figures and self.figures[-1].part_of == q.start:  # আহত এক শিশুসহ ছয়জনকে
-                figure = replace(figure, event=figure.event or self.figures[-1].event)
-            self.figures.append(figure)
+            self.figures.append(self._figure(q, noun))
             self.nouns.append(noun)
         for k in range(len(self.figures) - 2, -1, -1):
             if not self.figures[k].counted and self._shares(k):
@@ -76,7 +73,7 @@ class _Finder:
     def _figure(self, q: Quantity, noun: Noun) -> Figure:
         counted = self.phrases.person(q) if q.kind == "age" else noun.text
         event = self.events.of(q, noun, self.phrases)
-        status = self.events.status(q, noun, self.phrases) or (self._again() and self.figures[-1].status) or "asserted"
+        status = self.events.status(q, noun, self.phrases)
         if whole := self._whole(q):
             counted = counted if noun and not self._owner(q) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -84,11 +81,6 @@ class _Finder:
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, self.phrases) else like.event)
         return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
-
-    def _again(self) -> bool:
-        """Whether the next number says the last one again in other words: ৫ কোটি (৬০ লাখ), যা জিডিপির ৯ শতাংশ."""
-        p, k = self.phrases, len(self.figures) - 1
-        return k >= 0 and all(self.events.role(i, p, "again") or p.role(i) == "skip" for i in self._between(k))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
@@ -104,7 +96,7 @@ class _Finder:
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
         counts = self.nouns[-1].case == "with" and q.kind == before.kind == "count"
-        return counts and self.reading.sentence(before.start) == self.reading.sentence(q.start) and _holds(q, before)
+        return counts and _holds(q, before)
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
@@ -119,19 +111,15 @@ class _Finder:
 
     def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        p, wholes = self.phrases, self._near(q, "count")
-        if self.figures and self.events.role(p.span(q.start, q.end)[0] - 1, p, "rest"):
-            wholes = [f for f in self.figures[-RECENT:] if f.quantity.start == self.figures[-1].part_of]
-        elif q.kind not in ("count", "percent") or p.case(q)[0] in TIMES or not (self._owner(q) or p.partitive(q)):
+        p, times = self.phrases, self.phrases.case(q)[0] in TIMES
+        if q.kind not in ("count", "percent") or times or not (self._owner(q) or p.partitive(q)):
             return None
-        return next((f for f in wholes if f.part_of is None and _holds(f.quantity, q)), None)
+        return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
         p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
-        near = self._near(q, q.kind)
-        told = (f for f in near if q.kind == "money" and f.event)  # the sum before, not how much more it is
-        last = next(told, next(iter(near), None))
+        last = next(iter(self._near(q, q.kind)), None)
         if noun or case == "all":
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
