@@ -49,7 +49,6 @@ BEHIND = [
     ("সুস্থ হয়ে ৭০ জন রোগী হাসপাতাল থেকে ছাড়পত্র পেয়েছেন।", ["recovered"]),
     ("হ্রদে ডুবে যাওয়া ট্রলারের ৯ জনের খোঁজ চলছে।", ["missing"]),
     ("উপকূল থেকে ৫০ হাজার মানুষকে সরে যাওয়ার নির্দেশ দেওয়া হয়।", ["displaced"]),
-    ("দুই বছরে শহরে ৮৭টি হত্যাকাণ্ড ঘটেছে।", ["", "killed"]),
     ("ফুটেজ দেখে ৩ জনকে শনাক্ত করেছে পুলিশ।", [""]),
     ("বাজারে এক দোকানিকে নির্মমভাবে হত্যা করে ডাকাতেরা।", ["killed"]),
     ("তাঁর দুই সহযোগী সাইফুল ইসলাম (৩৭) ও আমির হোসেন (৪৭) আটক হন।", ["arrested", "", ""]),
@@ -76,7 +75,6 @@ SUMS = [
     ("কোম্পানির আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি টাকা।", ["", "earned"]),
     ("দেশটিতে ৭০ কোটি ডলারের পোশাক রপ্তানি হয়েছে।", ["supplied"]),
     ("কেন্দ্রটির উৎপাদন ক্ষমতা ৩০ মেগাওয়াট।", [""]),
-    ("৯ কোটি টাকার মধ্যে ২ কোটি টাকা পরিশোধ করেছেন তিনি।", ["", "spent"]),
 ]
 THINGS = [
     ("রাতে ৫টি বাসে আগুন দিয়েছে দুর্বৃত্তরা।", ["lost"]),
@@ -126,7 +124,6 @@ STATUS = [  # sentence, the status of its one number
     ("সংস্থাটি ৬টি জাহাজ কেনার ঘোষণা দিয়েছে।", "planned"),
     ("সংস্থাটি ৬টি জাহাজের ঘোষণা পড়ে শোনায়।", "asserted"),
     ("মেয়াদ আরও ৫ বছর বাড়াতে দুই পক্ষের চুক্তি হয়েছে।", "planned"),
-    ("ক্ষতিপূরণ হিসেবে ৩ লাখ টাকা দিতে নির্দেশ দেন বিচারক।", "planned"),
     ("৩০টি হিসাব বন্ধ করার নির্দেশ দেন বিচারক।", "asserted"),
     ("শীতে দলটির ৪টি ম্যাচ খেলার কথা।", "planned"),
     ("ছয় মাস পর ব্যাংকটি কার্যালয় সরানোর সিদ্ধান্ত নেয়।", "asserted"),
@@ -141,12 +138,18 @@ STATUS = [  # sentence, the status of its one number
     ("৩ জন নিহত হয়েছেন—এ তথ্য সঠিক নয়।", "denied"),
 ]
 
+
+@pytest.mark.parametrize(("sentence", "expected"), STATUS)
+def test_status(sentence, expected):
+    assert statuses(sentence)[0] == expected
+
+
 def test_every_row_says_whom_and_what():
     """A row whose `of` no number can have would never be read."""
-    kinds = {"persons", "people", "things", "money", "vote", "weapon", "any", "measure", "percent"}
+    kinds = {"persons", "people", "things", "money", "vote", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
     assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who", "place"}
-    wheres = {"before", "after", "any", "deed", "payment", "money", "duration", "deadline"}
+    wheres = {"before", "after", "any", "deed", "percent", "money", "duration", "deadline"}
     assert {where for row in BUILTIN.rows("statuses") for where in row["where"].split()} == wheres
 
 

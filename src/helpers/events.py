@@ -53,7 +53,6 @@ class Events:
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
-        self.weapons = frozenset(lexicon.words("noun_classes", **{"class": "weapon"}))
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
@@ -81,14 +80,12 @@ class Events:
         """The event's name where it can befall what is counted, else ""."""
         people = p.of_people(noun, q)
         things = q.kind == "count" and not people and (noun.text or people is False)
-        own = noun.behind and not noun.case and row["word"] == noun.text.rpartition(" ")[2]  # ৭টি খুন
         fits = {
             "persons": q.kind == "count" and (people or (people is None and not noun.text)),
-            "people": q.kind in ("count", "ordinal") and (people is not False or own),
+            "people": q.kind in ("count", "ordinal") and people is not False,
             "things": q.kind in ("measure", "money") or things,
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট") and noun.case != "genitive",
-            "weapon": not self.weapons.isdisjoint(noun.text.split()),
             "any": row["event"] != "-",
         }
         if not fits.get(row["of"], row["of"] == q.kind):
@@ -111,8 +108,7 @@ class Events:
             predicate = max(predicate, *(end for row, end in named if row["event"] == "-"), 0)
         if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
             after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
-            rows = self._behind(after, p, 4) if q.low == 1 else ()
-            yield from (row for row in rows if row["event"] in ("killed", "infected"))
+            yield from self._behind(after, p, 4) if q.low == 1 else ()
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
@@ -123,11 +119,9 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        near = takewhile(lambda k: p.role(k) != "number", range(i, i + (1 if p.role(i) else 8)))
-        theirs = q.kind == "money" or any(self.events.at(k, p) for k in near)
+        theirs = q.kind == "money" or any(self.events.at(k, p) for k in range(i, i + (1 if p.role(i) else 5)))
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
         aside = (case == "locative" and not burnt) or self.role(i, p, "source") or (case == "genitive" and not theirs)
-        aside |= case == "genitive" and p.form(i) == "মধ্যে"  # ৯ কোটি টাকার মধ্যে ১ কোটি
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
@@ -194,8 +188,7 @@ class Events:
         (first, end), before = p.span(q.start, q.end), ""
         around = (*range(noun.first, noun.end), *range(first - 1, first - REACH, -1))
         for k in takewhile(lambda k: not p.ends(k), around):
-            whole = q.kind == "percent" and k == first - 1 and p.form(k).endswith("র")  # লক্ষ্যমাত্রার ৮৯ শতাংশ
-            row = {} if whole else self._said(k, p)
+            row = self._said(k, p)
             near = first - k <= 4 and {"before", "any", q.kind} & {*row.get("where", "").split()}
             reported = row.get("status") == "estimated" and {"যে", ","} & {p.form(j) for j in range(k + 1, k + 4)}
             if near or reported:
@@ -220,13 +213,12 @@ class Events:
             if after or p.ends(k) or self.role(k, p, "clause"):
                 break
             that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
-            clause = p.role(k - 2) == "verb" or self.events.at(k - 2, p) if that else k < start + NEAR
+            clause = p.role(k - 2) == "verb" if that else k < start + NEAR
             deed = case != "object" and (aim or self._deed(k - 1, p))
             row = self._said(k, p) if clause or deed else {}
             where = [] if past and row.get("status") == "planned" else row.get("where", "").split()
             near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
-            pay = "payment" in where and q.kind == "money" and p.case(q)[1] != "genitive"
-            if near or (deed and ("deed" in where or pay)):
+            if near or (deed and "deed" in where):
                 return row["status"]
             if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
                 future = self._future(k, q, p)  # কিনেছেন একটি ঘর পাবেন বলে: one behind another verb is another clause's
@@ -239,15 +231,12 @@ class Events:
 
     def _deed(self, k: int, p: Phrases) -> bool:
         """Whether token k names what is (yet) to be done: করার, বিক্রির."""
-        form = p.form(k)
-        bare, case = p.words.case(form)
-        named = p.words.roles.get(bare) == "pred" and bare not in p.words.states
-        return form.endswith("র") and (p.role(k) == "verb" or (case == "genitive" and named))
+        named = p.words.roles.get(p.words.case(p.form(k))[0]) == "pred"
+        return p.form(k).endswith("র") and (named or p.role(k) == "verb")
 
     def _said(self, k: int, p: Phrases) -> Row:
-        """The word of certainty at token k, an empty row where none is or what it tells of has come: অনুমোদনের পর."""
-        found = self.statuses.at(k, p)
-        return found[0] if found and p.form(found[1]) != "পর" else {}
+        """The word of certainty at token k; an empty row where none is."""
+        return (self.statuses.at(k, p) or ({},))[0]
 
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k, else ""; a duty (জমা দিতে হবে) says so of a time alone."""
