@@ -14,7 +14,7 @@ from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens behind a number in which its verb is looked for
-NEAR = 10  # tokens behind it in which a word like "plan" is about it
+NEAR = 8  # tokens behind it in which a word like "plan" is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".*[^ব]লেও?")
 _PARTICIPLE = re.compile(".*[^ছব]ে")
@@ -39,8 +39,7 @@ class Vocabulary:
         for head, last, verb, row in self.rows.get(p.form(i)[:2], ()):
             end = i + len(head)
             fits = verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))
-            longer = not found or end >= found[1]
-            if fits and longer and all(p.form(i + k) == w for k, w in enumerate(head)):
+            if fits and all(p.form(i + k) == w for k, w in enumerate(head)) and (not found or end >= found[1]):
                 found = row, end + 1
         return found
 
@@ -221,8 +220,7 @@ class Events:
             if near or (deed and "deed" in where):
                 return row["status"]
             if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
-                future = self._future(k, q, p)  # কিনেছেন একটি ঘর পাবেন বলে: one behind another verb is another clause's
-                told = (future if kind == "deadline" else "") or told or future or "asserted"
+                told = told or self._future(k, q, p) or "asserted"  # কিনেছেন একটি ঘর পাবেন বলে: the first holds
             aim = aim or (verb and p.form(k).endswith("তে"))  # বাড়াতে দুই দেশের সমঝোতা
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if verb and (ends or _CONDITION.fullmatch(p.form(k))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import TIMES, Noun, Phrases
+from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
@@ -111,8 +111,7 @@ class _Finder:
 
     def _whole(self, q: Quantity) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        p, times = self.phrases, self.phrases.case(q)[0] in TIMES
-        if q.kind not in ("count", "percent") or times or not (self._owner(q) or p.partitive(q)):
+        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
             return None
         return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
 
