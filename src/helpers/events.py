@@ -107,7 +107,7 @@ class Events:
             predicate = max(predicate, *(end for row, end in named if row["event"] == "-"), 0)
         if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
             after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
-            yield from self._behind(after, p, 4) if q.low == 1 else ()
+            yield from (row for row in self._behind(after, p, 4) if q.low == 1 and row["of"] == "people")
         elif q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
@@ -135,7 +135,7 @@ class Events:
         amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
         last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
-            if p.ends(k):
+            if p.ends(k) or self.role(k, p, "clause"):
                 return
             if found := self.events.at(k, p):
                 wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
@@ -199,7 +199,7 @@ class Events:
         if before == "estimated" or owner or self.role(first - 1, p, "these"):
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         behind = self._status_behind(end, case, q, p)
-        if not behind and case != "genitive":  # the clause's verb stands before it: চলবে ১২ দিন
+        if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
             behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "")
         return before if behind in ("", "asserted") and before else behind or "asserted"
 

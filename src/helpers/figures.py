@@ -128,7 +128,7 @@ class _Finder:
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
-            relative |= q.kind == "money" and bool(last.event) and not (event or case)
+            relative |= last.event in ("earned", "lost", "supplied") and not (event or case)
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None
