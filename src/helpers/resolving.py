@@ -67,7 +67,9 @@ class Resolver:
         if "days" in f:
             days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
             named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
-            day = next(iter(named), self._weekday(f) if "weekday" in f else None)  # the article came late: the last one
+            day = next(iter(named), self._weekday(f) if "weekday" in f else None)
+            if day and not named:  # the article is older than its date: its today is that of the last such weekday
+                self.today = day - timedelta(f["days"])
             return self.clocked(day, f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
