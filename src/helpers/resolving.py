@@ -16,6 +16,7 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
+_IN_DAYS = {"দিন": 1, "সপ্তাহ": 7}
 SHIFT = {"past": -1, "ending": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 
 
@@ -66,7 +67,10 @@ class Resolver:
         if "days" in f:
             days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
             named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
-            return self.clocked(next(iter(named or days), None), f), own
+            day = next(iter(named), self._weekday(f) if "weekday" in f else None)
+            if day and not named:  # the article is older than its date: its today is that of the last such weekday
+                self.today = day - timedelta(f["days"])
+            return self.clocked(day, f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
         if "weekday" in f:
@@ -89,6 +93,21 @@ class Resolver:
         years = f["year"] - own if "year" in f else SHIFT[f.get("direction", "this")]
         moved = re.sub(r"\d{4}", lambda m: f"{int(m[0]) + years:04}", base)
         return moved if all(parsed(f"{end}-01"[:10]) for end in moved.split("/")) else ""
+
+    def first(self, value: str, n: int, unit: str) -> str:
+        """The first n months, weeks or days of a year, a fiscal year or a month: অর্থবছরের প্রথম ছয় মাসে.
+
+        `unit` is as the text has it, no other than মাস where it says none.
+        """
+        begin, year = parsed(f"{value.split('/')[0]}-01-01"[:10]), len(value) != 7
+        if begin and year and unit not in _IN_DAYS:
+            last = "{:04}-{:02}".format(*_months(begin, n - 1))
+            self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
+        elif begin and "/" not in value and unit in _IN_DAYS:
+            self.period = f"{begin}/{begin + timedelta(n * _IN_DAYS[unit] - 1)}"
+        else:
+            return value
+        return self.period
 
     def _year(self, f: Fields) -> int | None:
         """The year that is said, or told by another: গত বছর, ওই বছর."""
@@ -163,6 +182,8 @@ class Resolver:
         if past and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}", "sentence"
+        if unit == "hour" and n < 24:
+            return str(base), "published"
         other = _moved(base, -n if past else n, unit)
         cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
         ends = [other] if away else sorted((other, base))
