@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from .endings import stems
 from .lexicon import Lexicon
+from .numerals import reader
 from .quantities import Quantity
 from .reading import Reading
 
@@ -20,7 +21,7 @@ _ENDING = re.compile(
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<with>সহ)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
@@ -54,6 +55,8 @@ class Words:
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
         self.numbers = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] != "count")}
+        self.times = frozenset(lexicon.words("units", kind="duration"))
+        self.number = reader(lexicon).read
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -148,10 +151,15 @@ class Phrases:
         """The noun phrase that follows a number; one without words where none does."""
         classifier, case = self.case(q)
         i = self.span(q.start, q.end)[1]
+        said = self.words.number(self.form(i - 1)) if q.kind == "count" else None
+        if said and not classifier and self.words.kind(said.tail) not in ("", "sort"):  # দুপক্ষের, তিনতলা: the noun is glued to the number
+            bare, case = self.words.case(said.tail)
+            return Noun(bare, i - 1, i, case)
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
             return body  # ৩০ জনের লাশ: bodies are counted
         alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
-        if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
+        adverb = q.kind == "ordinal" and (classifier == "বার" or (q.low == 1 and self._this(q)))
+        if alone or adverb:  # প্রথমবারের মতো, এই প্রথম
             return Noun(case=case)
         i = self.past.get(i, i)
         while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
@@ -159,10 +167,14 @@ class Phrases:
         if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
             end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
             return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
-        if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
+        lasts = q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে"
+        if lasts or (q.kind == "ordinal" and self.form(i) in self.words.times):  # প্রথম দিন
             return self._noun(i, i + 1)
         noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
         return Noun() if noun and self._foreign(noun, q) else noun
+
+    def _this(self, q: Quantity) -> bool:
+        return self.form(self.span(q.start, q.end)[0] - 1) == "এই"
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""

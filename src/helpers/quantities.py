@@ -23,7 +23,7 @@ _ENDS = {"।", "?", "!", ";", ":"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 # How many of the second unit make one of the first.
-_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft in": 12, "kg g": 1000}
+_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft inch": 12, "kg g": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +208,14 @@ class _Scan(Judge):
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
-            modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
+            at = d.first - 1 - (self.forms[d.first - 1] in ("আরও", "আরো"))  # কমপক্ষে আরও ৫ জন
+            modifier, where = self.modifiers.get(self.forms[at], ("", ""))
             record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             if d.modifier in ("", "about"):
                 d.modifier = modifier
-            d.first -= 1
+            d.first = at
 
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}
