@@ -267,6 +267,7 @@ class Phrases:
         lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
         stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
+        either |= q.kind == "money" and noun.case == "genitive" and i == first - 1  # ঋণের ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
 
