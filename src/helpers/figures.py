@@ -126,6 +126,9 @@ class _Finder:
             joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
+        open_ = p.role(first - 1) == "verb" if not classifier else classifier in ("টি", "টা")
+        if not case and (q.kind == "money" or (q.kind == "count" and open_ and not event)):  # এখন আছে ১৪ হাজার
+            return next((f for f in self._near(q, q.kind) if f.counted), last)
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
             relative |= last.event in ("earned", "lost") and not (event or case)
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER

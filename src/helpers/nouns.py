@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from .endings import stems
 from .lexicon import Lexicon
@@ -25,6 +26,7 @@ _NUMBER = re.compile(
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_OF_SEVERAL = ("দের", "গুলোর", "গুলির")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -269,7 +271,16 @@ class Phrases:
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
         either |= q.kind == "money" and noun.case == "genitive" and i == first - 1  # ঋণের ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
-        return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
+        if either or (stands.get(q.kind) and not noun.case):
+            return noun
+        part = next((k for k in self.ahead(first) if self.role(k) == "part"), 0)
+        if not part or q.kind != "count" or not self.form(part - 1).endswith(_OF_SEVERAL):
+            return Noun()
+        return Noun(self._ending_at(part - 1, nominal=True).text, part, part, behind=False)  # আহতদের মধ্যে মৃত ৫ জন
+
+    def ahead(self, first: int, reach: int = 12) -> Iterator[int]:
+        """The tokens before a number, nearest first, in its sentence."""
+        return takewhile(lambda k: k >= 0 and not self.ends(k), range(first - 1, first - reach, -1))
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
