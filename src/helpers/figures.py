@@ -90,8 +90,9 @@ class _Finder:
     def _linked(self, k: int) -> bool:
         """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        linked = any(p.role(i) == "and" or p.form(i) in ",-" for i in between) and not any(map(p.ends, between))
-        return linked and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
+        score = [p.form(i) for i in between] == ["-"]  # ২-১
+        linked = score or any(p.role(i) == "and" or p.form(i) == "," for i in between)
+        return linked and not any(map(p.ends, between)) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""

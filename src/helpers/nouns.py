@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -26,6 +26,8 @@ _NUMBER = re.compile(
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_COUNTS = ("count", "ordinal")
+_THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OF_SEVERAL = ("দের", "গুলোর", "গুলির")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
@@ -152,31 +154,50 @@ class Phrases:
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
         classifier, case = self.case(q)
-        i = self.span(q.start, q.end)[1]
-        said = self.words.number(self.form(i - 1)) if q.kind == "count" else None
-        if said and not classifier and self.words.kind(said.tail) not in ("", "sort"):  # দুপক্ষের, তিনতলা: the noun is glued to the number
-            bare, case = self.words.case(said.tail)
-            return Noun(bare, i - 1, i, case)
+        first, i = self.span(q.start, q.end)
+        if q.kind in _COUNTS and not classifier and (glued := self._glued(i - 1)):
+            return glued
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
             return body  # ৩০ জনের লাশ: bodies are counted
-        alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
-        adverb = q.kind == "ordinal" and (classifier == "বার" or (q.low == 1 and self._this(q)))
-        if alone or adverb:  # প্রথমবারের মতো, এই প্রথম
+        if q.kind == "ordinal":
+            time, of = self.words.case(self.form(i))
+            if classifier in TIMES or self.form(first - 1) == "এই" or time == "বার" or (time, of) == ("দফা", "locative"):
+                return Noun()  # প্রথমবারের মতো, এই প্রথম: an adverb
+            i += time == "দফা"  # প্রথম দফার অবরোধ
+        one = case == "genitive" and self.role(i) == "skip"  # ৪ জনের একটি দল
+        if case not in ("", "all") and not one and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
-        i = self.past.get(i, i)
-        while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
+        i = start = self._start(i, case)
+        while i in self.numbers and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে"):  # প্রথম দুই ম্যাচ
             i += 1
-        if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
-            end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
-            return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
         lasts = q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে"
         if lasts or (q.kind == "ordinal" and self.form(i) in self.words.times):  # প্রথম দিন
             return self._noun(i, i + 1)
-        noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
+        noun = self._phrase(i, classifier != "জন" and q.kind in _COUNTS)
+        if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
+            return self._noun(start, i)  # প্রথম ১৪ দিনে
+        if self.form(start - 1) == "ব্যয়ে":
+            return replace(noun, first=start - 1)
         return Noun() if noun and self._foreign(noun, q) else noun
 
-    def _this(self, q: Quantity) -> bool:
-        return self.form(self.span(q.start, q.end)[0] - 1) == "এই"
+    def _glued(self, i: int) -> Noun:
+        """The noun that token i holds behind a number: দুপক্ষের, তিনতলা."""
+        number = self.words.number(self.form(i))
+        glued = number.tail if number else self.form(i)
+        bare, case = self.words.case(glued)
+        return Noun(bare, i, i + 1, case) if self.words.kind(glued) not in ("", "sort") else Noun()
+
+    def _start(self, i: int, case: str) -> int:
+        """Where a noun phrase behind a number can begin: behind another measure in brackets, মতো, পর্যন্ত, ওই."""
+        i = self.past.get(i, i)
+        while (
+            self.role(i) == "skip"
+            or self.form(i) == "পর্যন্ত"
+            or (self.form(i) == "করে" and not self.role(i + 1))
+            or (case == "genitive" and self.form(i) in _THESE)  # ৭ মাত্রার ওই ভূমিকম্প
+        ):
+            i += 1
+        return i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -267,9 +288,10 @@ class Phrases:
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
-        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}
+        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts or kind == "dimension", "money": True}
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
-        either |= q.kind == "money" and noun.case == "genitive" and i == first - 1  # ঋণের ৫ কোটি টাকা
+        beside = i == first - 1 or (i == first - 2 and self.form(first - 1) == "(")
+        either |= q.kind == "money" and noun.case == "genitive" and beside  # ঋণের ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         if either or (stands.get(q.kind) and not noun.case):
             return noun
