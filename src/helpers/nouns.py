@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_PIECES = ("টি", "টা", "টো", "খানা")
 _COUNTS = ("count", "ordinal")
 _THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OF_SEVERAL = ("দের", "গুলোর", "গুলির")
@@ -144,8 +145,11 @@ class Phrases:
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
 
     def counted(self, q: Quantity) -> Noun:
-        """The noun phrase of a number: behind it, else before it."""
-        return (behind := self._behind(q)) or self._before(q) or behind
+        """The noun phrase of a number: behind it, else before it; before it, too, where a deed is behind: গাড়ি দুটি জব্দ."""
+        behind = self._behind(q)
+        deed = self.case(q)[0] in _PIECES and behind and self.role(behind.end - 1) == "pred"
+        before = Noun() if behind and not deed else self._before(q)
+        return before if before and self.words.kind(before.text.split()[-1]) not in ("people", *_OWNERS) else behind or before
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -173,7 +177,7 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে"
         if lasts or (q.kind == "ordinal" and self.form(i) in self.words.times):  # প্রথম দিন
             return self._noun(i, i + 1)
-        noun = self._phrase(i, classifier != "জন" and q.kind in _COUNTS)
+        noun = self._phrase(i, q)
         if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
             return self._noun(start, i)  # প্রথম ১৪ দিনে
         if self.form(start - 1) == "ব্যয়ে":
@@ -190,11 +194,13 @@ class Phrases:
     def _start(self, i: int, case: str) -> int:
         """Where a noun phrase behind a number can begin: behind another measure in brackets, মতো, পর্যন্ত, ওই."""
         i = self.past.get(i, i)
+        bracket = self.form(i - 1) == ")"
         while (
             self.role(i) == "skip"
             or self.form(i) == "পর্যন্ত"
             or (self.form(i) == "করে" and not self.role(i + 1))
             or (case == "genitive" and self.form(i) in _THESE)  # ৭ মাত্রার ওই ভূমিকম্প
+            or (bracket and any(s in self.words.numbers for k in (i, i + 1) for s in stems(self.form(k))))  # ৫ কোটি (৫০ মিলিয়ন) মার্কিন ডলারের আয়
         ):
             i += 1
         return i
@@ -211,13 +217,14 @@ class Phrases:
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
 
-    def _phrase(self, first: int, things: bool = False) -> Noun:
+    def _phrase(self, first: int, q: Quantity) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         while self.measured(first):
             first += 1
+        things = q.kind in _COUNTS and self.case(q)[0] != "জন"
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
@@ -227,7 +234,7 @@ class Phrases:
             ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
             if case and not ill and not (case == "genitive" and kind in ("sort", "dimension")):
                 break
-        return self._noun(first, self._trimmed(first, i))
+        return self._noun(first, self._trimmed(first, i, q.kind != "money"))
 
     def _goes_on(self, i: int, first: int, things: bool) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
@@ -263,11 +270,11 @@ class Phrases:
         word = not role and self.form(i) not in self.words.numbers  # ৬০ টাকা কেজি
         return word or pred or (role, self.form(i + 1)) == ("verb", "-")
 
-    def _trimmed(self, first: int, end: int) -> int:
+    def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
         joint = next((k for k in range(first, end) if self.role(k) == "and"), end)
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
-        people = [k for k, kind in kinds.items() if kind in ("people", "group")]
+        people = [k for k, kind in kinds.items() if whom and kind in ("people", "group")]  # not প্রবাসী আয়
         place = self.words.case(self.form(joint - 1))[1] == "locative"
         known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
         last = people if people and kinds[people[-1]] == "people" else known
@@ -288,7 +295,7 @@ class Phrases:
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
-        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts or kind == "dimension", "money": True}
+        stands = {"count": people or there or classifier in _PIECES, "duration": lasts or kind == "dimension", "money": True}
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
         beside = i == first - 1 or (i == first - 2 and self.form(first - 1) == "(")
         either |= q.kind == "money" and noun.case == "genitive" and beside  # ঋণের ৫ কোটি টাকা
@@ -338,7 +345,7 @@ class Phrases:
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
             return self.people.get(k) or self._ending_at(k - 1).text
-        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
+        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
