@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _PIECES = ("টি", "টা", "টো", "খানা")
+_AS = ("হিসেবে", "হিসাবে", "বাবদ", "বাবত", "স্বরূপ")
 _COUNTS = ("count", "ordinal")
 _THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OF_SEVERAL = ("দের", "গুলোর", "গুলির")
@@ -300,8 +301,11 @@ class Phrases:
         beside = i == first - 1 or (i == first - 2 and self.form(first - 1) == "(")
         either |= q.kind == "money" and noun.case == "genitive" and beside  # ঋণের ৫ কোটি টাকা
         either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
-        if either or (stands.get(q.kind) and not noun.case):
+        if noun and (either or (stands.get(q.kind) and not noun.case)):
             return noun
+        as_ = next((k for k in self.ahead(first) if self.form(k) in _AS), 0)
+        if as_ and q.kind == "money" and self.words.kind(self.form(as_ - 1)) not in _OWNERS:  # ঘুষ হিসেবে ৫ লাখ টাকা
+            return self._ending_at(as_ - 1)
         part = next((k for k in self.ahead(first) if self.role(k) == "part"), 0)
         if not part or q.kind != "count" or not self.form(part - 1).endswith(_OF_SEVERAL):
             return Noun()
