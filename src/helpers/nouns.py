@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _PIECES = ("টি", "টা", "টো", "খানা")
-_AS = ("হিসেবে", "হিসাবে", "বাবদ", "বাবত", "স্বরূপ")
+_AS = ("হিসেবে", "বাবদ", "বাবত", "স্বরূপ")
 _COUNTS = ("count", "ordinal")
 _THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OF_SEVERAL = ("দের", "গুলোর", "গুলির")
@@ -170,6 +170,8 @@ class Phrases:
                 return Noun()  # প্রথমবারের মতো, এই প্রথম: an adverb
             i += time == "দফা"  # প্রথম দফার অবরোধ
         one = case == "genitive" and self.role(i) == "skip"  # ৪ জনের একটি দল
+        if case == "object" and self.words.kind(self.form(i)) == "people" and self.role(i + 1) == "verb":
+            return self._noun(i, i + 1)  # ৬ জনকে আসামি করা হয়
         if case not in ("", "all") and not one and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
         i = start = self._start(i, case)
@@ -225,7 +227,7 @@ class Phrases:
         """
         while self.measured(first):
             first += 1
-        things = q.kind in _COUNTS and self.case(q)[0] != "জন"
+        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
