@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
+from .declined import SEVERAL
 from .endings import stems
 from .lexicon import Lexicon
 from .numerals import reader
@@ -30,7 +31,6 @@ _PIECES = ("টি", "টা", "টো", "খানা")
 _AS = ("হিসেবে", "বাবদ", "বাবত", "স্বরূপ")
 _COUNTS = ("count", "ordinal")
 _THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
-_OF_SEVERAL = ("দের", "গুলোর", "গুলির")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -308,10 +308,10 @@ class Phrases:
         as_ = next((k for k in self.ahead(first) if self.form(k) in _AS), 0)
         if as_ and q.kind == "money" and self.words.kind(self.form(as_ - 1)) not in _OWNERS:  # ঘুষ হিসেবে ৫ লাখ টাকা
             return self._ending_at(as_ - 1)
-        part = next((k for k in self.ahead(first) if self.role(k) == "part"), 0)
-        if not part or q.kind != "count" or not self.form(part - 1).endswith(_OF_SEVERAL):
-            return Noun()
-        return Noun(self._ending_at(part - 1, nominal=True).text, part, part, behind=False)  # আহতদের মধ্যে মৃত ৫ জন
+        among = (k - (self.role(k) == "part") for k in self.ahead(first) if k == first - 1 or self.role(k) == "part")
+        k = next((k for k in among if self.form(k).endswith(SEVERAL)), 0)
+        whole = self._ending_at(k, nominal=True).text if k and q.kind == "count" else ""
+        return Noun(whole, k + 1, k + 1, behind=False)  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
 
     def ahead(self, first: int, reach: int = 12) -> Iterator[int]:
         """The tokens before a number, nearest first, in its sentence."""

@@ -14,7 +14,6 @@ from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS
 from .script import Text, as_text
 
-LAKH = 100_000  # from which on a number before a word like "income" is a sum
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
 _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
@@ -72,9 +71,6 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-                if draft.kind == "count" and draft.number.scale >= LAKH and self.role(draft.last) == "sum":  # ৩ কোটি আয়
-                    units = (d.unit for d in reversed(found) if d.kind == "money")
-                    draft.kind, draft.unit = "money", next(units, "BDT")
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
             known = joined and (self._completes(found[-1], draft) or (draft.bare and not draft.digits))  # ৪টি চার
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
