@@ -150,7 +150,8 @@ class Phrases:
         behind = self._behind(q)
         deed = self.case(q)[0] in _PIECES and behind and self.role(behind.end - 1) == "pred"
         before = Noun() if behind and not deed else self._before(q)
-        return before if before and self.words.kind(before.text.split()[-1]) not in ("people", *_OWNERS) else behind or before
+        there = before and self.words.kind(before.text.rpartition(" ")[2]) not in _OWNERS
+        return before if there or not behind else behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -310,8 +311,8 @@ class Phrases:
             return self._ending_at(as_ - 1)
         among = (k - (self.role(k) == "part") for k in self.ahead(first) if k == first - 1 or self.role(k) == "part")
         k = next((k for k in among if self.form(k).endswith(SEVERAL)), 0)
-        whole = self._ending_at(k, nominal=True).text if k and q.kind == "count" else ""
-        return Noun(whole, k + 1, k + 1, behind=False)  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
+        whole = self._ending_at(k, nominal=True) if k and q.kind == "count" else Noun()
+        return replace(whole, first=whole.end, case="")  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
 
     def ahead(self, first: int, reach: int = 12) -> Iterator[int]:
         """The tokens before a number, nearest first, in its sentence."""
