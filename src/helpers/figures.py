@@ -131,7 +131,6 @@ class _Finder:
         if not case and (q.kind == "money" or (q.kind == "count" and open_ and not event)):  # এখন আছে ১৪ হাজার
             return next((f for f in self._near(q, q.kind) if f.counted), last)
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
-            relative |= last.event in ("earned", "lost") and not (event or case)
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None

@@ -60,7 +60,9 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.numbers = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] != "count")}
+        self.units = {w for kind in ("money", "measure") for w in lexicon.words("units", kind=kind)}
+        said = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS)}
+        self.numbers = said.difference(lexicon.words("not_figures", role="whole_name"))  # শূন্য পদ
         self.times = frozenset(lexicon.words("units", kind="duration"))
         self.number = reader(lexicon).read
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
@@ -146,12 +148,8 @@ class Phrases:
         return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
 
     def counted(self, q: Quantity) -> Noun:
-        """The noun phrase of a number: behind it, else before it; before it, too, where a deed is behind: গাড়ি দুটি জব্দ."""
-        behind = self._behind(q)
-        deed = self.case(q)[0] in _PIECES and behind and self.role(behind.end - 1) == "pred"
-        before = Noun() if behind and not deed else self._before(q)
-        there = before and self.words.kind(before.text.rpartition(" ")[2]) not in _OWNERS
-        return before if there or not behind else behind
+        """The noun phrase of a number: behind it, else before it."""
+        return (behind := self._behind(q)) or self._before(q) or behind
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -160,7 +158,8 @@ class Phrases:
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
         classifier, case = self.case(q)
-        first, i = self.span(q.start, q.end)
+        first, end = self.span(q.start, q.end)
+        i = end
         if q.kind in _COUNTS and not classifier and (glued := self._glued(i - 1)):
             return glued
         if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
@@ -170,10 +169,9 @@ class Phrases:
             if classifier in TIMES or self.form(first - 1) == "এই" or time == "বার" or (time, of) == ("দফা", "locative"):
                 return Noun()  # প্রথমবারের মতো, এই প্রথম: an adverb
             i += time == "দফা"  # প্রথম দফার অবরোধ
-        one = case == "genitive" and self.role(i) == "skip"  # ৪ জনের একটি দল
         if case == "object" and self.words.kind(self.form(i)) == "people" and self.role(i + 1) == "verb":
             return self._noun(i, i + 1)  # ৬ জনকে আসামি করা হয়
-        if case not in ("", "all") and not one and (classifier or (q.kind == "duration" and case != "genitive")):
+        if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
         i = start = self._start(i, case)
         while i in self.numbers and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে"):  # প্রথম দুই ম্যাচ
@@ -184,9 +182,7 @@ class Phrases:
         noun = self._phrase(i, q)
         if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
             return self._noun(start, i)  # প্রথম ১৪ দিনে
-        if self.form(start - 1) == "ব্যয়ে":
-            return replace(noun, first=start - 1)
-        return Noun() if noun and self._foreign(noun, q) else noun
+        return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
 
     def _glued(self, i: int) -> Noun:
         """The noun that token i holds behind a number: দুপক্ষের, তিনতলা."""
@@ -198,13 +194,12 @@ class Phrases:
     def _start(self, i: int, case: str) -> int:
         """Where a noun phrase behind a number can begin: behind another measure in brackets, মতো, পর্যন্ত, ওই."""
         i = self.past.get(i, i)
-        bracket = self.form(i - 1) == ")"
         while (
             self.role(i) == "skip"
             or self.form(i) == "পর্যন্ত"
             or (self.form(i) == "করে" and not self.role(i + 1))
             or (case == "genitive" and self.form(i) in _THESE)  # ৭ মাত্রার ওই ভূমিকম্প
-            or (bracket and any(s in self.words.numbers for k in (i, i + 1) for s in stems(self.form(k))))  # ৫ কোটি (৫০ মিলিয়ন) মার্কিন ডলারের আয়
+            or not self.words.units.isdisjoint(stems(self.form(i)))  # ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
         ):
             i += 1
         return i
@@ -215,7 +210,9 @@ class Phrases:
         if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            return noun.text == "বার" or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
+            deed = classifier in _PIECES and self.role(noun.end - 1) == "pred"  # গাড়ি দুটি জব্দ
+            definite = deed and self.words.kind(self.form(self.span(q.start, q.end)[0] - 1)) == "things"
+            return definite or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
@@ -299,15 +296,20 @@ class Phrases:
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
-        stands = {"count": people or there or classifier in _PIECES, "duration": lasts or kind == "dimension", "money": True}
+        stands = {
+            "count": people or there or classifier in _PIECES,
+            "duration": lasts or kind == "dimension",
+            "money": True,
+        }
         either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
         beside = i == first - 1 or (i == first - 2 and self.form(first - 1) == "(")
         either |= q.kind == "money" and noun.case == "genitive" and beside  # ঋণের ৫ কোটি টাকা
-        either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
         if noun and (either or (stands.get(q.kind) and not noun.case)):
             return noun
+        if kind == "fund" and noun.case == "locative" and q.kind == "money":  # তহবিলে ৫ কোটি টাকা
+            return noun
         as_ = next((k for k in self.ahead(first) if self.form(k) in _AS), 0)
-        if as_ and q.kind == "money" and self.words.kind(self.form(as_ - 1)) not in _OWNERS:  # ঘুষ হিসেবে ৫ লাখ টাকা
+        if as_ and q.kind == "money":  # ঘুষ হিসেবে ৫ লাখ টাকা
             return self._ending_at(as_ - 1)
         among = (k - (self.role(k) == "part") for k in self.ahead(first) if k == first - 1 or self.role(k) == "part")
         k = next((k for k in among if self.form(k).endswith(SEVERAL)), 0)
@@ -326,8 +328,8 @@ class Phrases:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
-        unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
-        return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        rate = form in self.words.units and "প্রতি" in (self.form(i - 1), after)
+        return verb or rate or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -342,7 +344,7 @@ class Phrases:
         least = k - 1
         while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
             k -= 1
-        return self._noun(k + 1 + (form(k + 1) == "-"), i + 1, False)
+        return self._noun(k + 1, i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""

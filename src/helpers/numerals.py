@@ -45,7 +45,7 @@ class Reader:
         rows = lexicon.rows("number_endings")
         self.endings = {(r["ending"], behind): r["role"] for r in rows for behind in r["behind"].split()}
         self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
-        nouns = (r["noun"] for r in lexicon.rows("noun_classes") if "body" == r["kind"] or "floor" == r["class"])
+        nouns = (r["noun"] for r in lexicon.rows("noun_classes") if r["kind"] == "body" or r["class"] == "floor")
         self.nouns = self.durations.union(nouns)  # দুপক্ষের, তিনতলা
         self.read = lru_cache(100_000)(self._read)
 

@@ -102,6 +102,7 @@ class _Scan(Judge):
             self._as_unit(d, d.tail)
         elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
             d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
+            d.last += d.unit == "percent" and self.next(d.last) and self.forms[d.last].startswith(("ভাগ", "শতাংশ"))
         elif self.next(d.last):
             two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
             d.last += 2 if two else self._as_unit(d, here)
