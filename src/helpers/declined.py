@@ -71,7 +71,7 @@ class Judge(Numbers):
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
         year, ahead = plain and 1800 <= d.value <= 2100, self.roles.get(self.forms[d.first - 1])
         clock = ahead == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
-        half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.classified or d.upper is not None)
+        half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
         return year or clock or half or once or self.roles.get(words) == "whole_name"  # নয় "is not", আধ without a unit
 

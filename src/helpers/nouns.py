@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -12,7 +12,6 @@ from itertools import takewhile
 from .declined import SEVERAL
 from .endings import stems
 from .lexicon import Lexicon
-from .numerals import reader
 from .quantities import Quantity
 from .reading import Reading
 
@@ -27,6 +26,8 @@ _NUMBER = re.compile(
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
+REACH = 13  # tokens before a number in which its noun is looked for
 _PIECES = ("টি", "টা", "টো", "খানা")
 _AS = ("হিসেবে", "বাবদ", "বাবত", "স্বরূপ")
 _COUNTS = ("count", "ordinal")
@@ -64,7 +65,6 @@ class Words:
         said = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS)}
         self.numbers = said.difference(lexicon.words("not_figures", role="whole_name"))  # শূন্য পদ
         self.times = frozenset(lexicon.words("units", kind="duration"))
-        self.number = reader(lexicon).read
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -157,61 +157,45 @@ class Phrases:
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        classifier, case = self.case(q)
-        first, end = self.span(q.start, q.end)
-        i = end
-        if q.kind in _COUNTS and not classifier and (glued := self._glued(i - 1)):
-            return glued
-        if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
-            return body  # ৩০ জনের লাশ: bodies are counted
-        if q.kind == "ordinal":
-            time, of = self.words.case(self.form(i))
-            if classifier in TIMES or self.form(first - 1) == "এই" or time == "বার" or (time, of) == ("দফা", "locative"):
-                return Noun()  # প্রথমবারের মতো, এই প্রথম: an adverb
-            i += time == "দফা"  # প্রথম দফার অবরোধ
-        if case == "object" and self.words.kind(self.form(i)) == "people" and self.role(i + 1) == "verb":
-            return self._noun(i, i + 1)  # ৬ জনকে আসামি করা হয়
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
+            return Noun(glued[1], end - 1, end, case)
+        word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
+        dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
+        made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
+        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
+        if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
+            return word
+        again = classifier in TIMES or (word.text in TIMES and self.role(end) != "skip")  # প্রথমবারের মতো
+        if q.kind == "ordinal" and (again or self.form(first - 1) == "এই"):  # এই প্রথম
+            return Noun()
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
-        i = start = self._start(i, case)
+        i = start = self._start(end, case)
         while i in self.numbers and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে"):  # প্রথম দুই ম্যাচ
             i += 1
-        lasts = q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে"
-        if lasts or (q.kind == "ordinal" and self.form(i) in self.words.times):  # প্রথম দিন
-            return self._noun(i, i + 1)
         noun = self._phrase(i, q)
         if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
             return self._noun(start, i)  # প্রথম ১৪ দিনে
         return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
 
-    def _glued(self, i: int) -> Noun:
-        """The noun that token i holds behind a number: দুপক্ষের, তিনতলা."""
-        number = self.words.number(self.form(i))
-        glued = number.tail if number else self.form(i)
-        bare, case = self.words.case(glued)
-        return Noun(bare, i, i + 1, case) if self.words.kind(glued) not in ("", "sort") else Noun()
-
     def _start(self, i: int, case: str) -> int:
-        """Where a noun phrase behind a number can begin: behind another measure in brackets, মতো, পর্যন্ত, ওই."""
+        """Where a noun phrase can begin behind a number; of a unit in front: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
+        passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
         i = self.past.get(i, i)
-        while (
-            self.role(i) == "skip"
-            or self.form(i) == "পর্যন্ত"
-            or (self.form(i) == "করে" and not self.role(i + 1))
-            or (case == "genitive" and self.form(i) in _THESE)  # ৭ মাত্রার ওই ভূমিকম্প
-            or not self.words.units.isdisjoint(stems(self.form(i)))  # ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
-        ):
+        while self.role(i) == "skip" or self.form(i) in passed or not self.words.units.isdisjoint(stems(self.form(i))):
             i += 1
         return i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
+        deed = self.role(noun.end - 1) == "pred"
+        if q.kind in _COUNTS:  # গাড়ি দুটি জব্দ; ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
+            before = self.words.kind(self.form(self.span(q.start, q.end)[0] - 1))
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            deed = classifier in _PIECES and self.role(noun.end - 1) == "pred"  # গাড়ি দুটি জব্দ
-            definite = deed and self.words.kind(self.form(self.span(q.start, q.end)[0] - 1)) == "things"
+            definite = deed and classifier in _PIECES and before == "things"
             return definite or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
@@ -283,46 +267,38 @@ class Phrases:
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        first, end = self.span(q.start, q.end)
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         i = self.told(first)
-        form, kind, (classifier, case) = self.form(i), self.words.kind(self.form(i)), self.case(q)
+        form, kind, last, then = self.form(i), self.words.kind(self.form(i)), self.form(first - 1), self.role(end)
         if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
-            return Noun()  # who paid it
-        noun = self._ending_at(i)
+        owner = i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
+        noun = Noun() if owner else self._ending_at(i)
+        bare, of = not noun.case, noun.case == "genitive"
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
-        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-        lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
+        there = not classifier and last in self.words.links and then in ("mark", "and")
+        lasts = kind == "dimension" or (_LASTS.fullmatch(last) and then in ("mark", "and", "verb"))  # মেলা চলবে ১২ দিন
         stands = {
-            "count": people or there or classifier in _PIECES,
-            "duration": lasts or kind == "dimension",
-            "money": True,
+            "count": bare and (people or there or classifier in _PIECES),
+            "duration": bare and lasts,
+            "money": bare or (kind == "fund" and not of) or (of and i >= first - 1 - (last == "(")),  # ঋণের ৫ কোটি টাকা
         }
-        either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
-        beside = i == first - 1 or (i == first - 2 and self.form(first - 1) == "(")
-        either |= q.kind == "money" and noun.case == "genitive" and beside  # ঋণের ৫ কোটি টাকা
-        if noun and (either or (stands.get(q.kind) and not noun.case)):
+        if noun and stands.get(q.kind, (bare or of) and q.kind in ("percent", "measure")):
             return noun
-        if kind == "fund" and noun.case == "locative" and q.kind == "money":  # তহবিলে ৫ কোটি টাকা
-            return noun
-        as_ = next((k for k in self.ahead(first) if self.form(k) in _AS), 0)
-        if as_ and q.kind == "money":  # ঘুষ হিসেবে ৫ লাখ টাকা
-            return self._ending_at(as_ - 1)
-        among = (k - (self.role(k) == "part") for k in self.ahead(first) if k == first - 1 or self.role(k) == "part")
-        k = next((k for k in among if self.form(k).endswith(SEVERAL)), 0)
-        whole = self._ending_at(k, nominal=True) if k and q.kind == "count" else Noun()
-        return replace(whole, first=whole.end, case="")  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
-
-    def ahead(self, first: int, reach: int = 12) -> Iterator[int]:
-        """The tokens before a number, nearest first, in its sentence."""
-        return takewhile(lambda k: k >= 0 and not self.ends(k), range(first - 1, first - reach, -1))
+        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(0, first - REACH), -1)):
+            if q.kind == "money" and self.form(k) in _AS:  # ঘুষ হিসেবে ৫ লাখ টাকা
+                return self._ending_at(k - 1)
+            several = self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part")
+            if q.kind == "count" and several:  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
+                whole = self._ending_at(k, nominal=True)
+                return replace(whole, first=whole.end, case="")
+        return Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - 13, -1) if not self._beside(i)), first - 12)
+        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
@@ -349,7 +325,7 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else 12  # চার বছরের মেয়ে
+        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else REACH  # চার বছরের মেয়ে
         ahead = range(first, max(-1, first - far), -1)
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":

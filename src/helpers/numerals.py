@@ -45,8 +45,6 @@ class Reader:
         rows = lexicon.rows("number_endings")
         self.endings = {(r["ending"], behind): r["role"] for r in rows for behind in r["behind"].split()}
         self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
-        nouns = (r["noun"] for r in lexicon.rows("noun_classes") if r["kind"] == "body" or r["class"] == "floor")
-        self.nouns = self.durations.union(nouns)  # দুপক্ষের, তিনতলা
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> Word | None:
@@ -79,9 +77,7 @@ class Reader:
             if bare.startswith(scale) and (word := self._glued(of, "scale", bare[len(scale) :])):
                 said = "cardinal" if word.role == "scale" else "vague" if role == "half" else "more"
                 return Word(of * value, said, word.tail, of)
-        if role in ("cardinal", "bound", "half") and (
-            not (self.durations if value == 1 else self.nouns).isdisjoint(stems(bare))
-        ):
+        if role in ("cardinal", "bound", "half") and self.durations.intersection(stems(bare)):
             return Word(value, "cardinal", rest)
         m = PATTERNS["number tail"].fullmatch(rest)
         ends = m and (m["classifier"] if role == "bound" else role not in ("half", "shift", "several", "point"))
