@@ -190,13 +190,10 @@ class Phrases:
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        deed = self.role(noun.end - 1) == "pred"
-        if q.kind in _COUNTS:  # গাড়ি দুটি জব্দ; ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
-            before = self.words.kind(self.form(self.span(q.start, q.end)[0] - 1))
+        if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            definite = deed and classifier in _PIECES and before == "things"
-            return definite or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
+            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
@@ -279,7 +276,7 @@ class Phrases:
         bare, of = not noun.case, noun.case == "genitive"
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and last in self.words.links and then in ("mark", "and")
-        lasts = kind == "dimension" or (_LASTS.fullmatch(last) and then in ("mark", "and", "verb"))  # মেলা চলবে ১২ দিন
+        lasts = kind == "dimension" or (_LASTS.fullmatch(last))  # মেলা চলবে ১২ দিন
         stands = {
             "count": bare and (people or there or classifier in _PIECES),
             "duration": bare and lasts,
@@ -305,7 +302,7 @@ class Phrases:
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
         rate = form in self.words.units and "প্রতি" in (self.form(i - 1), after)
-        return verb or rate or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        return verb or rate or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
