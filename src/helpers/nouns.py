@@ -276,7 +276,7 @@ class Phrases:
         bare, of = not noun.case, noun.case == "genitive"
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and last in self.words.links and then in ("mark", "and")
-        lasts = kind == "dimension" or (_LASTS.fullmatch(last))  # মেলা চলবে ১২ দিন
+        lasts = kind == "dimension" or (_LASTS.fullmatch(last) and then in ("mark", "and", "verb"))  # মেলা চলবে ১২ দিন
         stands = {
             "count": bare and (people or there or classifier in _PIECES),
             "duration": bare and lasts,
