@@ -284,7 +284,7 @@ class Phrases:
         }
         if noun and stands.get(q.kind, (bare or of) and q.kind in ("percent", "measure")):
             return noun
-        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(0, first - REACH), -1)):
+        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
             if q.kind == "money" and self.form(k) in _AS:  # ঘুষ হিসেবে ৫ লাখ টাকা
                 return self._ending_at(k - 1)
             several = self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part")
@@ -302,7 +302,7 @@ class Phrases:
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
         rate = form in self.words.units and "প্রতি" in (self.form(i - 1), after)
-        return verb or rate or form in self.words.links or "(" in (form, self.form(i - 1))
+        return verb or rate or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
