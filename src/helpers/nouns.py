@@ -129,10 +129,8 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        return (
-            self.form(i) in ("।", "?", "!", "")
-            or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
-        )
+        gap = self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
+        return self.form(i) in ("।", "?", "!", "") or "\n" in gap
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
@@ -222,9 +220,7 @@ class Phrases:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            return (
-                self._noun_at(i + 1) and i + 1 not in self.names and self.role(i + 2) not in ("and", "mark", "number")
-            )
+            return self._goes_on(i + 1, first, False) and self.role(i + 2) not in ("and", "mark", "number")
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
         deed = role == "pred" and things and i == first  # তিনটি আবেদন
