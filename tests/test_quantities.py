@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from helpers.dates import find_dates
-from helpers.entities import Mention
 from helpers.quantities import Quantity, find_quantities, settle
 
 
@@ -273,14 +272,3 @@ def test_a_lexicon_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def
     assert find_quantities("৩ দাগ", Lexicon(tmp_path)) == [
         Quantity(0, 5, "measure", Decimal(3), Decimal(3), "exact", "dag")
     ]
-
-
-def test_years_right_before_a_name_are_an_age() -> None:
-    text = "৩৪ বছরের কামাল ও ১২ বছরের কাজ"
-    at = text.index("কামাল")
-    name = Mention(at, at + len("কামাল"), "কামাল", "PER", "", "")
-    assert [q.kind for q in settle(find_quantities(text), [], [name], text)] == ["age", "duration"]
-    text = "১৫ বছর কামাল সেখানে"
-    at = text.index("কামাল")
-    name = Mention(at, at + len("কামাল"), "কামাল", "PER", "", "")
-    assert [q.kind for q in settle(find_quantities(text), [], [name], text)] == ["duration"]

@@ -42,7 +42,7 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.quantities = settle(reading.quantities, reading.dates, reading.mentions, reading.text.raw)
+        self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
         self.events = events_of(reading.lexicon)
         self.figures: list[Figure] = []

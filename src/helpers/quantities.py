@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from .dates import Timex
@@ -222,13 +222,10 @@ class _Scan(Judge):
 _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
-def settle(
-    found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention], raw: str = ""
-) -> list[Quantity]:
-    """The quantities that stand beside dates and names in the stored text (`raw`).
+def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention]) -> list[Quantity]:
+    """The quantities that stand beside dates and names.
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
-    The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
     taken |= {at: False for m in names for at in range(m.start, m.end)}
@@ -237,6 +234,4 @@ def settle(
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
         return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
-    named = {m.start - 1 for m in names if m.type == "PER"}
-    aged = {q for q in found if q.end in named and q.unit == "year" and raw.endswith("ের", q.start, q.end)}
-    return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]
+    return [q for q in found if stands(q)]
