@@ -15,8 +15,6 @@ from .script import Text
 LISTED = {",", "ও", "এবং", "-", "/"}
 SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
-_ONE = (*_THING, "জন")
-_STOPS = {"।", ",", "?", "!", ""}
 
 
 @dataclass(slots=True)
@@ -97,7 +95,8 @@ class Judge(Numbers):
         group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         if among and (group == "এর" or group.endswith(SEVERAL)):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
             return bool(d.tail) or self.role(d.last) == "person"
-        if d.tail and group.endswith(SEVERAL) and (d.tail not in _ONE or self.forms[d.last] in _STOPS):
+        alone = d.tail not in ("", "টি", "টা", "জন") or (d.tail and not self.forms[d.last][:1].isalpha())
+        if alone and group.endswith(SEVERAL):
             return True  # আহতদের একজনের, আহতদের একজন।; not তাদের একটি দল
         return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 

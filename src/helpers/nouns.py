@@ -169,21 +169,19 @@ class Phrases:
             return Noun()
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
-        i = start = self._start(end, case)
-        while i in self.numbers and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে"):  # প্রথম দুই ম্যাচ
+        passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
+        start, units = self.past.get(end, end), self.words.units
+        while self.role(start) == "skip" or self.form(start) in passed or units.intersection(stems(self.form(start))):
+            start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
+        i = start
+        while (
+            i in self.numbers and i < start + REACH and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে")
+        ):  # প্রথম দুই ম্যাচ
             i += 1
         noun = self._phrase(i, q)
         if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
             return self._noun(start, i)  # প্রথম ১৪ দিনে
         return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
-
-    def _start(self, i: int, case: str) -> int:
-        """Where a noun phrase can begin behind a number; of a unit in front: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
-        passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
-        i = self.past.get(i, i)
-        while self.role(i) == "skip" or self.form(i) in passed or not self.words.units.isdisjoint(stems(self.form(i))):
-            i += 1
-        return i
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
