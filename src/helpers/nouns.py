@@ -173,11 +173,8 @@ class Phrases:
         start, units = self.past.get(end, end), self.words.units
         while self.role(start) == "skip" or self.form(start) in passed or units.intersection(stems(self.form(start))):
             start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
-        i = start
-        while (
-            i in self.numbers and i < start + REACH and (q.kind == "ordinal" or self.form(i - 1) == "ব্যয়ে")
-        ):  # প্রথম দুই ম্যাচ
-            i += 1
+        last = start + (REACH if q.kind == "ordinal" or self.form(start - 1) == "ব্যয়ে" else 0)  # প্রথম দুই ম্যাচ
+        i = next(k for k in range(start, last + 1) if k == last or k not in self.numbers)
         noun = self._phrase(i, q)
         if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
             return self._noun(start, i)  # প্রথম ১৪ দিনে
