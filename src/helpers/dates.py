@@ -19,6 +19,8 @@ from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _BARE = ({"month", "calendar"}, {"weekday"})
+_YEARLY = {"year", "year_to", "unit", "direction", "fiscal"}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CLOCK = {"part", "hour", "minute", "shift", "sure"}
 
 
@@ -42,16 +44,29 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     spans: list[tuple[int, int, str, str]] = []
     for k, g in enumerate(groups):
         spanned = spans and PATTERNS["until"].fullmatch(text.folded, spans[-1][1], g.start)
+        if spans and g.start < spans[-1][1]:
+            continue
         if not k or PATTERNS["stop"].search(text.folded, groups[k - 1].end, g.start):
-            resolver.said = None
+            resolver.said = resolver.fiscal = None
+        if (
+            spans
+            and _MOMENT.fullmatch(spans[-1][2])
+            and PATTERNS["counts until"].fullmatch(text.folded, spans[-1][1], g.start)
+        ):
+            resolver.until = spans[-1][2]
+        same = PATTERNS["same time"].match(text.folded, g.end) if g.fields.keys() <= _YEARLY else None
         ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(text.folded, g.end)
-        value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
+        again = "" if not same else "day" if same["day"] else "period"
+        value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields, again)
+        end = same.end() if same else g.end
         if not value and g.fields.get("unit") == "day" and not g.fields.keys() & {"days", "number"}:
             continue
         if spanned and (joined := _interval(spans[-1], value)):
-            spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
+            spans[-1] = (spans[-1][0], end, joined, spans[-1][3])
+            resolver.period = joined
+            resolver.until = value if "T" in joined.split("/")[0] else resolver.until
         else:
-            spans.append((g.start, g.end, value, anchor))
+            spans.append((g.start, end, value, anchor))
     return [Timex(*text.span(start, end), value, _precision(value), anchor) for start, end, value, anchor in spans]
 
 
