@@ -129,8 +129,8 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        gap = self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
-        return self.form(i) in ("।", "?", "!", "") or "\n" in gap
+        last = self.stops[i - 1] if i else 0
+        return self.form(i) in ("।", "?", "!", "") or "\n" in self.text.folded[last : self.starts[i]]
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
@@ -171,7 +171,7 @@ class Phrases:
             return Noun(case=case)
         passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
         start, units = self.past.get(end, end), self.words.units
-        while self.role(start) == "skip" or self.form(start) in passed or units.intersection(stems(self.form(start))):
+        while self.role(start) == "skip" or self.form(start) in passed or not units.isdisjoint(stems(self.form(start))):
             start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
         last = start + (REACH if q.kind == "ordinal" or self.form(start - 1) == "ব্যয়ে" else 0)  # প্রথম দুই ম্যাচ
         i = next(k for k in range(start, last + 1) if k == last or k not in self.numbers)
