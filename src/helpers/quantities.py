@@ -72,7 +72,8 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            known = joined and (self._completes(found[-1], draft) or (draft.bare and not (draft.digits or draft.tail)))  # ৪টি চার
+            again = draft.bare and not (draft.digits or draft.tail)  # ৪টি চার
+            known = joined and (self._completes(found[-1], draft) or again)
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if not (known or label or self.declined(draft)):
