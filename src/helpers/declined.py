@@ -13,6 +13,7 @@ from .numerals import PATTERNS, Numbers, Word
 from .script import Text
 
 LISTED = {",", "ও", "এবং", "-", "/"}
+SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
 
 
@@ -68,7 +69,7 @@ class Judge(Numbers):
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
         year, ahead = plain and 1800 <= d.value <= 2100, self.roles.get(self.forms[d.first - 1])
         clock = ahead == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
-        half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.classified or d.upper is not None)
+        half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
         return year or clock or half or once or self.roles.get(words) == "whole_name"  # নয় "is not", আধ without a unit
 
@@ -92,8 +93,11 @@ class Judge(Numbers):
             return True
         among = self.forms[d.first - 1] == "মধ্যে"
         group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        if among and (group == "এর" or group.endswith("দের")):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
+        if among and (group == "এর" or group.endswith(SEVERAL)):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
             return bool(d.tail) or self.role(d.last) == "person"
+        alone = d.tail not in ("", "টি", "টা", "জন") or (d.tail and not self.forms[d.last][:1].isalpha())
+        if alone and group.endswith(SEVERAL):
+            return True  # আহতদের একজনের, আহতদের একজন।; not তাদের একটি দল
         return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:

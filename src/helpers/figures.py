@@ -42,7 +42,7 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.quantities = settle(reading.quantities, reading.dates, reading.mentions, reading.text.raw)
+        self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
         self.events = events_of(reading.lexicon)
         self.figures: list[Figure] = []
@@ -90,8 +90,9 @@ class _Finder:
     def _linked(self, k: int) -> bool:
         """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        linked = any(p.role(i) == "and" or p.form(i) in ",-" for i in between) and not any(map(p.ends, between))
-        return linked and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
+        score = [p.form(i) for i in between] == ["-"]  # ২-১
+        linked = score or any(p.role(i) == "and" or p.form(i) == "," for i in between)
+        return linked and not any(map(p.ends, between)) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _contains(self, q: Quantity, before: Quantity) -> bool:
         """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
@@ -127,6 +128,9 @@ class _Finder:
             joined &= not any(map(p.ends, self._between(len(self.figures) - 1)))
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
+        open_ = p.role(first - 1) == "verb" if not classifier else classifier in ("টি", "টা")
+        if not case and (q.kind == "money" or (q.kind == "count" and open_ and not event)):  # এখন আছে ১৪ হাজার
+            return next((f for f in self._near(q, q.kind) if f.counted), last)
         if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
             relative |= last.event in ("earned", "lost", "supplied") and not (event or case)
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 
+from .declined import SEVERAL
 from .endings import stems
 from .lexicon import Lexicon
 from .quantities import Quantity
@@ -20,10 +22,16 @@ _ENDING = re.compile(
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER = re.compile(
     ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
+    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<with>সহ)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
+_GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
+REACH = 13  # tokens before a number in which its noun is looked for
+_PIECES = ("টি", "টা", "টো", "খানা")
+_AS = ("হিসেবে", "বাবদ", "বাবত", "স্বরূপ")
+_COUNTS = ("count", "ordinal")
+_THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -53,7 +61,10 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.numbers = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] != "count")}
+        self.units = {w for kind in ("money", "measure") for w in lexicon.words("units", kind=kind)}
+        said = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS)}
+        self.numbers = said.difference(lexicon.words("not_figures", role="whole_name"))  # শূন্য পদ
+        self.times = frozenset(lexicon.words("units", kind="duration"))
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -118,10 +129,8 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        return (
-            self.form(i) in ("।", "?", "!", "")
-            or "\n" in self.text.folded[self.stops[i - 1] if i else 0 : self.starts[i]]
-        )
+        last = self.stops[i - 1] if i else 0
+        return self.form(i) in ("।", "?", "!", "") or "\n" in self.text.folded[last : self.starts[i]]
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
@@ -146,43 +155,51 @@ class Phrases:
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        classifier, case = self.case(q)
-        i = self.span(q.start, q.end)[1]
-        if case == "genitive" and classifier and (body := self._noun(i, i + 1)).text in self.words.bodies:
-            return body  # ৩০ জনের লাশ: bodies are counted
-        alone = case not in ("", "all") and (classifier or (case in ("locative", "object") and q.kind == "duration"))
-        if alone or (q.kind == "ordinal" and classifier == "বার"):  # প্রথমবারের মতো
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
+            return Noun(glued[1], end - 1, end, case)
+        word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
+        dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
+        made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
+        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
+        if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
+            return word
+        again = classifier in TIMES or (word.text in TIMES and self.role(end) != "skip")  # প্রথমবারের মতো
+        if q.kind == "ordinal" and (again or self.form(first - 1) == "এই"):  # এই প্রথম
+            return Noun()
+        if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
-        i = self.past.get(i, i)
-        while self.role(i) == "skip" or self.form(i) == "পর্যন্ত" or (self.form(i) == "করে" and not self.role(i + 1)):
-            i += 1
-        if q.kind == "ordinal" and i in self.numbers:  # প্রথম ১৪ দিন, প্রথম দুই ম্যাচ
-            end = next(k for k in range(i, len(self.forms)) if k not in self.numbers)
-            return self._noun(i, end if self.words.case(self.form(end - 1))[1] else max(end, self._phrase(end).end))
-        if q.kind == "duration" and self.form(i) == "সময়" and self.form(i + 1) != "ধরে":
-            return self._noun(i, i + 1)
-        noun = self._phrase(i, classifier != "জন" and q.kind in ("count", "ordinal"))
-        return Noun() if noun and self._foreign(noun, q) else noun
+        passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
+        start, units = self.past.get(end, end), self.words.units
+        while self.role(start) == "skip" or self.form(start) in passed or not units.isdisjoint(stems(self.form(start))):
+            start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
+        last = start + (REACH if q.kind == "ordinal" or self.form(start - 1) == "ব্যয়ে" else 0)  # প্রথম দুই ম্যাচ
+        i = next(k for k in range(start, last + 1) if k == last or k not in self.numbers)
+        noun = self._phrase(i, q)
+        if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
+            return self._noun(start, i)  # প্রথম ১৪ দিনে
+        return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
-        if q.kind in ("count", "ordinal"):  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
+        if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            return noun.text == "বার" or (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
+            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
 
-    def _phrase(self, first: int, things: bool = False) -> Noun:
+    def _phrase(self, first: int, q: Quantity) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         while self.measured(first):
             first += 1
+        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
         kind, end = self.names.get(first, ("", first))
         genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
         i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
@@ -192,15 +209,13 @@ class Phrases:
             ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
             if case and not ill and not (case == "genitive" and kind in ("sort", "dimension")):
                 break
-        return self._noun(first, self._trimmed(first, i))
+        return self._noun(first, self._trimmed(first, i, q.kind != "money"))
 
     def _goes_on(self, i: int, first: int, things: bool) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            return (
-                self._noun_at(i + 1) and i + 1 not in self.names and self.role(i + 2) not in ("and", "mark", "number")
-            )
+            return self._goes_on(i + 1, first, False) and self.role(i + 2) not in ("and", "mark", "number")
         if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
             return False
         deed = role == "pred" and things and i == first  # তিনটি আবেদন
@@ -228,11 +243,11 @@ class Phrases:
         word = not role and self.form(i) not in self.words.numbers  # ৬০ টাকা কেজি
         return word or pred or (role, self.form(i + 1)) == ("verb", "-")
 
-    def _trimmed(self, first: int, end: int) -> int:
+    def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
         joint = next((k for k in range(first, end) if self.role(k) == "and"), end)
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
-        people = [k for k, kind in kinds.items() if kind in ("people", "group")]
+        people = [k for k, kind in kinds.items() if whom and kind in ("people", "group")]  # not প্রবাসী আয়
         place = self.words.case(self.form(joint - 1))[1] == "locative"
         known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
         last = people if people and kinds[people[-1]] == "people" else known
@@ -240,34 +255,45 @@ class Phrases:
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        first, end = self.span(q.start, q.end)
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         i = self.told(first)
-        form, kind, (classifier, case) = self.form(i), self.words.kind(self.form(i)), self.case(q)
+        form, kind, last, then = self.form(i), self.words.kind(self.form(i)), self.form(first - 1), self.role(end)
         if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS):
-            return Noun()  # who paid it
-        noun = self._ending_at(i)
+        owner = i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
+        noun = Noun() if owner else self._ending_at(i)
+        bare, of = not noun.case, noun.case == "genitive"
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
-        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-        lasts = _LASTS.fullmatch(self.form(first - 1)) and self.role(end) in ("mark", "and", "verb")  # মেলা চলবে ১২ দিন
-        stands = {"count": people or there or classifier in ("টি", "টা"), "duration": lasts, "money": True}
-        either = q.kind in ("percent", "measure") and noun.case in ("", "genitive")
-        either |= kind == "fund" and noun.case == "locative"  # তহবিলে ৫ কোটি টাকা
-        return noun if either or (stands.get(q.kind) and not noun.case) else Noun()
+        there = not classifier and last in self.words.links and then in ("mark", "and")
+        lasts = kind == "dimension" or (_LASTS.fullmatch(last) and then in ("mark", "and", "verb"))  # মেলা চলবে ১২ দিন
+        stands = {
+            "count": bare and (people or there or classifier in _PIECES),
+            "duration": bare and lasts,
+            "money": bare or (kind == "fund" and not of) or (of and i >= first - 1 - (last == "(")),  # ঋণের ৫ কোটি টাকা
+        }
+        if noun and stands.get(q.kind, (bare or of) and q.kind in ("percent", "measure")):
+            return noun
+        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
+            if q.kind == "money" and self.form(k) in _AS:  # ঘুষ হিসেবে ৫ লাখ টাকা
+                return self._ending_at(k - 1)
+            several = self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part")
+            if q.kind == "count" and several:  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
+                whole = self._ending_at(k, nominal=True)
+                return replace(whole, first=whole.end, case="")
+        return Noun()
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - 13, -1) if not self._beside(i)), first - 12)
+        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
-        unit = form in self.words.numbers and "প্রতি" in (self.form(i - 1), after)
-        return verb or unit or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        rate = form in self.words.units and "প্রতি" in (self.form(i - 1), after)
+        return verb or rate or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -282,17 +308,17 @@ class Phrases:
         least = k - 1
         while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
             k -= 1
-        return self._noun(k + 1 + (form(k + 1) == "-"), i + 1, False)
+        return self._noun(k + 1, i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
         first, end = self.span(q.start, q.end)
-        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else 12  # চার বছরের মেয়ে
+        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else REACH  # চার বছরের মেয়ে
         ahead = range(first, max(-1, first - far), -1)
         k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
         if k in self.people or self.form(k) == "(":
             return self.people.get(k) or self._ending_at(k - 1).text
-        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
+        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from .dates import Timex
@@ -23,7 +23,7 @@ _ENDS = {"।", "?", "!", ";", ":"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 # How many of the second unit make one of the first.
-_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft in": 12, "kg g": 1000}
+_SMALLER = {"year month": 12, "day hour": 24, "hour minute": 60, "minute second": 60, "ft inch": 12, "kg g": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            known = joined and (self._completes(found[-1], draft) or (draft.bare and not draft.digits))  # ৪টি চার
+            again = draft.bare and not (draft.digits or draft.tail)  # ৪টি চার
+            known = joined and (self._completes(found[-1], draft) or again)
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if not (known or label or self.declined(draft)):
@@ -102,6 +103,7 @@ class _Scan(Judge):
             self._as_unit(d, d.tail)
         elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
             d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
+            d.last += d.unit == "percent" and self.next(d.last) and self.forms[d.last].startswith(("ভাগ", "শতাংশ"))
         elif self.next(d.last):
             two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
             d.last += 2 if two else self._as_unit(d, here)
@@ -208,25 +210,23 @@ class _Scan(Judge):
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
-            modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
+            at = d.first - 1 - (self.forms[d.first - 1] in ("আরও", "আরো"))  # কমপক্ষে আরও ৫ জন
+            modifier, where = self.modifiers.get(self.forms[at], ("", ""))
             record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             if d.modifier in ("", "about"):
                 d.modifier = modifier
-            d.first -= 1
+            d.first = at
 
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}
 
 
-def settle(
-    found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention], raw: str = ""
-) -> list[Quantity]:
-    """The quantities that stand beside dates and names in the stored text (`raw`).
+def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention]) -> list[Quantity]:
+    """The quantities that stand beside dates and names.
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
-    The years right before somebody's name are an age: ৩৮ বছরের মেসি.
     """
     taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
     taken |= {at: False for m in names for at in range(m.start, m.end)}
@@ -235,6 +235,4 @@ def settle(
         over = [taken[at] for at in range(q.start, q.end) if at in taken]
         return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
 
-    named = {m.start - 1 for m in names if m.type == "PER"}
-    aged = {q for q in found if q.end in named and q.unit == "year" and raw.endswith("ের", q.start, q.end)}
-    return [replace(q, kind="age") if q in aged else q for q in found if stands(q)]
+    return [q for q in found if stands(q)]
