@@ -28,7 +28,7 @@ _EITHER = ("genitive", "nominative")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
-_PHRASES = ("that", "participle", "act", "anaphor", "background", "leaning")  # roles that are looked for in the text
+_PHRASES = ("that", "participle", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
     patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
+    patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
     who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
     patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:য়ের|ের|এর|র))[\s।.]*"
@@ -88,8 +89,9 @@ class Reports:
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             if self.quoted(m.start()):
                 continue
-            # ঘোষণা করেছে does what it names, unless what is said follows
-            idle = self.find["act"].match(m[0]) and self._after(m.end(), end)[0]
+            # ঘোষণা করেছে does what it names, unless what is said follows or stands before বলে
+            told = _MARK.match(self.folded, m.end(), end) or self.find["that"].search(self.folded, low, m.start())
+            idle = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
             report = None if idle else self._report(m, low, end)
             if report:
                 found.append(report)
