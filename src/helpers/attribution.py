@@ -14,9 +14,16 @@ from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
 
-_ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
+_ANTECEDENTS = {
+    "group": "person body media state",
+    "body": "body media",
+    "media": "media body",
+    "document": "body media person document",
+}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _PERIODS = ("month", "year", "interval")
+_DAY = re.compile(r"বার|আজ|কাল|[০-৯0-9]")
+_OPENING = 12
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
@@ -35,7 +42,11 @@ class Account:
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         # ২০২২ সালে … ২০২৩ সালে …: one number after the other
-        self._periods = {reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS}
+        dates = ((reading.text.folded_span(d.start, d.end), d.precision) for d in reading.dates)
+        unsure = {"none": lambda a, b: not _DAY.search(self.folded, a, b)}
+        dates = list(dates)
+        self._periods = [a for (a, b), of in dates if of in _PERIODS or of in unsure and unsure[of](a, b)]
+        self._days = {a for (a, b), of in dates if of == "day" or of=="none" and re.search("[০-৯0-9]|বার", self.folded[a:b])}
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -75,6 +86,9 @@ class Account:
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
+            q = self.reading.quantities
+            if current and not fresh and current.leans and current.low >= current.end and not self.reports.unsourced and not any(sentence.start <= x.start < sentence.end for x in q):
+                continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
                 current = self._latest if fresh and quote and quote[0] == start else None
@@ -86,8 +100,11 @@ class Account:
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         find = self.reports.find
-        leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = find["leaning"].match(self.folded, start, end) or (not fresh and start in self._periods)
+        opening = _OPENING if account.low >= account.end else 1
+        period = not fresh and account.leans and bisect_left(self._periods, start) < bisect_left(self._periods, start + opening)
+        away = find["background"].match(self.folded, start, end)
+        leaves = (away and not (period and away[0].endswith("আগে"))) or _DATED.search(self.folded, start, end) or start in self._days
+        leans = find["leaning"].match(self.folded, start, end) or period
         leans = leans or not (account.leans or fresh)
         return self.reports.quoted(start) is not None or bool(leans and not leaves)
 

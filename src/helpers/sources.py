@@ -152,7 +152,7 @@ class Sources:
             first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
-        refers = head.refers and (first == i or head.head not in self._heads)
+        refers = head.refers and (first == i or head.head not in self._heads or f"{head.head}টি" in self.forms[i])
         return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
