@@ -21,8 +21,8 @@ _ANTECEDENTS = {
     "document": "body media person document",
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_PERIODS = ("month", "year", "interval")
-_DAY = re.compile(r"বার|আজ|কাল|[০-৯0-9]")
+_PERIODS = ("month", "year", "interval", "none")
+_NOW = re.compile("আজ|গতকাল")
 _OPENING = 12
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -41,12 +41,16 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        # ২০২২ সালে … ২০২৩ সালে …: one number after the other
-        dates = ((reading.text.folded_span(d.start, d.end), d.precision) for d in reading.dates)
-        unsure = {"none": lambda a, b: not _DAY.search(self.folded, a, b)}
-        dates = list(dates)
-        self._periods = [a for (a, b), of in dates if of in _PERIODS or of in unsure and unsure[of](a, b)]
-        self._days = {a for (a, b), of in dates if of == "day" or of=="none" and re.search("[০-৯0-9]|বার", self.folded[a:b])}
+        # ২০২২ সালে … ২০২৩ সালে …: one number after the other; but ১২ ডিসেম্বর is a story's beginning
+        self._periods, self._days = [], set()
+        for date in reading.dates:
+            start, end = reading.text.folded_span(date.start, date.end)
+            day = self.reports.find["day"].search(self.folded, start, end) is not None
+            day = day and date.precision in ("day", "none") and not self.folded.startswith("থেকে", end + 1)
+            if day and not _NOW.match(self.folded, start):
+                self._days.add(start)
+            elif not day and date.precision in _PERIODS:
+                self._periods.append(start)
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -99,13 +103,13 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        find = self.reports.find
-        opening = _OPENING if account.low >= account.end else 1
-        period = not fresh and account.leans and bisect_left(self._periods, start) < bisect_left(self._periods, start + opening)
+        find, near = self.reports.find, start + (1 if account.leans and account.low < account.end else _OPENING)
+        period = not fresh and bisect_left(self._periods, start) < bisect_left(self._periods, near)
+        numbers = period and (account.leans or account.source.role == "body")
         away = find["background"].match(self.folded, start, end)
-        leaves = (away and not (period and away[0].endswith("আগে"))) or _DATED.search(self.folded, start, end) or start in self._days
-        leans = find["leaning"].match(self.folded, start, end) or period
-        leans = leans or not (account.leans or fresh)
+        away = away and not (numbers and away[0] in self.words["turn"])
+        leaves = away or _DATED.search(self.folded, start, end) or start in self._days
+        leans = find["leaning"].match(self.folded, start, end) or numbers or not (account.leans or fresh)
         return self.reports.quoted(start) is not None or bool(leans and not leaves)
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
