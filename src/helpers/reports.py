@@ -21,6 +21,7 @@ _LONGEST = 4000  # characters of a sentence that are read
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
+_OPENING = 8  # tokens of a sentence in which a date is the time of the saying, where no clause is said
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
@@ -129,7 +130,9 @@ class Reports:
         if source is None:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
-            # এ তথ্য জানান: where and when he said so is no part of it
+            # এ তথ্য জানান: where and when he said so is no part of it; এর দুই বছর পর মে মাসে … ঘোষণা দেয়: nor is that
+            if not (that or back):
+                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue)) if not s.forms[i]), default=low)
             span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:

@@ -14,8 +14,8 @@ from .reading import Reading
 
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
-_GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
-_OWNING = ("ের", "ার", "ীর", "ির", "দের")
+_GENITIVE = re.compile("'?(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
+_OWNING = ("'র", "ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
 _STRANGE = (*_LISTENER, "লেন", "বেন", "খেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
@@ -63,7 +63,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     words["modifier"] |= set(" ".join(phrases).split()) - {"ও", "এবং"}
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    words["adverb"] |= {""}  # dates stand where adverbs do
+    idle = (word for role in ("stop", "when") for word in lexicon.words("function_words", role=role))
+    words["adverb"] = words["adverb"].union(idle, {""})  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
