@@ -28,6 +28,7 @@ _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
+_OWNER = re.compile("(?:'র|য়ের|ের|(?<=[ািীুূো])র)$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 _PHRASES = ("that", "participle", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
@@ -116,7 +117,7 @@ class Reports:
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         (behind, opens), leans, noun = self._after(m.end(), end), False, kind in ("post", "nominal")
         if noun:
-            source = self._owner(first, cue)
+            source = None if s.forms[cue - 1] in s.words["norm"] else self._owner(first, cue)
             leans = kind == "post" and s.forms[after] not in self.words["known"]
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
@@ -132,7 +133,7 @@ class Reports:
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it; এর দুই বছর পর মে মাসে … ঘোষণা দেয়: nor is that
             if not (that or back):
-                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue)) if not s.forms[i]), default=low)
+                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue, source.first)) if not s.forms[i]), default=low)
             span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:
@@ -162,10 +163,13 @@ class Reports:
         """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
         s, begin = self.sources, self.sources.left(first, low)
         head = s.stem(high - 1)
-        owned = (st for form in s.forms[first : high - 1] if form.endswith("র") for st in stems(form))  # মামলার অভিযোগ
+        owned = [st for form in s.forms[first : high - 1] if form.endswith("র") for st in stems(form)]  # মামলার অভিযোগ
         bare = s.words["record"].isdisjoint((head, *owned)) and set(s.forms[begin:first]) <= s.words["determiner"]
         pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
         name = s.name(pointed, s.starts[high - 1] + len(head))
+        owner = _OWNER.search(s.forms[first - 1]) if begin < first and not bare else None
+        if owner and s.words["record"].isdisjoint((head, *owned)):  # [স্যাকনিল্ক]ের তথ্য
+            return Source(begin, first - 1, 0, "body", "", s.name(pointed, s.starts[first - 1] + owner.start()))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
