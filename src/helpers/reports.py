@@ -62,6 +62,8 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
     patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
+    whose = rf"(?:[{LETTERS}]+র\s+)?"
+    patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+{whose}(?:{any_of('told')}){_END}"
     months = alternatives(lexicon.words("months"))
     patterns["day"] = rf"[০-৯0-9]\s*(?:{months})|(?:{months})\w*\s*[০-৯0-9]{{1,2}}(?![০-৯0-9])|বার"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
