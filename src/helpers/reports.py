@@ -27,6 +27,7 @@ _SENDER = 12  # tokens between a document and its owner: স্বাস্থ�
 _LOCATIVE = ("ে", "তে", "য়")
 _EITHER = ("genitive", "nominative")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
+_ORDER = re.compile(r"তে\s+বল[ে-ো]\S*\Z")  # থাকতে বলেছে: tells to do
 _CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
 _OWNER = re.compile("(?:'র|য়ের|ের|(?<=[ািীুূো])র)$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
@@ -57,7 +58,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+{express}(?:{any_of('light')}){_END}",
-        "say": rf"(?:{any_of('say')}){_END}|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
+        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
@@ -93,7 +94,7 @@ class Reports:
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            if self.quoted(m.start()):
+            if self.quoted(m.start()) or _ORDER.search(self.folded, low, m.end()) and not _MARK.match(self.folded, m.end(), end):
                 continue
             # ঘোষণা করেছে does what it names, unless what is said follows or stands before বলে
             told = _MARK.match(self.folded, m.end(), end) or self.find["that"].search(self.folded, low, m.start())
@@ -135,7 +136,7 @@ class Reports:
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it; এর দুই বছর পর মে মাসে … ঘোষণা দেয়: nor is that
             if not (that or back):
-                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue, source.first)) if not s.forms[i]), default=low)
+                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue, source.first)) if not s.forms[i] and not self.folded.startswith("আগামী", s.starts[i])), default=low)
             span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:
