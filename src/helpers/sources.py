@@ -60,7 +60,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
     phrases += [phrase.rpartition(" ")[0] for phrase in lexicon.words("source_nouns")]  # [কন্ট্রোল] রুম
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
-    words["modifier"] |= set(" ".join(phrases).split()) - {"ও", "এবং"}
+    words["modifier"] |= set(" ".join(phrases).split())
+    words["modifier"] -= words["join"]
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
     idle = (word for role in ("stop", "when") for word in lexicon.words("function_words", role=role))
@@ -75,8 +76,8 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
     heads, references, words = _grammar(lexicon)
     for stem in stems(form):
         ending, refers = form[len(stem) :], stem in references
-        agent = stem.endswith(tuple(words["agent"])) and stem not in words["modifier"]
-        if role := references.get(stem) or heads.get(stem, "person" if agent else ""):
+        made = "" if stem in words["modifier"] else _made(stem, words)
+        if role := references.get(stem) or heads.get(stem, made):
             plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
             if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
                 return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
@@ -84,6 +85,12 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             end = len(form) if adjective else len(stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
     return None
+
+
+def _made(stem: str, words: Roles) -> str:
+    """The role of a compound by its last part: মিছিল|কারী, গবেষণা|প্রতিষ্ঠান."""
+    body = "body" if stem.endswith(tuple(words["institution"])) else ""
+    return "person" if stem.endswith(tuple(words["agent"])) else body
 
 
 def _case(ending: str) -> str:
@@ -148,8 +155,11 @@ class Sources:
         if head is None or head.case not in cases:
             return None
         first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
-        most = _NAME if head.role in ("body", "media") and (named or head.head in self._heads) else int(head.proper)
-        while low < first > head.first - most and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
+        edge = head if first == head.first else _noun(self.forms[first], self.lexicon)  # [ফ্লোরিডা পেট্রোল] পুলিশের কর্তা
+        body = edge and edge.role in ("body", "media") and (named or edge.head in self._heads)
+        most = _NAME if body else int(head.proper)
+        left = first - most
+        while max(low, left) < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
@@ -161,11 +171,13 @@ class Sources:
 
         What a proper name is (সংবাদমাধ্যম এনডিটিভি) is no part of it.
         """
-        low, joins = max(low, i - _REACH), {"ও", "এবং"}
+        low, joins = max(low, i - _REACH), self.words["join"]
         while i > low:
             before = self._before(i, proper)
-            if before == i and self.forms[i - 1] in joins and self._before(i - 1, False) < i - 1:
-                before, joins, proper = self._before(i - 1, False), {",", "ও", "এবং"}, False
+            if before == i and self.forms[i - 1] in joins:
+                other = i - 2 if i - 2 >= low and self.strange(i - 2) else self._before(i - 1, False)
+                if other < i - 1:
+                    before, joins, proper = other, self.words["join"] | {","}, False
             if before == i:
                 break
             i = before
@@ -181,6 +193,8 @@ class Sources:
             return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
         if form == "." or form in self.words["modifier"]:
             return i - 1 - (form == ".")  # [ড.] আবদুল করিম
+        if form == "-" and self.ends[i - 2] == self.starts[i - 1] and self.ends[i - 1] == self.starts[i]:
+            return i - 2  # [কো]-অর্ডিনেশন সেন্টার
         if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
