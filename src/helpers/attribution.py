@@ -148,7 +148,9 @@ class Account:
         kinds = _ANTECEDENTS.get(reference.role, reference.role).split()
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
-        last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
+        spoken = [self._spoken[k] for k in kinds if k in self._spoken and (reference.role != "document" or k != "person")]
+        spoken = spoken or [self._spoken[k] for k in kinds if k in self._spoken]
+        last = max(spoken, key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])

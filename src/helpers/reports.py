@@ -100,6 +100,8 @@ class Reports:
             told = _MARK.match(self.folded, m.end(), end) or self.find["that"].search(self.folded, low, m.start())
             idle = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
             report = None if idle else self._report(m, low, end)
+            if report and report.source.role == "document" and report.source.refers and found and found[-1].high == end:
+                continue  # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
             if report:
                 found.append(report)
                 low = m.end()
@@ -152,6 +154,8 @@ class Reports:
         while first > low and s.document(first - 1):
             first -= 1
         for i in range(first - 1, max(low, first - _SENDER) - 1, -1):
+            if i == first - 1 and s.forms[i] in self.words["pointing"] and s.forms[i - 1] in self.words["sender"]:
+                break  # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
             if s.forms[i] in (",", "।", ";", "‘", "“") or s.forms[i] in self.words["that"]:
                 break
             bare = s.forms[i + 1] in self.words["sender"] or first == high
@@ -159,6 +163,8 @@ class Reports:
                 return found
             if first == high and s.forms[i] not in s.words["modifier"]:
                 break
+        if first == high and s.forms[high] in ("সূত্রমতে", "সূত্র"):
+            return Source(high, high, 0, "person", "সূত্র", s.name(s.left(high, low), s.starts[high] + len("সূত্র")))
         found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
         return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
 
