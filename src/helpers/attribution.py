@@ -51,6 +51,7 @@ class Account:
                 self._days.add(start)
             elif not day and date.precision in _PERIODS:
                 self._periods.append(start)
+        self._numbers = [reading.text.folded_span(q.start, q.end)[0] for q in reading.quantities]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -90,9 +91,6 @@ class Account:
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
-            q = self.reading.quantities
-            if current and not fresh and current.leans and current.low >= current.end and not self.reports.unsourced and not any(sentence.start <= x.start < sentence.end for x in q):
-                continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
                 quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
                 current = self._latest if fresh and quote and quote[0] == start else None
@@ -103,14 +101,17 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        find, near = self.reports.find, start + (1 if account.leans and account.low < account.end else _OPENING)
-        period = not fresh and bisect_left(self._periods, start) < bisect_left(self._periods, near)
-        numbers = period and (account.leans or account.source.role == "body")
+        find, counts = self.reports.find, account.leans and account.low >= account.end  # X-এর তথ্য অনুযায়ী, …
+        if self.reports.quoted(start):
+            return True
+        period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
+        series = not fresh and period and (counts or account.source.role == "body")
         away = find["background"].match(self.folded, start, end)
-        away = away and not (numbers and away[0] in self.words["turn"])
-        leaves = away or _DATED.search(self.folded, start, end) or start in self._days
-        leans = find["leaning"].match(self.folded, start, end) or numbers or not (account.leans or fresh)
-        return self.reports.quoted(start) is not None or bool(leans and not leaves)
+        if start in self._days or _DATED.search(self.folded, start, end) or (away and not (series and away[0] in self.words["turn"])):
+            return False
+        idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
+        leans = find["leaning"].match(self.folded, start, end) or series
+        return bool(leans or not (fresh or (account.leans and not idle)))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
@@ -148,9 +149,10 @@ class Account:
         kinds = _ANTECEDENTS.get(reference.role, reference.role).split()
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
-        spoken = [self._spoken[k] for k in kinds if k in self._spoken and (reference.role != "document" or k != "person")]
-        spoken = spoken or [self._spoken[k] for k in kinds if k in self._spoken]
-        last = max(spoken, key=lambda s: s[0], default=(0, None))[1]
+        spoken = {k: self._spoken[k] for k in kinds if k in self._spoken}
+        if reference.role == "document" and reference.head not in self.words["there"]:  # a body's, if one has spoken
+            spoken = {k: s for k, s in spoken.items() if k != "person"} or spoken
+        last = max(spoken.values(), key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
