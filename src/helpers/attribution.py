@@ -107,7 +107,11 @@ class Account:
         period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
         series = not fresh and period and (counts or account.source.role == "body")
         away = find["background"].match(self.folded, start, end)
-        if start in self._days or _DATED.search(self.folded, start, end) or (away and not (series and away[0] in self.words["turn"])):
+        if (
+            start in self._days
+            or _DATED.search(self.folded, start, end)
+            or (away and not (series and away[0] in self.words["turn"]))
+        ):
             return False
         idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
         leans = find["leaning"].match(self.folded, start, end) or series
@@ -140,9 +144,7 @@ class Account:
         named = self._named.get(head, [])
         end = bisect_left(named, role.first, key=lambda n: n[1].last)
         known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
-        pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
-        spoken = self._spoken.get("person", (0, None))[1] if pointed else None
-        return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, spoken))[1]
+        return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, None))[1]
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

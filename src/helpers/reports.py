@@ -94,18 +94,20 @@ class Reports:
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            if self.quoted(m.start()) or _ORDER.search(self.folded, low, m.end()) and not _MARK.match(self.folded, m.end(), end):
+            marked, cue = _MARK.match(self.folded, m.end(), end), m[0]
+            if self.quoted(m.start()) or (not marked and _ORDER.search(self.folded, low, m.end())):
                 continue
             # ঘোষণা করেছে does what it names, unless what is said follows or stands before বলে
-            told = _MARK.match(self.folded, m.end(), end) or self.find["that"].search(self.folded, low, m.start())
-            idle = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
-            report = None if idle else self._report(m, low, end)
-            if report and report.source.role == "document" and report.source.refers and found and found[-1].high == end:
-                continue  # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
-            if report:
-                found.append(report)
-                low = m.end()
-            elif m.lastgroup == "say" or m[0].split()[0] in self.words["known"] or idle:
+            idle = m.lastgroup == "noun" and not marked and self.find["act"].match(cue)
+            idle = idle and not self.find["that"].search(self.folded, low, m.start())
+            if report := None if idle else self._report(m, low, end):
+                # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
+                if not (
+                    found and found[-1].high == end and (report.source.role, report.source.refers) == ("document", True)
+                ):
+                    found.append(report)
+                    low = m.end()
+            elif m.lastgroup == "say" or cue.split()[0] in self.words["known"] or idle:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
@@ -127,8 +129,7 @@ class Reports:
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
-            talks = s.forms[cue - 1] == "কথা" and m[0].startswith("বল") and not back
-            if talks or (kind == "say" and s.forms[cue - 1] in self.words["greeting"]):
+            if kind == "say" and not back and s.forms[cue - 1] in self.words["greeting"]:
                 return None
             source = self._speaker(m, first, cue, that, after, behind)
             if source is None and cue - first <= _SHORT and kind == "say":
@@ -136,9 +137,9 @@ class Reports:
         if source is None:
             return None
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
-            # এ তথ্য জানান: where and when he said so is no part of it; এর দুই বছর পর মে মাসে … ঘোষণা দেয়: nor is that
+            # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
             if not (that or back):
-                low = max((s.ends[i] for i in range(first, min(first + _OPENING, cue, source.first)) if not s.forms[i] and not self.folded.startswith("আগামী", s.starts[i])), default=low)
+                low = s.behind_date(first, min(first + _OPENING, cue, source.first)) or low
             span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:

@@ -130,6 +130,13 @@ class Sources:
         """The first token that begins at an offset into the folded text or behind it."""
         return bisect_left(self.starts, offset)
 
+    def behind_date(self, first: int, end: int) -> int:
+        """Where the last date of the past among some tokens ends; 0 where there is none."""
+        past = (
+            i for i in range(first, end) if not (self.forms[i] or self.text.folded.startswith("আগামী", self.starts[i]))
+        )
+        return max((self.ends[i] for i in past), default=0)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         start, end = self.text.folded_span(start, end)
         return self.at(start), self.at(end)
