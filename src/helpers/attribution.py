@@ -22,7 +22,6 @@ _ANTECEDENTS = {
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _PERIODS = ("month", "year", "interval", "none")
-_NOW = re.compile("আজ|গতকাল")
 _OPENING = 12
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
@@ -41,16 +40,8 @@ class Account:
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
         self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
-        # ২০২২ সালে … ২০২৩ সালে …: one number after the other; but ১২ ডিসেম্বর is a story's beginning
-        self._periods, self._days = [], set()
-        for date in reading.dates:
-            start, end = reading.text.folded_span(date.start, date.end)
-            day = self.reports.find["day"].search(self.folded, start, end) is not None
-            day = day and date.precision in ("day", "none") and not self.folded.startswith("থেকে", end + 1)
-            if day and not _NOW.match(self.folded, start):
-                self._days.add(start)
-            elif not day and date.precision in _PERIODS:
-                self._periods.append(start)
+        # ২০২২ সালে … ২০২৩ সালে …: one number after the other
+        self._periods = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS]
         self._numbers = [reading.text.folded_span(q.start, q.end)[0] for q in reading.quantities]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
@@ -107,11 +98,8 @@ class Account:
         period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
         series = not fresh and period and (counts or account.source.role == "body")
         away = find["background"].match(self.folded, start, end)
-        if (
-            start in self._days
-            or _DATED.search(self.folded, start, end)
-            or (away and not (series and away[0] in self.words["turn"]))
-        ):
+        away = away and not (series and away[0] in self.words["turn"])
+        if away or find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end):
             return False
         idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
         leans = find["leaning"].match(self.folded, start, end) or series

@@ -65,8 +65,11 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
     whose = rf"(?:[{LETTERS}]+র\s+)?"
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+{whose}(?:{any_of('told')}){_END}"
-    months = alternatives(lexicon.words("months"))
-    patterns["day"] = rf"[০-৯0-9]\s*(?:{months})|(?:{months})\w*\s*[০-৯0-9]{{1,2}}(?![০-৯0-9])|বার"
+    months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
+    number = r"(?:[০-৯0-9]{4}\s+সালের\s+)?[০-৯0-9]{1,2}\s*"
+    patterns["day"] = (
+        rf"(?:গত\s+|আগামী\s+)?(?:{number}(?:{months})|(?:{weekdays}))[{LETTERS}]*(?!\s+থেকে)(?![{LETTERS}])"
+    )
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
     who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
@@ -94,20 +97,19 @@ class Reports:
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            marked, cue = _MARK.match(self.folded, m.end(), end), m[0]
+            marked = _MARK.match(self.folded, m.end(), end)
             if self.quoted(m.start()) or (not marked and _ORDER.search(self.folded, low, m.end())):
                 continue
             # ঘোষণা করেছে does what it names, unless what is said follows or stands before বলে
-            idle = m.lastgroup == "noun" and not marked and self.find["act"].match(cue)
-            idle = idle and not self.find["that"].search(self.folded, low, m.start())
-            if report := None if idle else self._report(m, low, end):
-                # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
-                if not (
-                    found and found[-1].high == end and (report.source.role, report.source.refers) == ("document", True)
-                ):
-                    found.append(report)
-                    low = m.end()
-            elif m.lastgroup == "say" or cue.split()[0] in self.words["known"] or idle:
+            told = marked or self.find["that"].search(self.folded, low, m.start())
+            act = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
+            report = None if act else self._report(m, low, end)
+            if report and report.source.bare and found and found[-1].high == end:
+                continue  # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
+            if report:
+                found.append(report)
+                low = m.end()
+            elif act or m.lastgroup == "say" or m[0].split()[0] in self.words["known"]:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:

@@ -40,6 +40,11 @@ class Source:
     plural: bool = False
     proper: bool = False  # a person's name
 
+    @property
+    def bare(self) -> bool:
+        """A document that refers back to who wrote it."""
+        return self.refers and self.role == "document"
+
 
 Introduced = dict[str, list[tuple[frozenset[str], "Source"]]]  # who is named, by words that may stand for them
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
