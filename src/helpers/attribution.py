@@ -97,8 +97,8 @@ class Account:
             return True
         period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
         series = not fresh and period and (counts or account.source.role == "body")
-        away = find["background"].match(self.folded, start, end)
-        away = away and not (series and away[0] in self.words["turn"])
+        m = find["background"].match(self.folded, start, end)
+        away = m and not (series and m[0] in self.words["turn"])
         if away or find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end):
             return False
         idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
