@@ -104,11 +104,11 @@ class Reports:
             told = marked or self.find["that"].search(self.folded, low, m.start())
             act = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
             report = None if act else self._report(m, low, end)
-            if report and report.source.bare and found and found[-1].high == end:
-                continue  # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
             if report:
-                found.append(report)
-                low = m.end()
+                # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
+                if not (report.source.refers and report.source.role == "document" and found and found[-1].high == end):
+                    found.append(report)
+                    low = m.end()
             elif act or m.lastgroup == "say" or m[0].split()[0] in self.words["known"]:
                 self.unsourced = True
         for post, say in pairwise(list(found)):
@@ -141,7 +141,8 @@ class Reports:
         if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
             # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
             if not (that or back):
-                low = s.behind_date(first, min(first + _OPENING, cue, source.first)) or low
+                dates = [s.ends[i] for i in range(first, min(first + _OPENING, source.first)) if not s.forms[i]]
+                low = max(dates, default=low)
             span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
             leans = leans or not (back and kind == "passive")
         else:

@@ -19,6 +19,7 @@ _OWNING = ("'র", "ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
 _STRANGE = (*_LISTENER, "লেন", "বেন", "খেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
+_MADE = (("agent", "person"), ("institution", "body"))  # compounds by their last part: মিছিল|কারী, গবেষণা|প্রতিষ্ঠান
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _NAME = 4  # words that an unknown name may have
@@ -39,11 +40,6 @@ class Source:
     refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
     plural: bool = False
     proper: bool = False  # a person's name
-
-    @property
-    def bare(self) -> bool:
-        """A document that refers back to who wrote it."""
-        return self.refers and self.role == "document"
 
 
 Introduced = dict[str, list[tuple[frozenset[str], "Source"]]]  # who is named, by words that may stand for them
@@ -81,8 +77,8 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
     heads, references, words = _grammar(lexicon)
     for stem in stems(form):
         ending, refers = form[len(stem) :], stem in references
-        made = "" if stem in words["modifier"] else _made(stem, words)
-        if role := references.get(stem) or heads.get(stem, made):
+        made = (role for kind, role in _MADE if stem.endswith(tuple(words[kind])) and stem not in words["modifier"])
+        if role := references.get(stem) or heads.get(stem) or next(made, ""):
             plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
             if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
                 return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
@@ -90,12 +86,6 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             end = len(form) if adjective else len(stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
     return None
-
-
-def _made(stem: str, words: Roles) -> str:
-    """The role of a compound by its last part: মিছিল|কারী, গবেষণা|প্রতিষ্ঠান."""
-    body = "body" if stem.endswith(tuple(words["institution"])) else ""
-    return "person" if stem.endswith(tuple(words["agent"])) else body
 
 
 def _case(ending: str) -> str:
@@ -134,13 +124,6 @@ class Sources:
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
         return bisect_left(self.starts, offset)
-
-    def behind_date(self, first: int, end: int) -> int:
-        """Where the last date of the past among some tokens ends; 0 where there is none."""
-        past = (
-            i for i in range(first, end) if not (self.forms[i] or self.text.folded.startswith("আগামী", self.starts[i]))
-        )
-        return max((self.ends[i] for i in past), default=0)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         start, end = self.text.folded_span(start, end)
