@@ -152,9 +152,8 @@ class Sources:
         first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
         edge = head if first == head.first else _noun(self.forms[first], self.lexicon)  # [ফ্লোরিডা পেট্রোল] পুলিশের কর্তা
         body = edge and edge.role in ("body", "media") and (named or edge.head in self._heads)
-        most = _NAME if body else int(head.proper)
-        left = first - most
-        while max(low, left) < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
+        most = max(low, first - (_NAME if body else int(head.proper)))
+        while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
@@ -169,10 +168,9 @@ class Sources:
         low, joins = max(low, i - _REACH), self.words["join"]
         while i > low:
             before = self._before(i, proper)
-            if before == i and self.forms[i - 1] in joins:
-                other = i - 2 if i - 2 >= low and self.strange(i - 2) else self._before(i - 1, False)
-                if other < i - 1:
-                    before, joins, proper = other, self.words["join"] | {","}, False
+            other = i - 2 if self.strange(i - 2) else self._before(i - 1, False)
+            if before == i and self.forms[i - 1] in joins and other < i - 1:
+                before, joins, proper = other, self.words["join"] | {","}, False
             if before == i:
                 break
             i = before
@@ -186,10 +184,9 @@ class Sources:
         form, name = self.forms[i - 1], self.names.get(i - 1)
         if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
-        if form == "." or form in self.words["modifier"]:
-            return i - 1 - (form == ".")  # [ড.] আবদুল করিম
-        if form == "-" and self.ends[i - 2] == self.starts[i - 1] and self.ends[i - 1] == self.starts[i]:
-            return i - 2  # [কো]-অর্ডিনেশন সেন্টার
+        glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
+        if glued or form in self.words["modifier"]:
+            return i - 1 - glued
         if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
