@@ -38,7 +38,6 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
-        self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         # ২০২২ সালে … ২০২৩ সালে …: one number after the other
         self._periods = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS]
@@ -83,8 +82,7 @@ class Account:
                 current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
-                quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
-                current = self._latest if fresh and quote and quote[0] == start else None
+                current = None
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
@@ -117,7 +115,7 @@ class Account:
         between = range(named.last + 1, self.sources.at(report.start))
         if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = replace(source, refers=False)
-        report.source, self._latest = replace(source, refers=False), report
+        report.source = replace(source, refers=False)
         self._spoken[source.role] = (report.start, report.source)
         return True
 
@@ -126,10 +124,7 @@ class Account:
         words, last = self.sources.content(role.first, role.last + 1), self.sources.forms[role.last]
         if role.plural or words & self.sources.words["indefinite"] or last.startswith(role.head + "টি"):
             return None  # সংস্থাটি is who spoke last
-        head, person = role.head, role.role == "person"
-        if head not in self._named:  # সেনা|প্রধান for সেনাবাহিনীর প্রধান
-            head = next((head[i:] for i in range(2, len(head) - 2) if head[i:] in self._named), head)
-        named = self._named.get(head, [])
+        named, person = self._named.get(role.head, []), role.role == "person"
         end = bisect_left(named, role.first, key=lambda n: n[1].last)
         known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
         return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, None))[1]
