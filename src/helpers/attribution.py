@@ -14,9 +14,15 @@ from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
 
-_ANTECEDENTS = {"group": "person body media state", "body": "body media", "document": "body media person document"}
+_ANTECEDENTS = {
+    "group": "person body media state",
+    "body": "body media",
+    "media": "media body",
+    "document": "body media person document",
+}
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_PERIODS = ("month", "year", "interval")
+_PERIODS = ("month", "year", "interval", "none")
+_OPENING = 12
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
@@ -32,10 +38,10 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, tuple[int, Source]] = {}  # who spoke last, by role, and where
-        self._latest: Report | None = None
         self._news: Source | None = None  # whose report or news was last spoken of
         # ২০২২ সালে … ২০২৩ সালে …: one number after the other
-        self._periods = {reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS}
+        self._periods = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS]
+        self._numbers = [reading.text.folded_span(q.start, q.end)[0] for q in reading.quantities]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -76,8 +82,7 @@ class Account:
                 current = next((r for r in found if r.goes_on), None)
                 continue
             if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
-                quote = self.reports.quoted(start)  # a paragraph that is a quotation is of who spoke last
-                current = self._latest if fresh and quote and quote[0] == start else None
+                current = None
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
@@ -85,11 +90,18 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        find = self.reports.find
-        leaves = find["background"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        leans = find["leaning"].match(self.folded, start, end) or (not fresh and start in self._periods)
-        leans = leans or not (account.leans or fresh)
-        return self.reports.quoted(start) is not None or bool(leans and not leaves)
+        find, counts = self.reports.find, account.leans and account.low >= account.end  # X-এর তথ্য অনুযায়ী, …
+        if self.reports.quoted(start):
+            return True
+        period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
+        series = not fresh and period and (counts or account.source.role == "body")
+        m = find["background"].match(self.folded, start, end)
+        away = m and not (series and m[0] in self.words["turn"])
+        if away or find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end):
+            return False
+        idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
+        leans = find["leaning"].match(self.folded, start, end) or series
+        return bool(leans or not (fresh or (account.leans and not idle)))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
@@ -103,7 +115,7 @@ class Account:
         between = range(named.last + 1, self.sources.at(report.start))
         if any(self.sources.stem(i) in self.words["news"] for i in between):
             self._news = replace(source, refers=False)
-        report.source, self._latest = replace(source, refers=False), report
+        report.source = replace(source, refers=False)
         self._spoken[source.role] = (report.start, report.source)
         return True
 
@@ -112,22 +124,20 @@ class Account:
         words, last = self.sources.content(role.first, role.last + 1), self.sources.forms[role.last]
         if role.plural or words & self.sources.words["indefinite"] or last.startswith(role.head + "টি"):
             return None  # সংস্থাটি is who spoke last
-        head, person = role.head, role.role == "person"
-        if head not in self._named:  # সেনা|প্রধান for সেনাবাহিনীর প্রধান
-            head = next((head[i:] for i in range(2, len(head) - 2) if head[i:] in self._named), head)
-        named = self._named.get(head, [])
+        named, person = self._named.get(role.head, []), role.role == "person"
         end = bisect_left(named, role.first, key=lambda n: n[1].last)
         known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
-        pointed = not self.words["pointing"].isdisjoint(self.sources.forms[role.first : role.last])
-        spoken = self._spoken.get("person", (0, None))[1] if pointed else None
-        return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, spoken))[1]
+        return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, None))[1]
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         kinds = _ANTECEDENTS.get(reference.role, reference.role).split()
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
-        last = max((self._spoken[k] for k in kinds if k in self._spoken), key=lambda s: s[0], default=(0, None))[1]
+        spoken = {k: self._spoken[k] for k in kinds if k in self._spoken}
+        if reference.role == "document" and reference.head not in self.words["there"]:  # a body's, if one has spoken
+            spoken = {k: s for k, s in spoken.items() if k != "person"} or spoken
+        last = max(spoken.values(), key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])

@@ -14,11 +14,12 @@ from .reading import Reading
 
 _PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
-_GENITIVE = re.compile("(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
-_OWNING = ("ের", "ার", "ীর", "ির", "দের")
+_GENITIVE = re.compile("'?(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
+_OWNING = ("'র", "ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
 _STRANGE = (*_LISTENER, "লেন", "বেন", "খেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
+_MADE = (("agent", "person"), ("institution", "body"))  # compounds by their last part: মিছিল|কারী, গবেষণা|প্রতিষ্ঠান
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _NAME = 4  # words that an unknown name may have
@@ -60,10 +61,12 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
     phrases += [phrase.rpartition(" ")[0] for phrase in lexicon.words("source_nouns")]  # [কন্ট্রোল] রুম
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
-    words["modifier"] |= set(" ".join(phrases).split()) - {"ও", "এবং"}
+    words["modifier"] |= set(" ".join(phrases).split())
+    words["modifier"] -= words["join"]
     words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    words["adverb"] |= {""}  # dates stand where adverbs do
+    idle = (word for role in ("stop", "when") for word in lexicon.words("function_words", role=role))
+    words["adverb"] = words["adverb"].union(idle, {""})  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -74,8 +77,8 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
     heads, references, words = _grammar(lexicon)
     for stem in stems(form):
         ending, refers = form[len(stem) :], stem in references
-        agent = stem.endswith(tuple(words["agent"])) and stem not in words["modifier"]
-        if role := references.get(stem) or heads.get(stem, "person" if agent else ""):
+        made = (role for kind, role in _MADE if stem.endswith(tuple(words[kind])) and stem not in words["modifier"])
+        if role := references.get(stem) or heads.get(stem) or next(made, ""):
             plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
             if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
                 return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
@@ -147,12 +150,14 @@ class Sources:
         if head is None or head.case not in cases:
             return None
         first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
-        most = _NAME if head.role in ("body", "media") and (named or head.head in self._heads) else int(head.proper)
-        while low < first > head.first - most and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
+        edge = head if first == head.first else _noun(self.forms[first], self.lexicon)  # [ফ্লোরিডা পেট্রোল] পুলিশের কর্তা
+        body = edge and edge.role in ("body", "media") and (named or edge.head in self._heads)
+        most = max(low, first - (_NAME if body else int(head.proper)))
+        while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = first - 1 if head.proper else self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
-        refers = head.refers and (first == i or head.head not in self._heads)
+        refers = head.refers and (first == i or head.head not in self._heads or f"{head.head}টি" in self.forms[i])
         return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
@@ -160,11 +165,12 @@ class Sources:
 
         What a proper name is (সংবাদমাধ্যম এনডিটিভি) is no part of it.
         """
-        low, joins = max(low, i - _REACH), {"ও", "এবং"}
+        low, joins = max(low, i - _REACH), self.words["join"]
         while i > low:
             before = self._before(i, proper)
-            if before == i and self.forms[i - 1] in joins and self._before(i - 1, False) < i - 1:
-                before, joins, proper = self._before(i - 1, False), {",", "ও", "এবং"}, False
+            other = i - 2 if self.strange(i - 2) else self._before(i - 1, False)
+            if before == i and self.forms[i - 1] in joins and other < i - 1:
+                before, joins, proper = other, self.words["join"] | {","}, False
             if before == i:
                 break
             i = before
@@ -178,8 +184,9 @@ class Sources:
         form, name = self.forms[i - 1], self.names.get(i - 1)
         if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
-        if form == "." or form in self.words["modifier"]:
-            return i - 1 - (form == ".")  # [ড.] আবদুল করিম
+        glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
+        if glued or form in self.words["modifier"]:
+            return i - 1 - glued
         if noun := _noun(form, self.lexicon):
             bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
             return i - (bare or noun.case == "genitive")
