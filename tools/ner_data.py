@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -9,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.cleaning import find_removed
 from helpers.endings import stems
 from helpers.lexicon import BUILTIN
+from helpers.names import Words, grammar
 from helpers.script import Text, fold
+from helpers.sentences import find_sentences
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 _TYPES = {"PERSON": "PER", "PER": "PER", "GPE": "LOC", "LOC": "LOC", "ORG": "ORG"}
@@ -120,6 +124,44 @@ def read_neon(folder: Path) -> Iterator[Sentence]:
             if not (alone & common or (alone & demonyms and sentence.forms[a] in demonyms)):
                 names.append((a, b, k))
         yield Sentence(sentence.forms, labelled(len(sentence.forms), names))
+
+
+def read_keys(key: Path, texts: dict[str, str]) -> Iterator[Sentence]:
+    """The sentences of articles whose names are told, every place of each name marked; `texts` by the key's `doc`.
+
+    The longest name counts where one stands in another; a name's last word may carry endings.
+    """
+    names: dict[str, dict[tuple[str, ...], str]] = {}
+    with key.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in row["names"].split("|"):
+                names.setdefault(row["doc"], {})[_loose(Text(name).words())] = row["type"]
+    for doc, known in names.items():
+        if doc not in texts:
+            raise DataError(f"{key}: {doc} is no article of the corpus")
+        text = Text(texts[doc])
+        words = Words(text, find_sentences(text, find_removed(text)), grammar())
+        for first, end in words.sentences:
+            forms, found, at = words.forms[first:end], [], 0
+            while at < len(forms):
+                longest = max((len(n) for n in known if _stands(n, forms, at)), default=0)
+                if longest:
+                    kind = next(k for n, k in known.items() if len(n) == longest and _stands(n, forms, at))
+                    found.append((at, at + longest, kind))
+                at += longest or 1
+            yield Sentence(tuple(forms), labelled(len(forms), found))
+
+
+def _loose(forms: list[str]) -> tuple[str, ...]:
+    """A name's words without its hyphens."""
+    return tuple(form for form in forms if form != "-")
+
+
+def _stands(name: tuple[str, ...], forms: list[str], at: int) -> bool:
+    """Whether a name begins at a word; its last word may carry endings."""
+    *before, last = name
+    there = forms[at : at + len(name)]
+    return len(there) == len(name) and there[:-1] == before and last in stems(there[-1])
 
 
 def read_news(path: Path) -> Iterator[str]:
