@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .script import Text
+from .script import fold, tokens
 from .spelling import slug, transliterate
 
 _TYPES = {"organisations": "ORG", "persons": "PER"}
@@ -76,7 +76,7 @@ class Gazetteer:
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """The tokens of a name without its hyphens."""
-    return tuple(form for form in Text(name).words() if form != "-")
+    return tuple(form for form in tokens(fold(name)) if form != "-")
 
 
 @cache
