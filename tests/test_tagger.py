@@ -191,8 +191,8 @@ class Guess:
         return [[(0, 1, "PER", self.sure)] if self.sure >= self.margin else [] for _ in sentences]
 
 
-@pytest.mark.parametrize(("sure", "label"), [(4.0, "B-PER"), (-1.0, UNKNOWN), (-9.0, "O")])
-def test_what_the_tagger_alone_takes_for_a_name_is_taught_kept_out_or_no_name(sure, label):
+@pytest.mark.parametrize(("sure", "label"), [(4.0, UNKNOWN), (-1.0, UNKNOWN), (-9.0, "O")])
+def test_what_only_the_tagger_takes_for_a_name_is_not_taught_as_none(sure, label):
     (sentence,) = news_sentences(["হঠাৎ সবাই বাড়ি ফিরে যান।"], Guess(sure), 1.0, -2.0)
     assert sentence.labels == (label, *["O"] * (len(sentence.forms) - 1))
 

@@ -29,8 +29,8 @@ _INPUT_STEP = 1 / 48  # what one unit of the exported input is worth
 class Shape:
     """How large the network is."""
 
-    dims: int = 96
-    hidden: int = 128
+    dims: int = 64
+    hidden: int = 96
     residual: int = 2
     buckets: int = 12_288
     words: int = 26_000

@@ -46,8 +46,10 @@ def repaired(data: Data, train: Callable[[Data], Tagger], sure: float, folds: in
 
 
 def news_sentences(texts: Iterable[str], tagger: NameTagger, sure: float, doubtful: float) -> Data:
-    """Sentences of articles with the names of rules, lexicon and tagger where they agree, and those of the tagger alone
-    from log odds `sure`; what it takes for a name from `doubtful` on is UNKNOWN."""
+    """Sentences of articles as rules, lexicon and the tagger read them, where the tagger agrees with itself.
+
+    The tagger is asked for names from log odds `sure` on; what else it takes for one from `doubtful` on is UNKNOWN.
+    """
     read = []
     tagger.margin = sure
     for raw in texts:
@@ -64,8 +66,7 @@ def news_sentences(texts: Iterable[str], tagger: NameTagger, sure: float, doubtf
     out = []
     for (forms, names), guessed in zip(read, tagger.tag([forms for forms, _ in read]), strict=True):
         kept = [n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)]
-        sentence = Sentence(tuple(forms), labelled(len(forms), [n[:3] for n in kept]))
-        labels = list(with_added(sentence, [n for n in guessed if n[3] >= sure]).labels)
+        labels = list(labelled(len(forms), [n[:3] for n in kept]))
         for a, b, *_ in guessed:
             if set(labels[a:b]) == {"O"}:
                 labels[a:b] = [UNKNOWN] * (b - a)

@@ -24,7 +24,7 @@ MODEL = Path(__file__).with_name("models") / "ner.npz"
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 WIDTH = 8  # features of a word
 MARGIN = 1.0  # how far a name's label must stand above "no name", in natural-log odds
-_BATCH = 8192  # tokens in one go: what fits the processor's cache
+_BATCH = 1024  # tokens in one go: what fits the processor's cache
 _THREADS = ThreadpoolController()
 _INPUT_MAX, _HIDDEN_MAX = 255, 127
 
@@ -80,14 +80,17 @@ class NameTagger:
         first = max(0, at - reach)
         part = forms[first : at + _BATCH + reach]
         self._learn(part)
-        word = np.array([[form != ""] for form in part])
+        gaps = [i for i, form in enumerate(part) if not form]
         x = np.concatenate([self._vectors[form] for form in part]).reshape(len(part), -1)
         for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
             y = _window(x) @ weights
             y *= scale
             y += bias
-            y = np.rint(y).clip(0, _HIDDEN_MAX)
-            x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
+            np.maximum(np.rint(y, out=y), 0, out=y)
+            if i:
+                y += x
+            x = np.minimum(y, _HIDDEN_MAX, out=y)
+            x[gaps] = 0
         weights, scale, bias = self.layers[-1]
         return ((x @ weights) * scale + bias)[at - first :][:_BATCH]
 
@@ -104,8 +107,9 @@ class NameTagger:
 
 def _window(x: Array) -> Array:
     """Each row with the row before and the row behind it."""
-    wide = np.zeros((len(x), 3, x.shape[1]), np.float32)
+    wide = np.empty((len(x), 3, x.shape[1]), np.float32)
     wide[1:, 0], wide[:, 1], wide[:-1, 2] = x[:-1], x, x[1:]
+    wide[0, 0] = wide[-1, 2] = 0
     return wide.reshape(len(x), -1)
 
 
