@@ -68,11 +68,11 @@ class NameTagger:
         with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
             logits = np.concatenate([self._logits_of(forms, at) for at in range(0, len(forms), _BATCH)])
         logits[:, 0] += self.margin
-        best = logits.argmax(1)
+        best = logits.argmax(1).tolist()
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
         ends = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
         parts = [slice(end + 1, end + 1 + len(sentence)) for sentence, end in zip(sentences, ends, strict=False)]
-        return [spans([LABELS[k] for k in best[p]], sure[p]) if best[p].any() else [] for p in parts]
+        return [spans([LABELS[k] for k in best[p]], sure[p]) if any(best[p]) else [] for p in parts]
 
     def _logits_of(self, forms: list[str], at: int) -> Array:
         """Of a part that begins `at`: a sentence of any length fits into memory; each layer sees one further."""
@@ -117,6 +117,8 @@ def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
     """Labels of words, such as B-PER, to names; one that continues nothing begins a name."""
     found: list[Found] = []
     for i, label in enumerate(labels):
+        if label == "O":
+            continue
         part, _, kind = label.partition("-")
         if part in "IEM" and found and found[-1][1:3] == (i, kind):
             found[-1] = (found[-1][0], i + 1, kind, min(found[-1][3], float(sure[i])))
