@@ -83,12 +83,9 @@ class NameTagger:
         gaps = [i for i, form in enumerate(part) if not form]
         x = np.concatenate([self._vectors[form] for form in part]).reshape(len(part), -1)
         for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
-            y = _window(x) @ weights
-            y *= scale
-            y += bias
+            y = (_window(x) @ weights) * scale + bias
             np.maximum(np.rint(y, out=y), 0, out=y)
-            if i:
-                y += x
+            y += x if i else 0
             x = np.minimum(y, _HIDDEN_MAX, out=y)
             x[gaps] = 0
         weights, scale, bias = self.layers[-1]
@@ -107,18 +104,15 @@ class NameTagger:
 
 def _window(x: Array) -> Array:
     """Each row with the row before and the row behind it."""
-    wide = np.empty((len(x), 3, x.shape[1]), np.float32)
+    wide = np.zeros((len(x), 3, x.shape[1]), np.float32)
     wide[1:, 0], wide[:, 1], wide[:-1, 2] = x[:-1], x, x[1:]
-    wide[0, 0] = wide[-1, 2] = 0
     return wide.reshape(len(x), -1)
 
 
 def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
     """Labels of words, such as B-PER, to names; one that continues nothing begins a name."""
     found: list[Found] = []
-    for i, label in enumerate(labels):
-        if label == "O":
-            continue
+    for i, label in ((i, label) for i, label in enumerate(labels) if label != "O"):
         part, _, kind = label.partition("-")
         if part in "IEM" and found and found[-1][1:3] == (i, kind):
             found[-1] = (found[-1][0], i + 1, kind, min(found[-1][3], float(sure[i])))
