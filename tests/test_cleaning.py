@@ -246,3 +246,11 @@ def test_long_and_odd_texts_are_survived():
         "\ud800" * 9,
     ):
         find_removed(text)
+
+
+def test_background_that_an_outlet_adds_to_each_report_is_article():
+    background = "চরপুর নদীতে প্রথম কুমির ধরা পড়ে জেলেদের জালে, সেটিকে পরে চিড়িয়াখানায় পাঠানো হয়।"
+    teaser = "রাজধানীর পরীবাগে নাট্যশালার মঞ্চে বেহালা বাজালেন তিন প্রজন্মের শিল্পী ও তাঁদের শিষ্যরা।"
+    text = f"নদীতে আবার কুমির\n\nচরপুরে জেলেদের জালে একটি কুমির আটকা পড়েছে। চিড়িয়াখানার লোকজন এসেছেন। {background} {teaser}"
+    common = {line.strip("।") for line in (background, teaser)}
+    assert removed(text, common) == [(teaser, "foreign")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
 from .patterns import Grammar, compiled
-from .repeats import repeated
+from .repeats import on_topic, repeated, shortest
 from .script import Text, as_text, fold
 from .sentences import SAID, TERMINAL, Sentence, find_sentences, is_dateline, lines, split
 
@@ -96,12 +96,13 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
 
 
 def _mark_common(marks: _Marks, pieces: _Lines, rows: _Lines, common: frozenset[str], lexicon: Lexicon) -> None:
-    """What other articles of the outlet have, too: lines, long sentences, and short ones behind such."""
+    """What other articles of the outlet have, too: lines, long sentences, short ones behind such; no background."""
     whole, shared = set(rows), False
+    theirs = {piece for piece in pieces if marks.folded[slice(*piece)].strip(" ।\t") in common}
+    own = {word for piece in pieces if theirs and piece not in theirs for word in shortest(marks.folded[slice(*piece)])}
     for s, e in pieces[1:]:  # the first is always its own
-        line = marks.folded[s:e]
-        alone = (s, e) in whole
-        shared = line.strip(" ।\t") in common and (alone or shared or e - s >= _BY_CHANCE)
+        line, alone, long = marks.folded[s:e], (s, e) in whole, e - s >= _BY_CHANCE
+        shared = (s, e) in theirs and (alone or shared or long) and not (long and on_topic(line, own, lexicon))
         if shared and not is_dateline(line, lexicon):
             marks.add(s, e, "section" if alone else "foreign")
 

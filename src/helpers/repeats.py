@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import compress, groupby
+from math import log
 
-from .script import Text
+from .endings import stems
+from .lexicon import BUILTIN, Lexicon
+from .script import WORD, Text
 from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
@@ -16,6 +20,8 @@ _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobo
 _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
 _LINE = re.compile(r"\s*+([^।\n\r]{3,399}[^।\s])")  # one, or a sentence of one; longer ones hardly come again
 _SHORT = 4  # letters, below which a line is not looked for
+_TELLING = 3  # weight of a word that one in twenty articles holds
+RAREST = 5.5  # the weight of a word that hardly any article holds
 _TITLE = 150  # characters; a lead may echo the title
 
 
@@ -50,6 +56,27 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
         if copy and not form and end - begin >= least and (len(run) > 1 or again.count(0, begin, end) == 0):
             found.append((run[0][0], run[-1][1]))
     return found
+
+
+@cache
+def rarity(lexicon: Lexicon = BUILTIN) -> dict[str, float]:
+    """How telling a stem is, by how many of 10,000 articles of other news hold it; one that is not here has RAREST."""
+    return {r["stem"]: min(RAREST, log(10_000 / float(r["per_10000"]))) for r in lexicon.rows("word_frequency")}
+
+
+def shortest(line: str) -> set[str]:
+    """The words of a line, all endings off."""
+    return {stems(word)[-1] for word in WORD.findall(line)}
+
+
+def on_topic(line: str, article: Collection[str], lexicon: Lexicon = BUILTIN) -> bool:
+    """Whether an article (its `shortest` words) speaks of what the line says: it uses a third of its telling words.
+
+    So does background that an outlet adds to each report on one thing; teasers of other articles hardly do (0.2).
+    """
+    weights = {stem: rarity(lexicon).get(stem, RAREST) for stem in shortest(line)}
+    told = {stem: weight for stem, weight in weights.items() if weight > _TELLING}
+    return sum(weight for stem, weight in told.items() if stem in article) > sum(told.values()) / 3
 
 
 class CommonLines:

@@ -67,7 +67,9 @@ class Resolver:
         if "days" in f:
             days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
             named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
-            day = next(iter(named), self._weekday(f) if "weekday" in f else None)  # the article came late: the last one
+            day = next(iter(named), self._weekday(f) if "weekday" in f else None)
+            if day and not named:  # the article is older than its date: its today is that of the last such weekday
+                self.today = day - timedelta(f["days"])
             return self.clocked(day, f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
@@ -101,7 +103,7 @@ class Resolver:
         if begin and year and unit not in _IN_DAYS:
             last = "{:04}-{:02}".format(*_months(begin, n - 1))
             self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
-        elif begin and not year and unit in _IN_DAYS:
+        elif begin and "/" not in value and unit in _IN_DAYS:
             self.period = f"{begin}/{begin + timedelta(n * _IN_DAYS[unit] - 1)}"
         else:
             return value
@@ -180,6 +182,8 @@ class Resolver:
         if past and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}", "sentence"
+        if unit == "hour" and n < 24:
+            return str(base), "published"
         other = _moved(base, -n if past else n, unit)
         cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
         ends = [other] if away else sorted((other, base))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot, log
 from zlib import crc32
@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
+from .repeats import RAREST, rarity
 
 TERMS = 60  # telling words kept of an article
 SHINGLE = 5  # words in a row that copies share
@@ -26,7 +27,6 @@ COPY = 0.5  # share of shingles above which one text is a copy of another
 ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 BAND = 4_000_000  # pairs of articles that are looked at together
-RAREST = 5.5  # the weight of a word that hardly any article holds
 _MIX = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE + 1)], np.uint64)  # golden ratio, odd
 
 Sketch = Mapping[str, bytes]
@@ -38,8 +38,8 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, bytes]
     """
     words = [_word(form) for form in forms if form[0].isalnum()]
     counts = Counter([stem for _, stem in words if stem])
-    rarity = _rarity(lexicon)
-    weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
+    known = rarity(lexicon)
+    weights = {w: (1 + log(n)) * known.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     length = hypot(*(weights[w] for w in terms))
     ids = np.array([number for number, _ in words], np.uint64)
@@ -60,11 +60,6 @@ def _hash(word: str) -> int:
 def _word(form: str) -> tuple[int, str]:
     """The hash of a word, and its stem where it may tell of a story."""
     return _hash(form), stems(form)[-1] if "\u0985" <= form[0] <= "\u09b9" and len(form) > 1 else ""
-
-
-@cache
-def _rarity(lexicon: Lexicon) -> dict[str, float]:
-    return {r["stem"]: min(RAREST, log(10_000 / float(r["per_10000"]))) for r in lexicon.rows("word_frequency")}
 
 
 def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]) -> tuple[list[str], list[str]]:
