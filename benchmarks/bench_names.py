@@ -85,7 +85,7 @@ def main() -> None:
     print("bnlp's features  ", speed(lambda: theirs(kept), size))
     print("ours             ", speed(lambda: ours(kept), size))
     if args.news:
-        texts = list(itertools.islice(read_news(args.news), 1000))
+        texts = [text for _, text in itertools.islice(read_news(args.news), 1000)]
         find_mentions(texts[-1])  # lexicon and model are read once, as bnlp's model is
         size, words = sum(map(len, texts)), BasicTokenizer().tokenize
 

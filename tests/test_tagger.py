@@ -14,8 +14,9 @@ from helpers.tagger import LABELS, MODEL, NameTagger, built_in
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from ner_data import DataError, Sentence, labelled, read_banglakit, spans  # noqa: E402
+from ner_data import UNKNOWN, DataError, Sentence, docs_of, labelled, read_banglakit, read_keys, spans  # noqa: E402
 from ner_net import Network, Shape, vocabulary, word_vectors  # noqa: E402
+from ner_silver import news_sentences  # noqa: E402
 
 SENTENCES = [
     "গতকাল জেলা শহরে এক সভায় আবদুল করিম মোল্লা এ কথা জানান ।",
@@ -120,7 +121,7 @@ def toy_model(path):
     texts = [s.forms for s in data]
     words = vocabulary(texts, shape.words)
     network = Network(shape, words, word_vectors(texts, words, shape.dims))
-    network.train([(s, 1.0) for s in data], epochs=8, rate=1e-2, batch=60)
+    network.train(data, epochs=8, rate=1e-2, batch=60)
     network.export(path, texts)
     return NameTagger(path)
 
@@ -132,6 +133,68 @@ def test_training_twice_gives_the_same_bytes_and_learns(tmp_path):
     for sentence, labels in TOY:
         found = tagger.tag([sentence.split()])[0]
         assert [n[:3] for n in found] == spans(labels)
+
+
+def test_nothing_is_learned_from_a_word_whose_label_is_unknown():
+    data = [Sentence(tuple(s.split()), labels) for s, labels in TOY] * 30
+    hidden = [Sentence(s.forms, (UNKNOWN,) * len(s.forms)) for s in data]
+    networks = [Network(Shape(16, 24, 1, 64, 50), [], np.zeros((0, 16), np.float32)) for _ in range(2)]
+    networks[0].train(hidden, epochs=2)
+    assert all(np.array_equal(networks[0].p[name], networks[1].p[name]) for name in networks[1].p)
+    networks[0].train([*data, *hidden], epochs=2)
+    assert not np.array_equal(networks[0].p["w0"], networks[1].p["w0"])
+
+
+KEY = """doc,entity,type,name_en,names,where
+a,sufia,PER,,সুফিয়া খাতুন|সুফিয়া,article
+a,bank,ORG,,সোনালী ব্যাংক,article
+a,sonali,LOC,,সোনালী,article
+"""
+TAUGHT = "সুফিয়া খাতুন গেলেন\n\nগতকাল সোনালী ব্যাংকের সামনে সুফিয়াকে দেখা যায়। সোনালীতে বৃষ্টি নামে।"
+
+
+def test_every_place_of_a_name_in_a_key_is_taught(tmp_path):
+    (tmp_path / "key.csv").write_text(KEY, encoding="utf-8")
+    told = list(read_keys([tmp_path / "key.csv"], {"a": TAUGHT, "b": "আর কিছু নেই।"}))
+    names = {(" ".join(s.forms[a:b]), kind) for s in told for a, b, kind in spans(s.labels)}
+    assert names == {
+        ("সুফিয়া খাতুন", "PER"),
+        ("সুফিয়াকে", "PER"),
+        ("সোনালী ব্যাংকের", "ORG"),
+        ("সোনালীতে", "LOC"),
+    }
+    with pytest.raises(DataError, match="a: a key names it"):
+        list(read_keys([tmp_path / "key.csv"], {}))
+    with pytest.raises(DataError, match="not found"):
+        list(read_keys([tmp_path / "none.csv"], {}))
+
+
+def test_articles_that_scores_are_told_of_are_taught_nowhere():
+    keys = ROOT / "benchmarks" / "keys"
+    never = set((keys / "never_taught.txt").read_text(encoding="utf-8").split())
+    unseen = docs_of(keys.glob("unseen_*.csv"))
+    taught = docs_of([*keys.glob("mended*_entities.csv"), keys / "taught_entities.csv"])
+    assert unseen
+    assert taught
+    assert not taught & (never | unseen)
+
+
+class Guess:
+    """Takes the first word of each sentence for a person: so sure."""
+
+    margin = 1.0
+
+    def __init__(self, sure):
+        self.sure = sure
+
+    def tag(self, sentences):
+        return [[(0, 1, "PER", self.sure)] if self.sure >= self.margin else [] for _ in sentences]
+
+
+@pytest.mark.parametrize(("sure", "label"), [(4.0, UNKNOWN), (-1.0, UNKNOWN), (-9.0, "O")])
+def test_what_only_the_tagger_takes_for_a_name_is_not_taught_as_none(sure, label):
+    (sentence,) = news_sentences(["হঠাৎ সবাই বাড়ি ফিরে যান।"], Guess(sure), 1.0, -2.0)
+    assert sentence.labels == (label, *["O"] * (len(sentence.forms) - 1))
 
 
 @given(st.lists(st.sampled_from(LABELS), max_size=12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -9,10 +10,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.cleaning import find_removed
 from helpers.endings import stems
 from helpers.lexicon import BUILTIN
+from helpers.names import Words, grammar
 from helpers.script import Text, fold
+from helpers.sentences import find_sentences
 
+UNKNOWN = "?"  # the label of a word of which nobody can tell whether it is a name: nothing is learned from it
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 _TYPES = {"PERSON": "PER", "PER": "PER", "GPE": "LOC", "LOC": "LOC", "ORG": "ORG"}
 _SPLITS = [
@@ -29,7 +34,7 @@ class DataError(ValueError):
 
 
 class Sentence(NamedTuple):
-    """Words and their labels; every label is one of LABELS."""
+    """Words and their labels; every label is one of LABELS or UNKNOWN."""
 
     forms: tuple[str, ...]
     labels: tuple[str, ...]
@@ -122,14 +127,63 @@ def read_neon(folder: Path) -> Iterator[Sentence]:
         yield Sentence(sentence.forms, labelled(len(sentence.forms), names))
 
 
-def read_news(path: Path) -> Iterator[str]:
-    """The texts of a .jsonl.gz of unlabelled articles, folded."""
+def read_keys(keys: Iterable[Path], texts: dict[str, str]) -> Iterator[Sentence]:
+    """The sentences of articles whose names are told, every place of each name marked; `texts` by the keys' `doc`.
+
+    The longest name counts where one stands in another; a name's last word may carry endings.
+    """
+    names: dict[str, dict[tuple[str, ...], str]] = {}
+    for row in (row for key in keys for row in _rows(key)):
+        for name in row["names"].split("|"):
+            names.setdefault(row["doc"], {})[_loose(Text(name).words())] = row["type"]
+    for doc, known in names.items():
+        if doc not in texts:
+            raise DataError(f"{doc}: a key names it, but it is no article of the corpus")
+        text = Text(texts[doc])
+        words = Words(text, find_sentences(text, find_removed(text)), grammar())
+        longest_first = sorted(known.items(), key=lambda item: -len(item[0]))
+        for first, end in words.sentences:
+            forms, found, at = words.forms[first:end], [], 0
+            while at < len(forms):
+                name, kind = next(((n, k) for n, k in longest_first if _stands(n, forms, at)), ((), ""))
+                if kind:
+                    found.append((at, at + len(name), kind))
+                at += len(name) or 1
+            yield Sentence(tuple(forms), labelled(len(forms), found))
+
+
+def docs_of(keys: Iterable[Path]) -> set[str]:
+    """The articles of keys."""
+    return {row["doc"] for key in keys for row in _rows(key)}
+
+
+def _rows(key: Path) -> list[dict[str, str]]:
+    if not key.exists():
+        raise DataError(f"{key}: not found; it lists the names of annotated articles")
+    with key.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _loose(forms: list[str]) -> tuple[str, ...]:
+    """A name's words without its hyphens."""
+    return tuple(form for form in forms if form != "-")
+
+
+def _stands(name: tuple[str, ...], forms: list[str], at: int) -> bool:
+    """Whether a name begins at a word; its last word may carry endings."""
+    *before, last = name
+    there = forms[at : at + len(name)]
+    return bool(there) and len(there) == len(name) and there[:-1] == before and last in stems(there[-1])
+
+
+def read_news(path: Path) -> Iterator[tuple[str, str]]:
+    """The ids and the texts of a .jsonl.gz of articles."""
     if not path.exists():
         raise DataError(f"{path}: not found; --news names a .jsonl.gz with a column text")
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            yield f"{row.get('title', '')}\n\n{row['text']}"
+            yield row["id"], f"{row.get('title', '')}\n\n{row['text']}"
 
 
 def _read(path: Path) -> str:

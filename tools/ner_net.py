@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.tagger import WIDTH, NameTagger, features
-from ner_data import LABELS, Sentence
+from ner_data import LABELS, UNKNOWN, Sentence
 
 _SMOOTHING = 0.1  # of a word's truth, shared by all labels: annotators err
 _LONG = (
@@ -29,8 +29,8 @@ _INPUT_STEP = 1 / 48  # what one unit of the exported input is worth
 class Shape:
     """How large the network is."""
 
-    dims: int = 96
-    hidden: int = 128
+    dims: int = 64
+    hidden: int = 96
     residual: int = 2
     buckets: int = 12_288
     words: int = 26_000
@@ -123,13 +123,13 @@ class Network:
             d = back + d if i else back
         return grads, d * word
 
-    def train(self, data: Sequence[tuple[Sentence, float]], epochs: int, rate: float = 2e-3, batch: int = 600,
+    def train(self, data: Sequence[Sentence], epochs: int, rate: float = 2e-3, batch: int = 600,
               dropout: float = 0.2, unknown: float = 0.2, seed: int = 2) -> None:  # fmt: skip
-        """Adam on sentences and their weights; the rate falls to zero. `unknown`: how often a word is
+        """Adam; the rate falls to zero. `unknown`: how often a word is
         made to look as one that was never seen."""
         rng = np.random.default_rng(seed)
         adam = _Adam(self.p, rate)
-        steps = sum(len(s.forms) + 1 for s, _ in data) * epochs // batch + epochs
+        steps = sum(len(s.forms) + 1 for s in data) * epochs // batch + epochs
         step = 0
         self.scale = [np.float32(1 / (1 - dropout))] * self.last
         keep = lambda y: y * (rng.random(y.shape, np.float32) >= dropout) * self.scale[0]  # noqa: E731
@@ -214,7 +214,7 @@ def _batches(data: Sequence, order: np.ndarray, size: int) -> Iterable[list]:
     part, n = [], 0
     for i in order.tolist():
         part.append(data[i])
-        n += len(data[i][0].forms) + 1
+        n += len(data[i].forms) + 1
         if n >= size:
             yield part
             part, n = [], 0
@@ -222,13 +222,12 @@ def _batches(data: Sequence, order: np.ndarray, size: int) -> Iterable[list]:
         yield part
 
 
-def _flat(part: list[tuple[Sentence, float]]) -> tuple[list[str], np.ndarray, np.ndarray]:
-    forms, gold, weight = [], [], []
-    for sentence, w in part:
-        forms += ["", *sentence.forms]
-        gold += [0, *map(LABELS.index, sentence.labels)]
-        weight += [0.0, *[w] * len(sentence.forms)]
-    return [*forms, ""], np.array([*gold, 0]), np.array([*weight, 0], np.float32)
+def _flat(part: list[Sentence]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Words with "" around sentences, the numbers of their labels, what each weighs: nothing where it is unknown."""
+    forms = [form for sentence in part for form in ("", *sentence.forms)] + [""]
+    labels = [label for sentence in part for label in (UNKNOWN, *sentence.labels)] + [UNKNOWN]
+    gold = np.array([0 if label == UNKNOWN else LABELS.index(label) for label in labels])
+    return forms, gold, np.array([label != UNKNOWN for label in labels], np.float32)
 
 
 def _add_by(index: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:

@@ -10,7 +10,8 @@ from helpers.endings import stems
 from helpers.entities import NoTagger, Tagger, find_mentions
 from helpers.script import Text
 from helpers.sentences import Sentence as Span
-from ner_data import Sentence, labelled, spans
+from helpers.tagger import NameTagger
+from ner_data import UNKNOWN, Sentence, labelled, spans
 
 Names = list[tuple[int, int, str, str]]  # the last: found by lexicon, pattern or model
 Data = list[Sentence]
@@ -44,9 +45,13 @@ def repaired(data: Data, train: Callable[[Data], Tagger], sure: float, folds: in
     return out
 
 
-def news_sentences(texts: Iterable[str], tagger: Tagger) -> Data:
-    """Sentences of articles as rules, lexicon and the tagger read them, where the tagger agrees with itself."""
+def news_sentences(texts: Iterable[str], tagger: NameTagger, sure: float, doubtful: float) -> Data:
+    """Sentences of articles as rules, lexicon and the tagger read them, where the tagger agrees with itself.
+
+    The tagger is asked for names from log odds `sure` on; what else it takes for one from `doubtful` on is UNKNOWN.
+    """
     read = []
+    tagger.margin = sure
     for raw in texts:
         text = Text(raw)
         where = find_sentences(text, find_removed(text))
@@ -56,13 +61,16 @@ def news_sentences(texts: Iterable[str], tagger: Tagger) -> Data:
     for forms, names in read:
         seen.update(stems(f)[-1] for f in forms)
         named.update(stems(f)[-1] for a, b, *_ in names for f in forms[a:b])
+    read = [(forms, names) for forms, names in read if 3 <= len(forms) <= 80]
+    tagger.margin = doubtful
     out = []
-    for forms, names in read:
-        if 3 <= len(forms) <= 80:
-            sure = [
-                n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)
-            ]
-            out.append(Sentence(tuple(forms), labelled(len(forms), [n[:3] for n in sure])))
+    for (forms, names), guessed in zip(read, tagger.tag([forms for forms, _ in read]), strict=True):
+        kept = [n for n in names if n[3] != "model" or n[1] - n[0] > 1 or _mostly(stems(forms[n[0]])[-1], named, seen)]
+        labels = list(labelled(len(forms), [n[:3] for n in kept]))
+        for a, b, *_ in guessed:
+            if set(labels[a:b]) == {"O"}:
+                labels[a:b] = [UNKNOWN] * (b - a)
+        out.append(Sentence(tuple(forms), tuple(labels)))
     return out
 
 

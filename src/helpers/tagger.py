@@ -24,7 +24,7 @@ MODEL = Path(__file__).with_name("models") / "ner.npz"
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 WIDTH = 8  # features of a word
 MARGIN = 1.0  # how far a name's label must stand above "no name", in natural-log odds
-_BATCH = 8192  # tokens in one go: what fits the processor's cache
+_BATCH = 1024  # tokens in one go: what fits the processor's cache
 _THREADS = ThreadpoolController()
 _INPUT_MAX, _HIDDEN_MAX = 255, 127
 
@@ -68,11 +68,11 @@ class NameTagger:
         with _THREADS.limit(limits=1, user_api="blas"):  # more cost more than they bring; processes share the work
             logits = np.concatenate([self._logits_of(forms, at) for at in range(0, len(forms), _BATCH)])
         logits[:, 0] += self.margin
-        best = logits.argmax(1)
+        best = logits.argmax(1).tolist()
         sure = (logits.max(1) - logits[:, 0] + self.margin).round(3)
         ends = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
         parts = [slice(end + 1, end + 1 + len(sentence)) for sentence, end in zip(sentences, ends, strict=False)]
-        return [spans([LABELS[k] for k in best[p]], sure[p]) if best[p].any() else [] for p in parts]
+        return [spans([LABELS[k] for k in best[p]], sure[p]) if any(best[p]) else [] for p in parts]
 
     def _logits_of(self, forms: list[str], at: int) -> Array:
         """Of a part that begins `at`: a sentence of any length fits into memory; each layer sees one further."""
@@ -80,14 +80,14 @@ class NameTagger:
         first = max(0, at - reach)
         part = forms[first : at + _BATCH + reach]
         self._learn(part)
-        word = np.array([[form != ""] for form in part])
+        gaps = [i for i, form in enumerate(part) if not form]
         x = np.concatenate([self._vectors[form] for form in part]).reshape(len(part), -1)
         for i, (weights, scale, bias) in enumerate(self.layers[:-1]):
-            y = _window(x) @ weights
-            y *= scale
-            y += bias
-            y = np.rint(y).clip(0, _HIDDEN_MAX)
-            x = ((x + y).clip(0, _HIDDEN_MAX) if i else y) * word
+            y = (_window(x) @ weights) * scale + bias
+            np.maximum(np.rint(y, out=y), 0, out=y)
+            y += x if i else 0
+            x = np.minimum(y, _HIDDEN_MAX, out=y)
+            x[gaps] = 0
         weights, scale, bias = self.layers[-1]
         return ((x @ weights) * scale + bias)[at - first :][:_BATCH]
 
@@ -112,7 +112,7 @@ def _window(x: Array) -> Array:
 def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
     """Labels of words, such as B-PER, to names; one that continues nothing begins a name."""
     found: list[Found] = []
-    for i, label in enumerate(labels):
+    for i, label in ((i, label) for i, label in enumerate(labels) if label != "O"):
         part, _, kind = label.partition("-")
         if part in "IEM" and found and found[-1][1:3] == (i, kind):
             found[-1] = (found[-1][0], i + 1, kind, min(found[-1][3], float(sure[i])))
