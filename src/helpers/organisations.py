@@ -10,6 +10,8 @@ from .names import SURE_ENDINGS, Span, Words, english
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
+_APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
+_LEVELS = ("জেলা", "উপজেলা", "থানা", "ইউনিয়ন", "পৌর", "মহানগর", "নগর", "উত্তর", "দক্ষিণ", "শাখা")  # of a party's branch
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
@@ -18,12 +20,17 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     heads, not_names = words.grammar.heads, words.grammar.not_names
     sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
-    for org in (s for s in spans if s.type == "ORG" and s.known and s.first in ends):
-        base = ends[org.first]
-        if base.type == "LOC" and base.last == words.forms[org.first - 1]:  # its branch there: কুষ্টিয়া সওজ
+    for org in (s for s in spans if s.type == "ORG" and s.known):
+        at = org.first
+        while words.form(at - 1) in _LEVELS:
+            at -= 1
+        base = ends.get(at)
+        if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
             home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
             name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
             yield Span(base.first, org.end, "ORG", org.last, "pattern", name_en=name_en)
+        elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
+            yield Span(at - 1, org.end, "ORG", org.last, "pattern")
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -58,13 +65,17 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if end > k + 1:
                 return Span(k + 1, end, row["type"], last, "pattern")
             continue
+        if row["kind"] == "numbered":  # ৫ নম্বর ওয়ার্ড
+            if words.form(at - 1).isdigit():
+                return Span(at - 1, k + 1, row["type"], forms[-1], "pattern")
+            continue
         if row["type"] == "ORG" and words.form(k + 1) in _OF:
             end, last = _behind(words, k + 2, "made", 8)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         base, case = _base(words, first, begin, ends)
         if _makes_name(row, fields, base, case):
-            own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
+            own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
@@ -72,6 +83,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             name_en = ""
+        elif row["kind"] == "own":  # সদর উপজেলা, জেনারেল হাসপাতাল
+            start, name_en = begin, ""
         elif len(forms) > 1:
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
         else:
@@ -91,7 +104,7 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     start, made = at, 0
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        roles = "uflgd" if kind == "company" else "u"
+        roles = "uflgd" if kind in ("company", "hall") else "u"
         bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
@@ -160,6 +173,6 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case:
     if base is None or (case == "adjective" and head == "forces" and not fields):
         return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return bool(fields) or kind in ("force", "agency")
+        return bool(fields) or kind in ("force", "agency", "own")
     people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
     return case == "bare" and (people or base.type == "LOC")
