@@ -73,6 +73,8 @@ def _known(words: Words) -> Iterator[Span]:
         i = first
         while i < end:
             found = names.match(forms, i, end) if words.grammar.begins(forms[i]) else None
+            if not found and words.roles[i] == "u" and (alone := names.respelled(forms[i])):
+                found = (i + 1, *alone)
             if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
                 continue
@@ -153,7 +155,7 @@ def _settled(spans: Sequence[Span]) -> list[Span]:
 def _nested(inner: Span, outer: Span) -> bool:
     """A country in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     whose = inner.known and inner.known.kind == "country" and outer.type == "ORG" and inner.end < outer.end
-    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry")))
+    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry", "own")))
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -190,6 +192,10 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         longer = [k for k, more in people.items() if parts < more]
         if key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
+    for short in sorted({key for key in ids if key[0] != "PER" and key not in known}, key=lambda k: (-len(k[1]), k)):
+        longer = {ids[k] for k in ids if k[0] == short[0] and len(k[1]) > len(short[1]) > 1 and k[1][-len(short[1]) :] == short[1]}
+        if len(longer) == 1:  # অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো
+            ids[short] = longer.pop()
     for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):
         if other.first == span.end + 1 and words.forms[span.end] in ALIAS and name not in known:
             ids[name] = ids[key]

@@ -6,12 +6,12 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import Text
-from .spelling import slug, transliterate
+from .spelling import letters, slug, sound, transliterate
 
 _TYPES = {"organisations": "ORG", "persons": "PER"}
 
@@ -45,6 +45,7 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         self._alone = lru_cache(200_000)(self._one_word)
+        self.respelled = lru_cache(200_000)(self._respelled)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -72,6 +73,16 @@ class Gazetteer:
         if not found and (m := self.compound.fullmatch(form)) and m[1] in self.single:
             found = [(m[1], self.single[m[1]])]
         return min(found, key=lambda f: f[1].weak, default=None)
+
+    @cached_property
+    def _sounds(self) -> dict[str, Known]:
+        """The long names of one word as they sound; abbreviations that sound alike are others."""
+        sounds = ((sound(name), name, known) for name, known in self.single.items() if not known.weak)
+        return {key: known for key, name, known in reversed([*sounds]) if len(key) > 5 and not letters(name)}
+
+    def _respelled(self, form: str) -> tuple[str, Known] | None:
+        """The name of one word that an unknown word is in another spelling (হোকাইদো), and the word without ending."""
+        return next(((s, self._sounds[sound(s)]) for s in stems(form) if sound(s) in self._sounds), None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

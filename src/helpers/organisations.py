@@ -9,6 +9,7 @@ from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
+_FIRST = ("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস")  # of an unknown name: আল উদিদ
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
 _LEVELS = ("জেলা", "উপজেলা", "থানা", "ইউনিয়ন", "পৌর", "মহানগর", "নগর", "উত্তর", "দক্ষিণ", "শাখা")  # of a party's branch
@@ -58,7 +59,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
             continue
         begin, fields = _fields(words, first, at)
-        if known and known.known and known.type == "ORG" and known.first >= begin:
+        base, case = _base(words, first, begin, ends)
+        if known and known.known and known.type == "ORG" and known.first >= begin and case != "adjective":
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
         if row["kind"] == "before":  # শহর দাভাও
             end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
@@ -73,7 +75,11 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             end, last = _behind(words, k + 2, "made", 8)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
-        base, case = _base(words, first, begin, ends)
+        if _office(row, fields) and base and base.type == "LOC":
+            base = ends.get(base.first)  # দুদকের [চট্টগ্রাম জেলা] কার্যালয়
+            if base is None or base.type != "ORG":
+                return None
+            return Span(base.first, k + 1, "ORG", forms[-1], "pattern")
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
@@ -98,6 +104,11 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     return None
 
 
+def _office(row: dict[str, str], fields: list[str]) -> bool:
+    """Whether the head is an office of somebody else in a place: কার্যালয়, জেলা কার্যালয়."""
+    return row["name_en"] in ("office", "branch") and len(fields) < 2
+
+
 def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
     """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
     other names, all in the bare case."""
@@ -114,6 +125,8 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
             start -= 1
         else:
             break
+    if start < at and words.form(start - 1) in _FIRST:
+        start -= 1
     while start < at and words.forms[start] in _NOT_FIRST:
         start += 1
     return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
