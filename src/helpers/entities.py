@@ -12,12 +12,13 @@ from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .names import Span, Words, grammar
 from .organisations import find_organisations
-from .persons import ALIAS, find_persons
+from .persons import ALIAS, LISTS, find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
+_OF_STATES = ("force", "agency", "ministry", "own")
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
@@ -57,7 +58,7 @@ def find_mentions(
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
     spans += find_organisations(words, spans)
-    spans = _settled([*spans, *_tagged(words, tagger or built_in())])
+    spans = _settled(words, [*spans, *_tagged(words, tagger or built_in())])
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
     ids = _entities(words, spans)
     return [
@@ -75,7 +76,8 @@ def _known(words: Words) -> Iterator[Span]:
             found = names.match(forms, i, end) if words.grammar.begins(forms[i]) else None
             if not found and words.roles[i] == "u" and (alone := names.respelled(forms[i])):
                 found = (i + 1, *alone)
-            if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
+            surname = found and found[0] == i + 1 and found[1] != forms[i] and words.roles[i] in [*"gld"]  # হালদার: no হালদা
+            if found is None or surname or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
                 continue
             j, last, known = found
@@ -83,7 +85,8 @@ def _known(words: Words) -> Iterator[Span]:
                 told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
                 known = replace(known, weak="admin" not in told)
             span = Span(i, j, known.type, last, "lexicon", known)
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3
+            number = number and (words.joined(j) or words.form(j + 1).startswith("আসন"))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
@@ -131,19 +134,22 @@ def _trim(words: Words, span: Span) -> bool:
     return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
 
-def _settled(spans: Sequence[Span]) -> list[Span]:
+def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
+    A name of the lexicon that is also a word needs the tagger's word, another name of its own in the article, or a
+    sure name beside it in a list (গুগল, মেটা).
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
+    sure = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first, s.end - 1)}
     named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
         weak = span.known and span.known.weak and span.known.entity not in named
-        if weak and not all((i, span.type) in tags for i in places):
+        listed = {(i, span.type) for i, by in ((span.first - 2, span.first - 1), (span.end + 1, span.end)) if words.form(by) in LISTS}
+        if weak and not listed & sure and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i]) for i in places):
             kept.append(span)
@@ -153,9 +159,10 @@ def _settled(spans: Sequence[Span]) -> list[Span]:
 
 
 def _nested(inner: Span, outer: Span) -> bool:
-    """A country in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
-    whose = inner.known and inner.known.kind == "country" and outer.type == "ORG" and inner.end < outer.end
-    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry", "own")))
+    """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
+    whose = inner.known and inner.type == "LOC" and outer.type == "ORG" and inner.end < outer.end
+    state = inner.known and inner.known.kind == "country" and (outer.known or outer.kind in _OF_STATES)
+    return bool(whose and (state or outer.kind in ("branch", "police")))
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

@@ -50,7 +50,7 @@ class Grammar:
         nations, demonyms = self.names.nations, lexicon.rows("demonyms")
         self.demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in demonyms}
         self.name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
-        self.org_words = frozenset(lexicon.words("org_words"))
+        self.org_words = {r["word"]: r["kind"] for r in lexicon.rows("org_words")}
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)

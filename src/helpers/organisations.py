@@ -12,7 +12,9 @@ _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind i
 _FIRST = ("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস")  # of an unknown name: আল উদিদ
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
+_NATIONAL = ("জাতীয়", "বাংলাদেশ", "নিখিল", "অল", "সর্বদলীয়")
 _LEVELS = ("জেলা", "উপজেলা", "থানা", "ইউনিয়ন", "পৌর", "মহানগর", "নগর", "উত্তর", "দক্ষিণ", "শাখা")  # of a party's branch
+_OF_NOUNS = ("union", "trust", "ministry", "body")  # জাতীয় মৎস্যজীবী সমিতি
 _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
@@ -29,9 +31,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
             home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
             name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
-            yield Span(base.first, org.end, "ORG", org.last, "pattern", name_en=name_en)
+            yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch", name_en=name_en)
         elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
-            yield Span(at - 1, org.end, "ORG", org.last, "pattern")
+            yield Span(at - 1, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -54,6 +56,8 @@ def _by_ending(words: Words, k: int) -> Span | None:
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     known = ends.get(k + 1)
+    if words.grammar.title(words.forms, k)[0] > 1:
+        return None  # পুলিশ সুপার, সংসদ সদস্য
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
@@ -79,7 +83,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             base = ends.get(base.first)  # দুদকের [চট্টগ্রাম জেলা] কার্যালয়
             if base is None or base.type != "ORG":
                 return None
-            return Span(base.first, k + 1, "ORG", forms[-1], "pattern")
+            return Span(base.first, k + 1, "ORG", forms[-1], "pattern", kind="branch")
         if _makes_name(row, fields, base, case):
             own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
@@ -112,15 +116,17 @@ def _office(row: dict[str, str], fields: list[str]) -> bool:
 def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
     """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
     other names, all in the bare case."""
-    start, made = at, 0
+    start, made, nouns = at, 0, ("noun",) if kind in _OF_NOUNS else ()
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
         roles = "uflgd" if kind in ("company", "hall") else "u"
         bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
-        elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
+        elif kind not in ("admin", "place", "local") and words.grammar.org_words.get(form) in ("made", *nouns):
             start, made = start - 1, made + 1
+        elif made and nouns and form == "ও" and words.form(start - 2) in words.grammar.org_words:
+            start -= 1
         elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
@@ -129,6 +135,8 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
         start -= 1
     while start < at and words.forms[start] in _NOT_FIRST:
         start += 1
+    if kind == "body" and not words.forms[start].startswith(_NATIONAL) and start not in {s.first for s in ends.values()}:
+        made = sum(words.grammar.org_words.get(form) == "made" for form in words.forms[start:at])
     return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
 
 
@@ -137,7 +145,7 @@ def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
     last, stop = "", end + most
     while end < stop:
         form = words.form(end)
-        made = next((s for s in stems(form) if s in words.grammar.org_words), "") if kind == "made" else ""
+        made = next((s for s in stems(form) if words.grammar.org_words.get(s) == "made"), "") if kind == "made" else ""
         found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
         if found:
             end, last = found[:2]

@@ -10,8 +10,8 @@ _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 _NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
-_LISTS = (",", "ও", "এবং", "আর")
-_BEHIND = ("স্বাক্ষরিত", *_LISTS[1:], *_NAMED)
+LISTS = (",", "ও", "এবং", "আর")
+_BEHIND = ("স্বাক্ষরিত", *LISTS[1:], *_NAMED)
 
 
 def find_persons(words: Words) -> Iterator[Span]:
@@ -28,7 +28,7 @@ def find_persons(words: Words) -> Iterator[Span]:
             if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
-                listed = i + 2 if words.form(i + 1) in _LISTS else -1
+                listed = i + 2 if words.form(i + 1) in LISTS else -1
             titled = "name" if words.forms[i] in ALIAS else titled if words.forms[i] in ".:" else ""
             i += 1
 
