@@ -86,7 +86,8 @@ def _known(words: Words) -> Iterator[Span]:
                 known = replace(known, weak="admin" not in told)
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3
-            number = number and (words.joined(j) or words.form(j + 1).startswith("আসন"))
+            seat = last == forms[j - 1] and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
+            number = number and (words.joined(j) or (seat and known.type == "LOC"))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]

@@ -9,7 +9,10 @@ from .names import SURE_ENDINGS, Span, Words, english
 
 _ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
-_FIRST = ("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস")  # of an unknown name: আল উদিদ
+_FIRST = (  # of an unknown name: আল উদিদ, উত্তর চরবংশী
+    *("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস"),
+    *("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "বড়", "ছোট", "বীর", "পুরান", "পুরানা", "নয়া"),
+)
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
 _NATIONAL = ("জাতীয়", "বাংলাদেশ", "নিখিল", "অল", "সর্বদলীয়")
@@ -33,7 +36,8 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch", name_en=name_en)
         elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
-            yield Span(at - 1, org.end, "ORG", org.last, "pattern", kind="branch")
+            at -= 2 if words.form(at - 2) in _FIRST else 1
+            yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
@@ -126,6 +130,8 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
         elif kind not in ("admin", "place", "local") and words.grammar.org_words.get(form) in ("made", *nouns):
             start, made = start - 1, made + 1
         elif made and nouns and form == "ও" and words.form(start - 2) in words.grammar.org_words:
+            if words.grammar.title(words.forms, start - 2)[0]:
+                break  # সম্পাদক ও …
             start -= 1
         elif not span and bare and (made or at - start < 3):
             start -= 1
