@@ -76,7 +76,12 @@ def _known(words: Words) -> Iterator[Span]:
             found = names.match(forms, i, end) if words.grammar.begins(forms[i]) else None
             if not found and words.roles[i] == "u" and (alone := names.respelled(forms[i])):
                 found = (i + 1, *alone)
-            surname = found and found[0] == i + 1 and found[1] != forms[i] and words.roles[i] in [*"gld"]  # হালদার: no হালদা
+            surname = (
+                found
+                and found[0] == i + 1
+                and found[1] != forms[i]
+                and words.grammar.name_words.get(forms[i], "") in [*"gld"]
+            )  # হালদার: no হালদা
             if found is None or surname or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
                 i += 1
                 continue
@@ -149,7 +154,11 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
         weak = span.known and span.known.weak and span.known.entity not in named
-        listed = {(i, span.type) for i, by in ((span.first - 2, span.first - 1), (span.end + 1, span.end)) if words.form(by) in LISTS}
+        listed = {
+            (i, span.type)
+            for i, by in ((span.first - 2, span.first - 1), (span.end + 1, span.end))
+            if words.form(by) in LISTS
+        }
         if weak and not listed & sure and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i]) for i in places):
@@ -201,7 +210,11 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         if key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
     for short in sorted({key for key in ids if key[0] != "PER" and key not in known}, key=lambda k: (-len(k[1]), k)):
-        longer = {ids[k] for k in ids if k[0] == short[0] and len(k[1]) > len(short[1]) > 1 and k[1][-len(short[1]) :] == short[1]}
+        longer = {
+            ids[k]
+            for k in ids
+            if k[0] == short[0] and len(k[1]) > len(short[1]) > 1 and k[1][-len(short[1]) :] == short[1]
+        }
         if len(longer) == 1:  # অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো
             ids[short] = longer.pop()
     for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):

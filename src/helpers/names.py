@@ -79,9 +79,11 @@ class Grammar:
                 return self.name_words[stem], stem
         names = self.names.single
         if not _LETTERS.fullmatch(form) or any(
-            s in self.common or s in names or s.endswith(self._no_names) for s in stems(form)
+            s in self.common or (s in names and not names[s].weak) or s.endswith(self._no_names) for s in stems(form)
         ):
             return "", form
+        if any(s in names for s in stems(form)):
+            return "w", form  # রবিউল ইসলাম রবি
         given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
         return "f" if given else "u", form
 

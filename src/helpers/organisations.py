@@ -141,7 +141,11 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
         start -= 1
     while start < at and words.forms[start] in _NOT_FIRST:
         start += 1
-    if kind == "body" and not words.forms[start].startswith(_NATIONAL) and start not in {s.first for s in ends.values()}:
+    if (
+        kind == "body"
+        and not words.forms[start].startswith(_NATIONAL)
+        and start not in {s.first for s in ends.values()}
+    ):
         made = sum(words.grammar.org_words.get(form) == "made" for form in words.forms[start:at])
     return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .names import Span, Words
+from .spelling import letters
 
 _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
@@ -25,7 +26,9 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if words.roles[i] else []
-            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
+            whole = _listed(words, i, end) if i == listed else []
+            run = whole if len(whole) > len(run) else run
+            if run and (run is whole or _is_name(words, run, titled) or (i == listed and _alone(words, run))):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in LISTS else -1
@@ -80,6 +83,22 @@ def _without_tail(words: Words, run: Run) -> Run:
 def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     after = words.form(last[0] + 1)
     return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
+
+
+def _alone(words: Words, run: Run) -> bool:
+    """Whether one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ."""
+    unknown = run[0][1] in "lu" and words.form(run[0][0] + 1) in LISTS and not letters(run[0][2])
+    return len(run) == 1 and (run[0][1] in "fg" or unknown)
+
+
+def _listed(words: Words, i: int, end: int) -> Run:
+    """The words between a name in a list and the next comma that are a name too: …, কারু তিতাস ও অনন্য মামুন।"""
+    stop = next((j for j in range(i, min(i + 5, end)) if words.forms[j] in (*LISTS, "।")), i)
+    run = [(j, words.roles[j], words.forms[j]) for j in range(i, stop)]
+    if len(run) < 2 or run[-1][1] not in [*"flgdu"] or any(not role for _, role, _ in run[1:]):
+        return []
+    no_name = words.forms[i] in words.grammar.not_names or words.grammar.names.match(words.forms, i, end)
+    return [] if no_name or any(map(words.grammar.titled, words.forms[i:stop])) else run
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
