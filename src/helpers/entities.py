@@ -88,7 +88,7 @@ def _known(words: Words) -> Iterator[Span]:
             j, last, known = found
             if known.weak and known.type == "LOC":  # বিশ্বনাথ উপজেলা: what kind of place stands behind it
                 told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
-                known = replace(known, weak="admin" not in told)
+                known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3
             seat = last == forms[j - 1] and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে

@@ -63,7 +63,9 @@ class Grammar:
         remember = lru_cache(200_000)
         self.role, self.titled = remember(self._role), remember(self._titled)
         self.begins: Callable[[str], bool] = remember(self._begins)
-        self.headed: Callable[[str], list[str]] = remember(lambda form: [s for s in stems(form) if s in self.heads])
+        self.headed: Callable[[str], list[str]] = remember(
+            lambda form: [s for s in self.names.forms(form) if s in self.heads]
+        )
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.

@@ -7,11 +7,22 @@ from collections.abc import Iterator, Sequence
 from .endings import stems
 from .names import SURE_ENDINGS, Span, Words, english
 
-_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
+_ANY_NAME = (
+    "school",
+    "hospital",
+    "police",
+    "local",
+    "site",
+    "place",
+    "road",
+    "admin",
+    "company",
+    "trust",
+)  # of unknown names
 _OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
 _FIRST = (  # of an unknown name: আল উদিদ, উত্তর চরবংশী
     *("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস"),
-    *("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "বড়", "ছোট", "বীর", "পুরান", "পুরানা", "নয়া"),
+    *("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "বীর", "পুরান", "পুরানা", "নয়া"),
 )
 _NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
@@ -41,7 +52,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for first, end in words.sentences:
         for k in range(first, end):
             form = words.forms[k]
-            for stem in stems(form) if form not in not_names or form in heads else ():  # হলেও is no হল
+            for stem in (
+                words.grammar.names.forms(form) if form not in not_names or form in heads else ()
+            ):  # হলেও is no হল
                 if stem in heads and (span := _headed(words, first, k, stem, ends)):
                     yield span
                     break
@@ -60,8 +73,8 @@ def _by_ending(words: Words, k: int) -> Span | None:
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     known = ends.get(k + 1)
-    if words.grammar.title(words.forms, k)[0] > 1:
-        return None  # পুলিশ সুপার, সংসদ সদস্য
+    if words.grammar.title(words.forms, k)[0] > 1 or words.forms[k].startswith((stem + "গুলো", stem + "গুলি")):
+        return None  # পুলিশ সুপার, সংসদ সদস্য, বাজারগুলো
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
@@ -75,9 +88,9 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if end > k + 1:
                 return Span(k + 1, end, row["type"], last, "pattern")
             continue
-        if row["kind"] == "numbered":  # ৫ নম্বর ওয়ার্ড
-            if words.form(at - 1).isdigit():
-                return Span(at - 1, k + 1, row["type"], forms[-1], "pattern")
+        if row["kind"] in ("numbered", "single"):  # ৫ নম্বর ওয়ার্ড, রাজস্ব ভবন
+            if row["kind"] == "single" or words.form(at - 1).isdigit():
+                return Span(at - (row["kind"] == "numbered"), k + 1, row["type"], forms[-1], "pattern")
             continue
         if row["type"] == "ORG" and words.form(k + 1) in _OF:
             end, last = _behind(words, k + 2, "made", 8)
@@ -104,9 +117,9 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         else:
             continue
         person = words.grammar.role(words.forms[start])[0] in ("f", "g", "a")
-        if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")):
+        if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")) and start not in ends:
             continue  # who is there: সালেহা বেগম হাসপাতালে মারা যান
-        while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+        while row["kind"] in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
             start = ends[start].first if start in ends else start - 1
         return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
     return None
@@ -123,11 +136,11 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     start, made, nouns = at, 0, ("noun",) if kind in _OF_NOUNS else ()
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        roles = "uflgd" if kind in ("company", "hall") else "u"
+        roles = "uflgd" if kind in ("company", "road") else "u"
         bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
-        elif kind not in ("admin", "place", "local") and words.grammar.org_words.get(form) in ("made", *nouns):
+        elif kind not in ("admin", "place", "local", "road") and words.grammar.org_words.get(form) in ("made", *nouns):
             start, made = start - 1, made + 1
         elif made and nouns and form == "ও" and words.form(start - 2) in words.grammar.org_words:
             if words.grammar.title(words.forms, start - 2)[0]:
@@ -206,4 +219,5 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case:
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return bool(fields) or kind in ("force", "agency", "own")
     people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
-    return case == "bare" and (people or base.type == "LOC")
+    house = kind in ("site", "road") and base.type == "ORG"  # জাতিসংঘ ভবন
+    return case == "bare" and (people or house or base.type == "LOC")
