@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -78,7 +79,12 @@ def read_article(
 
 def _cells(found: Any) -> Row:
     """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
-    return {f.name: getattr(found, f.name) for f in fields(found)}
+    return {name: getattr(found, name) for name in _names(type(found))}
+
+
+@cache
+def _names(kind: Any) -> list[str]:
+    return [f.name for f in fields(kind)]
 
 
 def _more(reading: Reading, figure: Figure) -> Row:

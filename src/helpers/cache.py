@@ -129,4 +129,5 @@ def _read(path: Path) -> Tables | None:
     if (raw := _checked(path)) is None:
         return None
     source = pa.BufferReader(raw)
-    return {name: pa.ipc.open_stream(source).read_all() for name in READ}
+    alone = pa.ipc.IpcReadOptions(use_threads=False)  # what there is to decompress is too little to share out
+    return {name: pa.ipc.open_stream(source, options=alone).read_all() for name in READ}

@@ -7,7 +7,9 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ _ODD = {
     "bidirectional override characters": "[\u202a-\u202e\u2066-\u2069]",
     "control characters": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]",
 }
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _SUSPECT = re.compile("|".join(_ODD.values()))
 
 
@@ -92,14 +95,24 @@ def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
     """The document of what was read, its text fit for any table, with what a reader should know of it in `warnings`."""
     told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
     text, when, note = cells.get("text", ""), told["published"], cells["warnings"]
-    told["published"] = publication_date("", when, lexicon)[0] if when else ""
+    told["published"] = _day(when, lexicon) if when else ""
     doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
     odd = "".join(_SUSPECT.findall(text))
-    said = [note, doubt, *(f"{n} {what}" for what, some in _ODD.items() if (n := len(re.findall(some, odd))))]
+    found = ((what, len(re.findall(some, odd))) for what, some in _ODD.items() if odd)
+    said = [note, doubt, *(f"{n} {what}" for what, n in found if n)]
     text = re.sub(_BROKEN, "\ufffd", text) if odd else text
     why = note if note.startswith("not read:") else _BIJOY if is_bijoy(text) else ""
     told |= {"text": "" if why else text, "warnings": why or "; ".join(filter(None, said))}
     return Document(cells["doc"], cells["path"], sha256=cells["sha256"], **told)
+
+
+def _day(when: str, lexicon: Lexicon) -> str:
+    """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
+    plain = when.replace("/", "-")
+    with suppress(ValueError):
+        if (m := _ISO.match(plain)) and datetime.fromisoformat(plain):
+            return m[0].replace(" ", "T")
+    return publication_date("", when, lexicon)[0]
 
 
 def _printable(name: str) -> str:
@@ -180,7 +193,8 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
     for number, (row, why) in enumerate(read_rows(path), 1):
         fields = fields_of(tuple(row)) if row else {}
         cells = {field: _cell(row[column]) for field, column in fields.items()}
-        digest = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+        told = json.dumps(cells, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         doc = _printable(cells.get("doc", "").strip()) or str(number)
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)
@@ -188,10 +202,10 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
         empty = "the text is empty" if "text" in fields else f"{lacks}; there is {', '.join(row)[:200]}"
         why = why or ("" if text.strip() else empty)
         head = text.lstrip()[: 2 * len(title) + 99]  # folding a whole text takes its time
-        if not fold(head).startswith(fold(title)):
+        if not (head.startswith(title) or fold(head).startswith(fold(title))):
             cells["text"] = f"{title}\n\n{text}"
-        told = {"doc": doc, "path": f"{_printable(path.name)}:{number}", "sha256": digest}
-        yield cells | told | {"warnings": f"not read: {why}" if why else ""}
+        where = {"doc": doc, "path": f"{_printable(path.name)}:{number}", "sha256": digest}
+        yield cells | where | {"warnings": f"not read: {why}" if why else ""}
 
 
 def _cell(value: Any) -> str:

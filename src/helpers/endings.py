@@ -6,7 +6,11 @@ from functools import lru_cache
 
 from .lexicon import BUILTIN
 
-_LAYERS = [BUILTIN.words("endings", layer=layer) for layer in ("emphatic", "case", "plural")]
+_LAYERS: list[dict[str, list[str]]] = []  # the endings by their last letter
+for _layer in ("emphatic", "case", "plural"):
+    _LAYERS.append({})
+    for _ending in BUILTIN.words("endings", layer=_layer):
+        _LAYERS[-1].setdefault(_ending[-1], []).append(_ending)
 
 
 @lru_cache(maxsize=200_000)
@@ -21,7 +25,7 @@ def stems(word: str) -> tuple[str, ...]:
     found = [word]
     for layer in _LAYERS:
         for form in list(found):
-            for ending in layer:
+            for ending in layer.get(form[-1:], ()):
                 stem = form[: -len(ending)]
                 if form.endswith(ending) and len(stem) >= 2 and not stem.endswith("্") and stem not in found:
                     found.append(stem)

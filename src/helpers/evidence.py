@@ -112,8 +112,10 @@ class Evidence:
         self.beside: dict[str, set[str]] = defaultdict(set)  # article → the rare entities that it names
         for entity, e in sorted(found.items()):
             own = {n: s for n in sorted(e.names) if (s := sounds.of(n, e.type))}
-            least = max(2, *map(len, own.values())) if own and e.type == "PER" else 1
-            self.named[entity] = {n: s for n, s in own.items() if len(s) >= least}  # of people only whole names
+            if e.type == "PER":  # only whole names
+                least = max(2, *map(len, own.values()), 0)
+                own = {n: s for n, s in own.items() if len(s) >= least}
+            self.named[entity] = own
             for doc in e.docs if 1 < len(e.docs) <= max(3, _FEW * self.size) else ():
                 self.beside[doc].add(entity)
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .script import Text
+from .script import fold, tokens
 from .spelling import letters, slug, sound, transliterate
 
 _TYPES = {"organisations": "ORG", "persons": "PER"}
@@ -91,7 +91,7 @@ class Gazetteer:
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """The tokens of a name without its hyphens."""
-    return tuple(form for form in Text(name).words() if form != "-")
+    return tuple(form for form in tokens(fold(name)) if form != "-")
 
 
 @cache

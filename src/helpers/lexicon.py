@@ -2,8 +2,10 @@
 
 import csv
 import hashlib
+import io
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain, repeat
 from pathlib import Path
 
 from .script import fold
@@ -58,7 +60,8 @@ def read_csv(path: Path) -> list[Row]:
     """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [{k: fold(v or "") for k, v in row.items() if k is not None} for row in csv.DictReader(file)]
+            head, *rows = csv.reader(io.StringIO(fold(file.read()), newline=""))
+            return [dict(zip(head, chain(row, repeat("")), strict=False)) for row in rows if row]
     except (UnicodeDecodeError, csv.Error) as error:
         raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
 

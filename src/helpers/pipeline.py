@@ -40,7 +40,7 @@ STAGES = {
     "figures": ("dates", "figures", "quotes"),
     "claims": ("claims", "comparisons"),
 }
-_STREAMED = ("sentences", "removed", "dates", "quotes")
+_STREAMED = {"sentences", "removed", "dates", "quotes"}
 _REDUCED = ("documents", "sketches", "mentions", "figures")
 
 Job = tuple[Document, tuple[str, ...], str]  # with the lines that its outlet's articles share, and its key
@@ -239,33 +239,38 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     held: dict[str, list[pa.Table]] = {name: [] for name in _REDUCED}
     with ExitStack() as stack:
-        writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted if name in _STREAMED}
+        writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         for documents, rows in articles(corpus, settings, options):
             if keep:
                 keep(documents)
-            for name, writer in writers.items():
-                writer.add(rows[name])
+            for name in writers.keys() & _STREAMED:
+                writers[name].add(rows[name])
             for name, parts in held.items():
                 parts.append(rows[name])
-    aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
-    kept = {name: pa.concat_tables(held.pop(name)).to_pandas() for name in _REDUCED}
-    reduced = reduce(kept, aliases, settings)
-    counts = {name: writer.rows for name, writer in writers.items()}
-    return {n: tables.write(n, reduced[n], out) if n in reduced else counts[n] for n in wanted}
+        aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
+        for name, data in reduce({n: pa.concat_tables(held.pop(n)).to_pandas() for n in _REDUCED}, aliases, settings):
+            if name in writers:
+                writers[name].add(tables.table(name, data))
+    return {name: writer.rows for name, writer in writers.items()}
 
 
 def reduce(
     kept: Mapping[str, pd.DataFrame], aliases: list[variants.Alias], settings: Settings
-) -> dict[str, pd.DataFrame]:
+) -> Iterator[tuple[str, pd.DataFrame]]:
     """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side."""
     documents, figures = kept["documents"].copy(), kept["figures"].copy()
-    sketches: Any = kept["sketches"].to_dict("records")
-    found = stories.assign(list(documents["doc"]), sketches, list(documents["published"]))
-    documents["story"], documents["echo_of"] = found
     mentions, entities, joins, ids = variants.join(kept["mentions"], aliases, settings.lexicon)
+    yield from {"mentions": mentions, "entities": entities, "joins": joins}.items()
+    docs = figures["doc"].tolist()
     for column in ("claimant_entity", "place", "claimant_group"):
-        figures[column] = [ids.get((d, e), e) for d, e in zip(figures["doc"], figures[column], strict=True)]
+        figures[column] = [ids.get(name, name[1]) for name in zip(docs, figures[column].tolist(), strict=True)]
+    yield "figures", figures
+    sketches: Any = kept["sketches"].to_dict("records")
+    documents["story"], documents["echo_of"] = stories.assign(
+        documents["doc"].tolist(), sketches, documents["published"].tolist()
+    )
+    yield "documents", documents
     table = claims.claim_rows(figures, documents, mentions)
-    names = {"mentions": mentions, "entities": entities, "joins": joins}
-    return names | {"documents": documents, "figures": figures, "claims": table, "comparisons": claims.compare(table)}
+    yield "claims", table
+    yield "comparisons", claims.compare(table)

@@ -14,7 +14,7 @@ from .sentences import lines
 _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
 _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
-_LINE = re.compile(r"[^।\n\r]{4,400}")  # one, or a sentence of one; longer ones hardly come again
+_LINE = re.compile(r"\s*+([^।\n\r]{3,399}[^।\s])")  # one, or a sentence of one; longer ones hardly come again
 _SHORT = 4  # letters, below which a line is not looked for
 _TITLE = 150  # characters; a lead may echo the title
 
@@ -69,7 +69,7 @@ class CommonLines:
         """Counts the lines of one document, as they are stored: what an outlet repeats it repeats letter by letter."""
         self._documents[outlet] += 1
         counts = self._counts[outlet]
-        counts.update({part.strip() for part in _LINE.findall(text)})
+        counts.update(set(_LINE.findall(text)))
         while len(counts) > self.limit:
             rarest = min(counts.values())
             self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})

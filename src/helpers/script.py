@@ -56,6 +56,11 @@ def bengali_digits(text: str) -> str:
     return text.translate(_TO_BENGALI)
 
 
+def tokens(folded: str) -> list[str]:
+    """Numbers, words and single marks in order."""
+    return [run for run in _TOKEN.findall(folded) if not run.isspace()]
+
+
 class Text:
     """An article's text as stored (`raw`), its normal form (`folded`), and the way from one to the other.
 

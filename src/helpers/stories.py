@@ -36,16 +36,13 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, bytes]
     """What `assign` needs of an article: hashes of its telling words with their weights (a unit vector), and the least
     hashes of its shingles (the bottom-k sketch of A. Broder, "On the resemblance and containment of documents", 1997).
     """
-    words = [form for form in forms if form[0].isalnum()]
-    counts: Counter[str] = Counter()
-    for word, n in Counter(words).items():
-        if "\u0985" <= word[0] <= "\u09b9" and len(word) > 1:
-            counts[stems(word)[-1]] += n
+    words = [_word(form) for form in forms if form[0].isalnum()]
+    counts = Counter([stem for _, stem in words if stem])
     rarity = _rarity(lexicon)
     weights = {w: (1 + log(n)) * rarity.get(w, RAREST) for w, n in counts.items()}
     terms = sorted(weights, key=lambda w: (-weights[w], w))[:TERMS]
     length = hypot(*(weights[w] for w in terms))
-    ids = np.array(list(map(_hash, words)), np.uint64)
+    ids = np.array([number for number, _ in words], np.uint64)
     ends = max(1, len(ids) - SHINGLE + 1)
     shingles = np.unique(sum(ids[k : k + ends] * mix for k, mix in enumerate(_MIX[: len(ids)])) >> np.uint64(32))
     return {
@@ -55,9 +52,14 @@ def sketch(forms: Iterable[str], lexicon: Lexicon = BUILTIN) -> dict[str, bytes]
     }
 
 
-@lru_cache(100_000)
 def _hash(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
+
+
+@lru_cache(100_000)
+def _word(form: str) -> tuple[int, str]:
+    """The hash of a word, and its stem where it may tell of a story."""
+    return _hash(form), stems(form)[-1] if "\u0985" <= form[0] <= "\u09b9" and len(form) > 1 else ""
 
 
 @cache
@@ -95,7 +97,13 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
     step = max(1, BAND // max(1, len(sketches)))
     for begin in range(0, len(sketches), step):
         for i, (others, alike) in enumerate(_near(vectors, begin, begin + step), begin):
-            faded = alike * FADING ** np.nan_to_num(np.abs(years[others] - years[i]))
+            if not len(others):
+                story.append(i)
+                echo.append(None)
+                size[i] += 1
+                continue
+            apart = np.abs(years[others] - years[i])
+            faded = alike * FADING ** np.where(apart >= 0, apart, 0)  # of some the year is not known
             sums: Counter[int] = Counter()
             for other, likeness in zip(others, faded, strict=True):
                 sums[story[other]] += likeness
@@ -111,10 +119,10 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
 def _near(vectors: csr_matrix, begin: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """For each of a band of documents the earlier ones that are at all like it, and how alike they are."""
     band = csr_matrix(vectors[begin:end] @ vectors[:end].T)
-    band.sort_indices()
     for i, (first, last) in enumerate(pairwise(band.indptr), begin):
         others, alike = band.indices[first:last], band.data[first:last]
-        near = (others < i) & (alike >= ALIKE / 2)
+        near = np.flatnonzero((others < i) & (alike >= ALIKE / 2))
+        near = near[np.argsort(others[near])]
         yield others[near], alike[near]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -40,26 +42,29 @@ COLUMNS: dict[str, list[str]] = {
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
+AHEAD = 8  # parts of a table that wait to be written
 TEXTS = 500  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
 _PLAIN = WriteOptions(quoting_header="none")
+_BEHIND = ThreadPoolExecutor(1)  # Arrow needs no Python while it writes
 SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pa.Table:
     """The table of that name in the contract's order: int64, float64 and text; empty cells are null or ""."""
     if isinstance(rows, pd.DataFrame):
-        missing = [None] * len(rows)
-        cells = [rows[c].tolist() if c in rows else missing for c in COLUMNS[name]]
+        cells = [rows[c] if c in rows else [None] * len(rows) for c in COLUMNS[name]]
     else:
         rows = list(rows)
         cells = [[row.get(c) for row in rows] for c in COLUMNS[name]]
     return pa.Table.from_arrays(list(map(_column, cells, SCHEMAS[name].types)), schema=SCHEMAS[name])
 
 
-def _column(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def _column(cells: Sequence[Any] | pd.Series, kind: pa.DataType) -> pa.Array:
+    if isinstance(cells, pd.Series) and cells.dtype == "str":  # has been in a table before
+        return pc.fill_null(pa.array(cells, kind), "")
     if kind != pa.large_string():
         return pa.array(cells, kind, from_pandas=True)
     told = ["" if cell is None or cell != cell else str(cell) for cell in cells]
@@ -85,6 +90,7 @@ class Writer:
         self._csv_path = path.with_suffix(".csv")
         self._csv = CSVWriter(self._csv_path, schema, write_options=_PLAIN) if csv else None
         self._waiting = schema.empty_table()
+        self._written: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +99,9 @@ class Writer:
         try:
             if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
                 self._write(self._waiting)
+            wait(self._written)
+            for part in self._written if kind is None else ():
+                part.result()
             if kind is None:
                 self._file.close()
         finally:
@@ -109,6 +118,12 @@ class Writer:
             self._waiting = self._waiting[self._part :]
 
     def _write(self, rows: pa.Table) -> None:
+        """Has a part written while the next ones are made; raises what befell an earlier one."""
+        if len(self._written) == AHEAD:
+            self._written.popleft().result()
+        self._written.append(_BEHIND.submit(self._put, rows))
+
+    def _put(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()  # so that how the rows came does not show in the file
         self._file.write_table(rows)
         if self._csv and self.rows >= CSV_ROWS:

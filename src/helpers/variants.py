@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Reversible, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .evidence import Entity, Evidence, Proposal, Sounds
 from .gazetteer import Known, gazetteer
@@ -61,38 +63,34 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
     known = gazetteer(lexicon).by_id
-    every: list[Name] = list(zip(*(mentions[c].tolist() for c in ("doc", "name", "type", "entity")), strict=True))
-    counts = Counter(every)
+    grouped = mentions.groupby(["doc", "name", "type", "entity"], sort=False)
+    counts: dict[Any, int] = grouped.size().to_dict()  # Name → how often
     sounds = Sounds((name for _, name, kind, _ in counts if kind == "PER"), mentions["doc"].nunique(), lexicon)
     own = _parted(_own_ids(counts, known, sounds), decided)
     found: dict[str, Entity] = {}
-    for row, entity in own.items():
-        doc, name, kind, _ = row
-        if entity not in found:
-            found[entity] = Entity(kind, entity in known)
-        found[entity].names[name] += counts[row]
-        found[entity].docs.add(doc)
+    for (doc, name, kind, _), entity, n in zip(own, own.values(), counts.values(), strict=True):
+        e = found.get(entity) or found.setdefault(entity, Entity(kind, entity in known))
+        e.names[name] += n
+        e.docs.add(doc)
     joins = sorted(_decided(found, decided, sounds), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
     root = _united(found, joins)
-    final = {name: root[entity] for name, entity in own.items()}
-    entities = pd.DataFrame(_entity_rows(counts, final, found, known), columns=COLUMNS["entities"])
-    ids = {(doc, local): entity for (doc, _, _, local), entity in final.items()}
+    final = [root[entity] for entity in own.values()]
+    ids = {(doc, local): entity for (doc, _, _, local), entity in zip(own, final, strict=True)}
+    given = pd.Series(final, dtype="str").take(grouped.ngroup().to_numpy()).set_axis(mentions.index)
     table = pd.DataFrame(joins, columns=COLUMNS["joins"])
-    return Joined(mentions.assign(entity=[final[name] for name in every]), entities, table, ids)
+    return Joined(mentions.assign(entity=given), _entities(counts, final, found, known), table, ids)
 
 
-def _own_ids(names: Iterable[Name], known: Collection[str], sounds: Sounds) -> dict[Name, str]:
+def _own_ids(names: Reversible[Name], known: Collection[str], sounds: Sounds) -> dict[Name, str]:
     """A person whose names in an article do not tell who is meant is of that article; a type is part of an id."""
-    first: dict[str, str] = {}
-    told = set()
-    for doc, name, kind, entity in names:
-        first.setdefault(entity, kind)
-        if kind != "PER" or entity in known or sounds.tells(name):
-            told.add((doc, entity, kind))
+    first = {entity: kind for _, _, kind, entity in reversed(names)}
+    told = {(doc, entity) for doc, name, kind, entity in names if kind == "PER" and sounds.tells(name)}
     own = {}
-    for doc, name, kind, entity in names:
+    for row in names:
+        doc, _, kind, entity = row
         typed = entity if first[entity] == kind else f"{entity}.{kind.lower()}"
-        own[doc, name, kind, entity] = typed if (doc, entity, kind) in told else f"{typed}.{doc}"
+        whose = kind == "PER" and entity not in known and (doc, entity) not in told
+        own[row] = f"{typed}.{doc}" if whose else typed
     return own
 
 
@@ -137,15 +135,22 @@ def _united(found: Mapping[str, Entity], proposals: Sequence[Proposal]) -> dict[
     return root
 
 
-def _entity_rows(
-    names: Mapping[Name, int], final: Mapping[Name, str], found: Mapping[str, Entity], known: Mapping[str, Known]
-) -> Iterator[tuple[Any, ...]]:
+def _entities(
+    counts: Mapping[Name, int], final: Sequence[str], found: Mapping[str, Entity], known: Mapping[str, Known]
+) -> pd.DataFrame:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row, entity in final.items():
-        groups[row[0], entity][row[1]] += names[row]
-    for (doc, entity), counts in sorted(groups.items()):
-        listed = "|".join(sorted(counts, key=lambda n: (-counts[n], n)) if len(counts) > 1 else counts)
-        e = found[entity]
-        k = known.get(entity) or Known(entity, e.type, listed, e.name_en)
-        yield doc, entity, e.type, k.name_en, listed, k.wikidata, k.country, k.lat, k.lon
+    told = {e: known.get(e) or Known(e, found[e].type, "", found[e].name_en) for e in dict.fromkeys(final)}
+    facts = pd.DataFrame(
+        [(found[e].type, k.name_en, k.wikidata, k.country, k.lat, k.lon) for e, k in told.items()],
+        columns=["type", "name_en", "wikidata", "country", "lat", "lon"],
+        index=list(told),
+    )
+    doc, name, _, _ = zip(*counts, strict=True) if counts else ((), (), (), ())
+    cells = [pa.array(cell, pa.large_string()) for cell in (doc, final, name)]
+    each = pa.table([*cells, pa.array(counts.values())], names=["doc", "entity", "name", "n"])
+    each = each.group_by(["doc", "entity", "name"], use_threads=False).aggregate([("n", "sum")])
+    order = [("doc", "ascending"), ("entity", "ascending"), ("n_sum", "descending"), ("name", "ascending")]
+    listed = each.sort_by(order).group_by(["doc", "entity"], use_threads=False).aggregate([("name", "list")])
+    names = pc.binary_join(listed["name_list"], pa.scalar("|", pa.large_string()))
+    rows = listed.select(["doc", "entity"]).append_column("names", names).to_pandas()
+    return rows.join(facts, on="entity")
