@@ -10,9 +10,9 @@ from typing import Protocol
 from .cleaning import Sentence, find_sentences
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .names import Span, Words, grammar
+from .names import ALIAS, Span, Words, grammar
 from .organisations import find_organisations
-from .persons import ALIAS, LISTS, find_persons
+from .persons import LISTS, find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
@@ -73,9 +73,13 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i = first
         while i < end:
-            found = names.match(forms, i, end) if words.grammar.begins(forms[i]) else None
-            if not found and words.roles[i] == "u" and (alone := names.respelled(forms[i])):
-                found = (i + 1, *alone)
+            mark = words.marks[i]
+            if not mark.begins and not mark.respelled:
+                i += 1
+                continue
+            found = names.match(forms, i, end) if mark.begins else None
+            if found is None and mark.respelled:
+                found = (i + 1, *mark.respelled)
             surname = (
                 found
                 and found[0] == i + 1
@@ -126,7 +130,7 @@ def _trim(words: Words, span: Span) -> bool:
     """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
     if span.type == "PER":
-        while (length := grammar.title(forms, span.first)[0]) and span.first + length < span.end:
+        while (length := words.title(span.first)[0]) and span.first + length < span.end:
             span.first += length
         while span.end - span.first > 1 and (found := grammar.names.match(forms, span.end - 1, span.end)):
             if found[2].type == "PER":
@@ -186,14 +190,14 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
             alone[short] = span
-    begin = tuple(alone)
-    covered = {i for s in spans for i in range(s.first, s.end)}
-    for first, end in words.sentences:
+    begin = tuple(alone.keys() - words.grammar.not_names)
+    again = {form: next((s for s in stems(form) if s in begin), "") for form in words.seen if form.startswith(begin)}
+    covered = {i for s in spans for i in range(s.first, s.end)} if again else set()
+    for first, end in words.sentences if again else ():
         for i in range(first, end):
-            if words.forms[i].startswith(begin) and i not in covered:
-                stem = next((s for s in stems(words.forms[i]) if s in alone), "")
-                if stem and stem not in words.grammar.not_names:
-                    yield Span(i, i + 1, alone[stem].type, stem, "pattern")
+            stem = again.get(words.forms[i])
+            if stem and i not in covered:
+                yield Span(i, i + 1, alone[stem].type, stem, "pattern")
 
 
 def _entities(words: Words, spans: Sequence[Span]) -> list[str]:

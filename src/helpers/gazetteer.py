@@ -63,7 +63,9 @@ class Gazetteer:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
         for rest, known in self.longer.get(forms[i], ()):
             end = i + 1 + len(rest)
-            if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in self.forms(forms[end - 1]):
+            if end > stop or (len(rest) > 1 and forms[i + 1] != rest[0]):
+                continue
+            if tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in self.forms(forms[end - 1]):
                 return end, rest[-1], known
         alone = self._alone(forms[i])
         return (i + 1, *alone) if alone else None

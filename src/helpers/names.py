@@ -15,6 +15,7 @@ from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text
 from .spelling import letters, sound, transliterate
 
+ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
@@ -36,6 +37,20 @@ class Span:
     known: Known | None = None
     kind: str = ""  # of its head: ministry, force …
     name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a word may be for the finders of names, whatever stands around it."""
+
+    role: str  # in a person's name
+    stem: str  # the word without case ending, where it has a role
+    titles: list[tuple[tuple[str, ...], Row]]  # that begin with it
+    person: bool  # whether it is anything to a person's name
+    begins: bool  # whether a name that the lexicon knows may begin with it
+    respelled: tuple[str, Known] | None  # the name that it is in another spelling, and its stem
+    heads: list[str]  # the heads of organisations and places that it may be
+    place: str  # the place that its ending tells of
 
 
 class Grammar:
@@ -60,12 +75,24 @@ class Grammar:
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "given", "word", "adjective")}
         self.place_endings, self._given_endings, *no_names = marks.values()
         self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
-        remember = lru_cache(200_000)
-        self.role, self.titled = remember(self._role), remember(self._titled)
-        self.begins: Callable[[str], bool] = remember(self._begins)
-        self.headed: Callable[[str], list[str]] = remember(
-            lambda form: [s for s in self.names.forms(form) if s in self.heads]
-        )
+        self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
+
+    def _mark(self, form: str) -> Mark:
+        role, stem = self._role(form)
+        begins = form in self.names.longer or self.names.match((form,), 0, 1) is not None
+        respelled = self.names.respelled(form) if role == "u" else None
+        own = form not in self.not_names or form in self.heads  # হলেও is no হল
+        heads = [s for s in self.names.forms(form) if own and s in self.heads]
+        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
+        place = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
+        titles = [*self.titles.get(form, ()), *ended]
+        person = bool(role or titles or form in ALIAS)
+        return Mark(role, stem, titles, person, begins, respelled, heads, next(place, ""))
+
+    def role(self, form: str) -> tuple[str, str]:
+        """What a word may be in a person's name, and the word without case ending."""
+        mark = self.mark(form)
+        return mark.role, mark.stem
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -89,20 +116,6 @@ class Grammar:
         given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
         return "f" if given else "u", form
 
-    def _begins(self, form: str) -> bool:
-        """Whether a name that the lexicon knows may begin with a word."""
-        return form in self.names.longer or self.names.match((form,), 0, 1) is not None
-
-    def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
-        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.titled(forms[i])
-        return next(((len(t), r["announces"]) for t, r in rows if tuple(forms[i : i + len(t)]) == t), (0, ""))
-
-    def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
-        """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
-        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
-        return [*self.titles.get(form, ()), *ended]
-
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
     found: Phrases = {}
@@ -125,12 +138,13 @@ class Words:
         self.text, self.grammar = text, known
         forms, starts, ends = text.cut
         tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
-        self.forms = [f for i, f in enumerate(forms) if i not in tight]
-        self.starts = [start for i, start in enumerate(starts) if i not in tight]
+        kept = [i for i in range(len(forms)) if i not in tight] if tight else range(len(forms))
+        self.forms, self.starts = [forms[i] for i in kept], [starts[i] for i in kept]
         spans = [text.folded_span(s.start, s.end) for s in sentences]
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
-        self.roles = [*(known.role(form)[0] for form in self.forms), ""]  # of each word; of none behind the last
+        self.marks = [known.mark(form) for form in self.forms]
+        self.roles = [*(mark.role for mark in self.marks), ""]  # of each word; of none behind the last
 
     def form(self, i: int) -> str:
         """Word i; "" beyond the ends."""
@@ -138,7 +152,14 @@ class Words:
 
     def may_name(self, first: int, end: int) -> bool:
         """Whether words first … end - 1 may hold a name: one may be of a person's, or is an organisation's head."""
-        return any(self.roles[first:end]) or any(map(self.grammar.headed, self.forms[first:end]))
+        return any(self.roles[first:end]) or any(mark.heads for mark in self.marks[first:end])
+
+    def title(self, i: int) -> tuple[int, str]:
+        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
+        for forms, row in self.marks[i].titles:
+            if len(forms) == 1 or tuple(self.forms[i : i + len(forms)]) == forms:
+                return len(forms), row["announces"]
+        return 0, ""
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""

@@ -34,7 +34,6 @@ _OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
-    heads, not_names = words.grammar.heads, words.grammar.not_names
     sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
     for org in (s for s in spans if s.type == "ORG" and s.known):
@@ -50,30 +49,20 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             at -= 2 if words.form(at - 2) in _FIRST else 1
             yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
-        for k in range(first, end):
-            form = words.forms[k]
-            for stem in (
-                words.grammar.names.forms(form) if form not in not_names or form in heads else ()
-            ):  # হলেও is no হল
-                if stem in heads and (span := _headed(words, first, k, stem, ends)):
-                    yield span
-                    break
-            else:
-                if span := _by_ending(words, k):
-                    yield span
-
-
-def _by_ending(words: Words, k: int) -> Span | None:
-    """A place by the ending of its name: মাধবপুরে, টেকপাড়া."""
-    forms = stems(words.forms[k]) if words.grammar.role(words.forms[k])[0] == "u" else ()
-    stem = next((s for s in forms if len(s) > 5 and s.endswith(words.grammar.place_endings)), "")
-    return Span(k, k + 1, "LOC", stem, "pattern") if stem else None
+        for k, mark in enumerate(words.marks[first:end], first):
+            if not mark.heads and not mark.place:
+                continue
+            span = next(filter(None, (_headed(words, first, k, head, ends) for head in mark.heads)), None)
+            if span:
+                yield span
+            elif mark.place:  # by the ending of its name: মাধবপুরে, টেকপাড়া
+                yield Span(k, k + 1, "LOC", mark.place, "pattern")
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     known = ends.get(k + 1)
-    if words.grammar.title(words.forms, k)[0] > 1 or words.forms[k].startswith((stem + "গুলো", stem + "গুলি")):
+    if words.title(k)[0] > 1 or words.forms[k].startswith((stem + "গুলো", stem + "গুলি")):
         return None  # পুলিশ সুপার, সংসদ সদস্য, বাজারগুলো
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
@@ -143,7 +132,7 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
         elif kind not in ("admin", "place", "local", "road") and words.grammar.org_words.get(form) in ("made", *nouns):
             start, made = start - 1, made + 1
         elif made and nouns and form == "ও" and words.form(start - 2) in words.grammar.org_words:
-            if words.grammar.title(words.forms, start - 2)[0]:
+            if words.title(start - 2)[0]:
                 break  # সম্পাদক ও …
             start -= 1
         elif not span and bare and (made or at - start < 3):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .names import Span, Words
+from .names import ALIAS, Span, Words
 from .spelling import letters
 
 _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
-ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 _NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
 LISTS = (",", "ও", "এবং", "আর")
 _BEHIND = ("স্বাক্ষরিত", *LISTS[1:], *_NAMED)
@@ -20,12 +19,17 @@ def find_persons(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i, titled, listed = first, "", -1  # how strong the title is that ends before word i; where a list's name ends
         while i < end:
-            length, announces = words.grammar.title(words.forms, i)
+            mark = words.marks[i]
+            if not mark.person and i != listed:
+                titled = titled if titled and words.forms[i] in ".:" else ""
+                i += 1
+                continue
+            length, announces = words.title(i)
             if length:
                 titled = announces if titled != "name" else titled
                 i += length
                 continue
-            run = _run(words, i, end) if words.roles[i] else []
+            run = _run(words, i, end) if mark.role else []
             whole = _listed(words, i, end) if i == listed else []
             run = whole if len(whole) > len(run) else run
             if run and (run is whole or _is_name(words, run, titled) or (i == listed and _alone(words, run))):
@@ -44,15 +48,15 @@ def _run(words: Words, i: int, end: int) -> Run:
     run: Run = []
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
-        role, stem = words.grammar.role(form)
-        known = words.grammar.names.match(words.forms, j, end) if run else None
+        role, stem = words.marks[j].role, words.marks[j].stem
+        known = words.grammar.names.match(words.forms, j, end) if run and words.marks[j].begins else None
         if known and known[2].type == "PER":
             if known[0] > j + 1 < j + len(run):
                 break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
             role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
-        if not role or (run and words.grammar.title(words.forms, j)[0]):
+        if not role or (run and words.title(j)[0]):
             break
         lead = run[0][1] if len(run) == 1 else ""
         if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
@@ -98,7 +102,7 @@ def _listed(words: Words, i: int, end: int) -> Run:
     if len(run) < 2 or run[-1][1] not in [*"flgdu"] or any(not role for _, role, _ in run[1:]):
         return []
     no_name = words.forms[i] in words.grammar.not_names or words.grammar.names.match(words.forms, i, end)
-    return [] if no_name or any(map(words.grammar.titled, words.forms[i:stop])) else run
+    return [] if no_name or any(mark.titles for mark in words.marks[i:stop]) else run
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
