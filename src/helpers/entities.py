@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -18,7 +18,6 @@ from .spelling import slug, sound
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
-_OF_STATES = ("force", "agency", "ministry", "own")
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
@@ -74,19 +73,10 @@ def _known(words: Words) -> Iterator[Span]:
         i = first
         while i < end:
             mark = words.marks[i]
-            if not mark.begins and not mark.respelled:
-                i += 1
-                continue
             found = names.match(forms, i, end) if mark.begins else None
-            if found is None and mark.respelled:
-                found = (i + 1, *mark.respelled)
-            surname = (
-                found
-                and found[0] == i + 1
-                and found[1] != forms[i]
-                and words.grammar.name_words.get(forms[i], "") in [*"gld"]
-            )  # হালদার: no হালদা
-            if found is None or surname or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
+            if found is None or found[0] == i + 1:
+                found = (i + 1, *mark.known) if mark.known else None
+            if found is None:
                 i += 1
                 continue
             j, last, known = found
@@ -165,18 +155,19 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
         }
         if weak and not listed & sure and not all((i, span.type) in tags for i in places):
             continue
-        if all(i not in taken or _nested(span, taken[i]) for i in places):
+        if all(i not in taken or _nested(span, taken[i], words.grammar.kinds) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
     return kept
 
 
-def _nested(inner: Span, outer: Span) -> bool:
+def _nested(inner: Span, outer: Span, kinds: Mapping[str, Sequence[str]]) -> bool:
     """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     whose = inner.known and inner.type == "LOC" and outer.type == "ORG" and inner.end < outer.end
-    state = inner.known and inner.known.kind == "country" and (outer.known or outer.kind in _OF_STATES)
-    return bool(whose and (state or outer.kind in ("branch", "police")))
+    allowed = kinds.get(outer.kind, ())
+    state = inner.known and inner.known.kind == "country" and (outer.known or "whose" in allowed)
+    return bool(whose and (state or "inside" in allowed))
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

@@ -46,9 +46,8 @@ class Mark:
     role: str  # in a person's name
     stem: str  # the word without case ending, where it has a role
     titles: list[tuple[tuple[str, ...], Row]]  # that begin with it
-    person: bool  # whether it is anything to a person's name
     begins: bool  # whether a name that the lexicon knows may begin with it
-    respelled: tuple[str, Known] | None  # the name that it is in another spelling, and its stem
+    known: tuple[str, Known] | None  # the name that it is alone, in another spelling too, and its stem
     heads: list[str]  # the heads of organisations and places that it may be
     place: str  # the place that its ending tells of
 
@@ -59,13 +58,14 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         titles = lexicon.rows("titles")
         self.names = gazetteer(lexicon)
+        self.kinds = {r["kind"]: r["names"].split() for r in lexicon.rows("org_kinds")}
         self.heads = _phrases(lexicon.rows("org_heads"), "head", -1)
         self.fields = _phrases(lexicon.rows("org_fields"), "field", -1)
         self.titles = _phrases((r for r in titles if r["title"][0] != "-"), "title", 0)
         nations, demonyms = self.names.nations, lexicon.rows("demonyms")
         self.demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in demonyms}
         self.name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
-        self.org_words = {r["word"]: r["kind"] for r in lexicon.rows("org_words")}
+        self.org_words = {r["word"]: r["kind"].split() for r in lexicon.rows("org_words")}
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
@@ -79,15 +79,17 @@ class Grammar:
 
     def _mark(self, form: str) -> Mark:
         role, stem = self._role(form)
-        begins = form in self.names.longer or self.names.match((form,), 0, 1) is not None
-        respelled = self.names.respelled(form) if role == "u" else None
+        alone = self.names.match((form,), 0, 1)
+        person = role and alone and alone[1] != form == stem and role in "gld"  # হালদার: no হালদা
+        known = alone[1:] if alone and not person and form not in self.not_names else None
+        known = known or (self.names.respelled(form) if role == "u" else None)
         own = form not in self.not_names or form in self.heads  # হলেও is no হল
         heads = [s for s in self.names.forms(form) if own and s in self.heads]
         ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
         place = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
         titles = [*self.titles.get(form, ()), *ended]
-        person = bool(role or titles or form in ALIAS)
-        return Mark(role, stem, titles, person, begins, respelled, heads, next(place, ""))
+        begins = form in self.names.longer or known is not None
+        return Mark(role, stem, titles, begins, known, heads, next(place, ""))
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""
@@ -160,6 +162,10 @@ class Words:
             if len(forms) == 1 or tuple(self.forms[i : i + len(forms)]) == forms:
                 return len(forms), row["announces"]
         return 0, ""
+
+    def part(self, i: int, kind: str) -> bool:
+        """Whether word i is a word of this kind in names of organisations (org_words.csv)."""
+        return kind in self.grammar.org_words.get(self.form(i), ())
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""

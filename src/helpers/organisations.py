@@ -5,31 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .endings import stems
+from .lexicon import Row
 from .names import SURE_ENDINGS, Span, Words, english
 
-_ANY_NAME = (
-    "school",
-    "hospital",
-    "police",
-    "local",
-    "site",
-    "place",
-    "road",
-    "admin",
-    "company",
-    "trust",
-)  # of unknown names
-_OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
-_FIRST = (  # of an unknown name: আল উদিদ, উত্তর চরবংশী
-    *("আল", "এল", "সেন্ট", "সান", "দ্য", "নিউ", "লা", "লস"),
-    *("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "বীর", "পুরান", "পুরানা", "নয়া"),
-)
-_NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
 _APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
-_NATIONAL = ("জাতীয়", "বাংলাদেশ", "নিখিল", "অল", "সর্বদলীয়")
-_LEVELS = ("জেলা", "উপজেলা", "থানা", "ইউনিয়ন", "পৌর", "মহানগর", "নগর", "উত্তর", "দক্ষিণ", "শাখা")  # of a party's branch
-_OF_NOUNS = ("union", "trust", "ministry", "body")  # জাতীয় মৎস্যজীবী সমিতি
-_OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -38,7 +17,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
     for org in (s for s in spans if s.type == "ORG" and s.known):
         at = org.first
-        while words.form(at - 1) in _LEVELS:
+        while words.part(at - 1, "level"):
             at -= 1
         base = ends.get(at)
         if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
@@ -46,7 +25,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch", name_en=name_en)
         elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
-            at -= 2 if words.form(at - 2) in _FIRST else 1
+            at -= 2 if words.part(at - 2, "front") else 1
             yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
@@ -81,16 +60,16 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if row["kind"] == "single" or words.form(at - 1).isdigit():
                 return Span(at - (row["kind"] == "numbered"), k + 1, row["type"], forms[-1], "pattern")
             continue
-        if row["type"] == "ORG" and words.form(k + 1) in _OF:
+        if row["type"] == "ORG" and words.part(k + 1, "of"):
             end, last = _behind(words, k + 2, "made", 8)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
-        if _office(row, fields) and base and base.type == "LOC":
+        if row["kind"] == "office" and base and base.type == "LOC":
             base = ends.get(base.first)  # দুদকের [চট্টগ্রাম জেলা] কার্যালয়
             if base is None or base.type != "ORG":
                 return None
             return Span(base.first, k + 1, "ORG", forms[-1], "pattern", kind="branch")
-        if _makes_name(row, fields, base, case):
+        if _makes_name(row, words.grammar.kinds[row["kind"]], fields, base, case):
             own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
@@ -114,42 +93,31 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     return None
 
 
-def _office(row: dict[str, str], fields: list[str]) -> bool:
-    """Whether the head is an office of somebody else in a place: কার্যালয়, জেলা কার্যালয়."""
-    return row["name_en"] in ("office", "branch") and len(fields) < 2
-
-
 def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
     """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
     other names, all in the bare case."""
-    start, made, nouns = at, 0, ("noun",) if kind in _OF_NOUNS else ()
+    allowed = words.grammar.kinds[kind]
+    start, made, roles = at, 0, "uflgd" if "full" in allowed else "u"
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        roles = "uflgd" if kind in ("company", "road") else "u"
         bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
-        elif kind not in ("admin", "place", "local", "road") and words.grammar.org_words.get(form) in ("made", *nouns):
+        elif ("made" in allowed and words.part(start - 1, "made")) or (
+            "nouns" in allowed and words.part(start - 1, "noun")
+        ):
             start, made = start - 1, made + 1
-        elif made and nouns and form == "ও" and words.form(start - 2) in words.grammar.org_words:
-            if words.title(start - 2)[0]:
-                break  # সম্পাদক ও …
-            start -= 1
+        elif made and form == "ও" and words.part(start - 2, "noun") and not words.marks[start - 2].titles:
+            start -= 1  # শিল্প ও বণিক সমিতি; not সম্পাদক ও …
         elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
             break
-    if start < at and words.form(start - 1) in _FIRST:
+    if start < at and words.part(start - 1, "front"):
         start -= 1
-    while start < at and words.forms[start] in _NOT_FIRST:
+    while start < at and words.part(start, "inner"):
         start += 1
-    if (
-        kind == "body"
-        and not words.forms[start].startswith(_NATIONAL)
-        and start not in {s.first for s in ends.values()}
-    ):
-        made = sum(words.grammar.org_words.get(form) == "made" for form in words.forms[start:at])
-    return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
+    return start if (made and at - start > 1) or ("any" in allowed and at - start > made) else at
 
 
 def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
@@ -157,7 +125,9 @@ def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
     last, stop = "", end + most
     while end < stop:
         form = words.form(end)
-        made = next((s for s in stems(form) if words.grammar.org_words.get(s) == "made"), "") if kind == "made" else ""
+        made = (
+            next((s for s in stems(form) if "made" in words.grammar.org_words.get(s, ())), "") if kind == "made" else ""
+        )
         found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
         if found:
             end, last = found[:2]
@@ -195,7 +165,7 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
     return span, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
 
 
-def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case: str) -> bool:
+def _makes_name(row: Row, allowed: list[str], fields: list[str], base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
     own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
@@ -206,7 +176,6 @@ def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case:
     if base is None or (case == "adjective" and head == "forces" and not fields):
         return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return bool(fields) or kind in ("force", "agency", "own")
-    people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
-    house = kind in ("site", "road") and base.type == "ORG"  # জাতিসংঘ ভবন
-    return case == "bare" and (people or house or base.type == "LOC")
+        return bool(fields) or "state" in allowed
+    house = ("house" in allowed or kind == "body") and base.type == "ORG"  # জাতিসংঘ ভবন
+    return case == "bare" and ("people" in allowed or house or base.type == "LOC")

@@ -20,7 +20,7 @@ def find_persons(words: Words) -> Iterator[Span]:
         i, titled, listed = first, "", -1  # how strong the title is that ends before word i; where a list's name ends
         while i < end:
             mark = words.marks[i]
-            if not mark.person and i != listed:
+            if not mark.role and not mark.titles and i != listed and words.forms[i] not in ALIAS:
                 titled = titled if titled and words.forms[i] in ".:" else ""
                 i += 1
                 continue
