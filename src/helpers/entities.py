@@ -84,9 +84,8 @@ def _known(words: Words) -> Iterator[Span]:
                 told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
                 known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3
-            seat = last == forms[j - 1] and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
-            number = number and (words.joined(j) or (seat and known.type == "LOC"))
+            seat = words.joined(j) or (known.type == "LOC" and words.form(j + 1).startswith("আসন"))  # বাকেরগঞ্জ ৪ আসনে
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and seat
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
@@ -130,8 +129,7 @@ def _trim(words: Words, span: Span) -> bool:
     alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
     span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
-    own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
-    return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
+    return headed or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
@@ -204,14 +202,10 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         longer = [k for k, more in people.items() if parts < more]
         if key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
-    for short in sorted({key for key in ids if key[0] != "PER" and key not in known}, key=lambda k: (-len(k[1]), k)):
-        longer = {
-            ids[k]
-            for k in ids
-            if k[0] == short[0] and len(k[1]) > len(short[1]) > 1 and k[1][-len(short[1]) :] == short[1]
-        }
-        if len(longer) == 1:  # অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো
-            ids[short] = longer.pop()
+    for short in ids:  # অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো
+        tails = {ids[k] for k in ids if k[0] == short[0] != "PER" and k != short and k[1][-len(short[1]) :] == short[1]}
+        if len(tails) == 1 and len(short[1]) > 1 and short not in known:
+            ids[short] = tails.pop()
     for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):
         if other.first == span.end + 1 and words.forms[span.end] in ALIAS and name not in known:
             ids[name] = ids[key]

@@ -46,7 +46,6 @@ class Gazetteer:
     def __post_init__(self) -> None:
         self._alone = lru_cache(200_000)(self._one_word)
         self.forms = lru_cache(200_000)(self._forms)
-        self.respelled = lru_cache(200_000)(self._respelled)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -73,22 +72,18 @@ class Gazetteer:
     def _forms(self, form: str) -> tuple[str, ...]:
         """What a word may be without case ending or what makes an adjective of it: ইউনিয়নভুক্ত."""
         made = self.compound.fullmatch(form)
-        return (*stems(form), made[1]) if made else tuple(stems(form))
+        return (*stems(form), made[1]) if made else stems(form)
 
     def _one_word(self, form: str) -> tuple[str, Known] | None:
         """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
-        found = [(stem, self.single[stem]) for stem in self.forms(form) if stem in self.single]
+        found = ((stem, self.single[stem]) for stem in self.forms(form) if stem in self.single)
         return min(found, key=lambda f: f[1].weak, default=None)
 
     @cached_property
-    def _sounds(self) -> dict[str, Known]:
+    def sounds(self) -> dict[str, Known]:
         """The long names of one word as they sound; abbreviations that sound alike are others."""
         sounds = ((sound(name), name, known) for name, known in self.single.items() if not known.weak)
         return {key: known for key, name, known in reversed([*sounds]) if len(key) > 5 and not letters(name)}
-
-    def _respelled(self, form: str) -> tuple[str, Known] | None:
-        """The name of one word that an unknown word is in another spelling (হোকাইদো), and the word without ending."""
-        return next(((s, self._sounds[sound(s)]) for s in stems(form) if sound(s) in self._sounds), None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

@@ -78,11 +78,12 @@ class Grammar:
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
-        role, stem = self._role(form)
+        (role, stem), sounds = self._role(form), self.names.sounds
         alone = self.names.match((form,), 0, 1)
         person = role and alone and alone[1] != form == stem and role in "gld"  # হালদার: no হালদা
         known = alone[1:] if alone and not person and form not in self.not_names else None
-        known = known or (self.names.respelled(form) if role == "u" else None)
+        if role == "u" and not known:  # in another spelling: হোকাইদো
+            known = next(((s, sounds[sound(s)]) for s in stems(form) if sound(s) in sounds), None)
         own = form not in self.not_names or form in self.heads  # হলেও is no হল
         heads = [s for s in self.names.forms(form) if own and s in self.heads]
         ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]

@@ -21,9 +21,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             at -= 1
         base = ends.get(at)
         if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
-            home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
-            name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
-            yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch", name_en=name_en)
+            yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
         elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
             at -= 2 if words.part(at - 2, "front") else 1
             yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
@@ -115,8 +113,6 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
             break
     if start < at and words.part(start - 1, "front"):
         start -= 1
-    while start < at and words.part(start, "inner"):
-        start += 1
     return start if (made and at - start > 1) or ("any" in allowed and at - start > made) else at
 
 

@@ -30,9 +30,7 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i += length
                 continue
             run = _run(words, i, end) if mark.role else []
-            whole = _listed(words, i, end) if i == listed else []
-            run = whole if len(whole) > len(run) else run
-            if run and (run is whole or _is_name(words, run, titled) or (i == listed and _alone(words, run))):
+            if run and (_is_name(words, run, titled) or (i == listed and _alone(words, run))):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in LISTS else -1
@@ -58,9 +56,6 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.title(j)[0]):
             break
-        lead = run[0][1] if len(run) == 1 else ""
-        if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
-            break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
             ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
@@ -93,16 +88,6 @@ def _alone(words: Words, run: Run) -> bool:
     """Whether one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ."""
     unknown = run[0][1] in "lu" and words.form(run[0][0] + 1) in LISTS and not letters(run[0][2])
     return len(run) == 1 and (run[0][1] in "fg" or unknown)
-
-
-def _listed(words: Words, i: int, end: int) -> Run:
-    """The words between a name in a list and the next comma that are a name too: …, কারু তিতাস ও অনন্য মামুন।"""
-    stop = next((j for j in range(i, min(i + 5, end)) if words.forms[j] in (*LISTS, "।")), i)
-    run = [(j, words.roles[j], words.forms[j]) for j in range(i, stop)]
-    if len(run) < 2 or run[-1][1] not in [*"flgdu"] or any(not role for _, role, _ in run[1:]):
-        return []
-    no_name = words.forms[i] in words.grammar.not_names or words.grammar.names.match(words.forms, i, end)
-    return [] if no_name or any(mark.titles for mark in words.marks[i:stop]) else run
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
