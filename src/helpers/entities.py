@@ -84,8 +84,9 @@ def _known(words: Words) -> Iterator[Span]:
                 told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
                 known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
-            seat = words.joined(j) or (known.type == "LOC" and words.form(j + 1).startswith("আসন"))  # বাকেরগঞ্জ ৪ আসনে
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and seat
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3
+            seat = known.type == "LOC" and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
+            number = number and (seat or words.joined(j))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
