@@ -16,7 +16,7 @@ from .script import Text
 from .spelling import letters, sound, transliterate
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
-SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -193,7 +193,7 @@ class Words:
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
+        if form in known or form in heads:
             return form
         shorter = [s for s in stems(form)[1:] if len(s) > 2]
         told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
@@ -203,7 +203,7 @@ class Words:
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form.removesuffix(ending)
             if stem != form and len(stem) > 2:
-                return stem + ("িয়া" if ending == "িয়ার" else "")
+                return stem
         return form
 
 

@@ -59,9 +59,6 @@ def _run(words: Words, i: int, end: int) -> Run:
         if role == "u":
             # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
             ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
-            place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
-            if place and not ended and not form.endswith("কে") and not words.joined(j):
-                break
             stem = form if ended else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
