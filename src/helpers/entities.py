@@ -12,7 +12,7 @@ from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .names import ALIAS, Span, Words, grammar
 from .organisations import find_organisations
-from .persons import LISTS, find_persons
+from .persons import find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
@@ -136,23 +136,16 @@ def _trim(words: Words, span: Span) -> bool:
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
-    A name of the lexicon that is also a word needs the tagger's word, another name of its own in the article, or a
-    sure name beside it in a list (গুগল, মেটা).
+    A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
     """
     tags = {(i, s.type) for s in spans if s.found_by not in _RANK for i in range(s.first, s.end)}
-    sure = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first, s.end - 1)}
     named = {s.known.entity for s in spans if s.known and not s.known.weak}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
         places = range(span.first, span.end)
         weak = span.known and span.known.weak and span.known.entity not in named
-        listed = {
-            (i, span.type)
-            for i, by in ((span.first - 2, span.first - 1), (span.end + 1, span.end))
-            if words.form(by) in LISTS
-        }
-        if weak and not listed & sure and not all((i, span.type) in tags for i in places):
+        if weak and not all((i, span.type) in tags for i in places):
             continue
         if all(i not in taken or _nested(span, taken[i], words.grammar.kinds) for i in places):
             kept.append(span)
@@ -165,8 +158,9 @@ def _nested(inner: Span, outer: Span, kinds: Mapping[str, Sequence[str]]) -> boo
     """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     whose = inner.known and inner.type == "LOC" and outer.type == "ORG" and inner.end < outer.end
     allowed = kinds.get(outer.kind, ())
-    state = inner.known and inner.known.kind == "country" and (outer.known or "whose" in allowed)
-    return bool(whose and (state or "inside" in allowed))
+    if inner.known and inner.known.kind == "country":
+        return bool(whose and (outer.known or "whose" in allowed))
+    return bool(whose and "inside" in allowed)
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

@@ -49,17 +49,12 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         base, case = _base(words, first, begin, ends)
         if known and known.known and known.type == "ORG" and known.first >= begin and case != "adjective":
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
-        if row["kind"] == "before":  # শহর দাভাও
-            end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
-            if end > k + 1:
-                return Span(k + 1, end, row["type"], last, "pattern")
-            continue
         if row["kind"] in ("numbered", "single"):  # ৫ নম্বর ওয়ার্ড, রাজস্ব ভবন
             if row["kind"] == "single" or words.form(at - 1).isdigit():
                 return Span(at - (row["kind"] == "numbered"), k + 1, row["type"], forms[-1], "pattern")
             continue
         if row["type"] == "ORG" and words.part(k + 1, "of"):
-            end, last = _behind(words, k + 2, "made", 8)
+            end, last = _behind(words, k + 2)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         if row["kind"] == "office" and base and base.type == "LOC":
@@ -67,12 +62,14 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             if base is None or base.type != "ORG":
                 return None
             return Span(base.first, k + 1, "ORG", forms[-1], "pattern", kind="branch")
-        if _makes_name(row, words.grammar.kinds[row["kind"]], fields, base, case):
+        allowed = words.grammar.kinds[row["kind"]]
+        edge = at if "nouns" in allowed else begin
+        if _makes_name(row, allowed, fields, base, case):
             own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-        elif not case and (start := _before(words, first, begin, row["kind"], ends)) < begin:
+        elif not case and (start := _before(words, first, edge, row["kind"], ends)) < edge:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             name_en = ""
@@ -82,9 +79,6 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
         else:
             continue
-        person = words.grammar.role(words.forms[start])[0] in ("f", "g", "a")
-        if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")) and start not in ends:
-            continue  # who is there: সালেহা বেগম হাসপাতালে মারা যান
         while row["kind"] in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
             start = ends[start].first if start in ends else start - 1
         return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
@@ -105,8 +99,6 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
             "nouns" in allowed and words.part(start - 1, "noun")
         ):
             start, made = start - 1, made + 1
-        elif made and form == "ও" and words.part(start - 2, "noun") and not words.marks[start - 2].titles:
-            start -= 1  # শিল্প ও বণিক সমিতি; not সম্পাদক ও …
         elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
@@ -116,23 +108,15 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     return start if (made and at - start > 1) or ("any" in allowed and at - start > made) else at
 
 
-def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
-    """Where unknown words from `end` on end (`made`: English words and known names too), the last without ending."""
-    last, stop = "", end + most
-    while end < stop:
-        form = words.form(end)
-        made = (
-            next((s for s in stems(form) if "made" in words.grammar.org_words.get(s, ())), "") if kind == "made" else ""
-        )
-        found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
-        if found:
-            end, last = found[:2]
-        elif made or words.grammar.role(form)[0] == "u":
-            end, last = end + 1, made or words.stem(form, kind)
-        else:
+def _behind(words: Words, end: int) -> tuple[int, str]:
+    """Where the English words, names and unknown words from `end` on end, the last without ending: সেন্টার ফর …"""
+    last = words.form(end - 1)
+    while end < len(words.forms) and last == words.forms[end - 1]:
+        found = words.grammar.names.match(words.forms, end, min(end + 4, len(words.forms)))
+        made = next((s for s in stems(words.forms[end]) if "made" in words.grammar.org_words.get(s, ())), "")
+        if not found and not made and words.roles[end] != "u":
             break
-        if last != words.forms[end - 1]:
-            break
+        end, last = found[:2] if found else (end + 1, made or words.stem(words.forms[end], "ORG"))
     return end, last
 
 
