@@ -171,6 +171,14 @@ TIMES = [  # what both claims change, what the second changes besides, the relat
     ({"as_of": "", "places": frozenset("abc")}, {"low": 9.0, "high": 9.0}, "differs", "apart"),
     ({"as_of": "", "places": frozenset("ab")}, {"low": 9.0, "high": 9.0}, "incomparable", "undated"),
     ({"places": frozenset({"khulna"})}, {"place": "dhaka", "low": 9.0, "high": 9.0}, "incomparable", "place"),
+    # the sick are counted by area: one that names none is of the whole country
+    (
+        {"event": "infected", "places": frozenset({"dhaka"})},
+        {"place": "dhaka", "low": 9.0, "high": 9.0},
+        "incomparable",
+        "place",
+    ),
+    ({"places": frozenset({"dhaka"})}, {"place": "dhaka", "low": 9.0, "high": 9.0}, "differs", "apart"),
 ]
 
 

@@ -79,7 +79,7 @@ def read_article(
 
 def _cells(found: Any) -> Row:
     """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
-    return {name: getattr(found, name) for name in _names(type(found))}
+    return {name: getattr(found, name) for name in _names(found.__class__)}
 
 
 @cache

@@ -20,6 +20,7 @@ from .measures import BEFALL_PEOPLE, HARM
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
+EPIDEMIC = {"infected", "recovered"}
 SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
 MANY = 100  # people: fewer are those of one incident, as many may be those of a war
@@ -197,6 +198,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
     few = less < MANY
     there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
     one_scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
+    ill = {a.event, b.event} <= EPIDEMIC  # counted by area: one that names none is of the whole country
     days = [d for c in (a, b) if (d := days_of(c.as_of))]
     dated, added, times = len(days) == 2, "added" in (a.scope, b.scope), (a.as_of_from, b.as_of_from)
     apart = max((d[0] for d in days), default=0) - min((d[1] for d in days), default=0)
@@ -209,7 +211,7 @@ def _incomparable(a: Claim, b: Claim) -> str:
         "class": a.noun_class != b.noun_class and a.bounds != b.bounds,
         "status": "planned" in (a.status, b.status) and a.status != b.status,
         "scope": added and a.scope != b.scope,
-        "place": bool(there and where) and there.isdisjoint(where),
+        "place": (bool(there and where) and there.isdisjoint(where)) or (ill and bool(a.place) != bool(b.place)),
         "undated": not (dated or agree or (people and "text" not in times and (one_scene or a.place == b.place != ""))),
         "period": people and dated and a.as_of != b.as_of and any(last - begin > MONTH for begin, last in days),
         "grown": people and risen and not (agree or one_voice),

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
-from .numerals import PATTERNS
+from .numerals import PATTERNS, reader
 from .resolving import Resolver, parsed
 from .script import Text, as_text
 from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _BARE = ({"month", "calendar"}, {"weekday"})
+_YEARLY = {"year", "year_to", "unit", "direction", "fiscal"}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CLOCK = {"part", "hour", "minute", "shift", "sure"}
 
 
@@ -38,21 +40,60 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     text = as_text(text)
     groups = expressions(text, lexicon)
     own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
-    resolver = Resolver(published, own_year and _is_indian(text.folded, lexicon))
-    spans: list[tuple[int, int, str, str]] = []
-    for k, g in enumerate(groups):
-        spanned = spans and PATTERNS["until"].fullmatch(text.folded, spans[-1][1], g.start)
-        if not k or PATTERNS["stop"].search(text.folded, groups[k - 1].end, g.start):
-            resolver.said = None
-        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(text.folded, g.end)
-        value, anchor = resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
-        if not value and g.fields.get("unit") == "day" and not g.fields.keys() & {"days", "number"}:
-            continue
-        if spanned and (joined := _interval(spans[-1], value)):
-            spans[-1] = (spans[-1][0], g.end, joined, spans[-1][3])
+    found = _Found(text, Resolver(published, own_year and _is_indian(text.folded, lexicon)), lexicon)
+    for g in groups:
+        found.add(g)
+    return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
+
+
+class _Found:
+    """The expressions of a text, one after the other, each read with what stands around it."""
+
+    def __init__(self, text: Text, resolver: Resolver, lexicon: Lexicon) -> None:
+        self.folded, self.resolver, self.numbers = text.folded, resolver, reader(lexicon)
+        self.spans: list[tuple[int, int, str, str]] = []  # start, end, value, anchor
+
+    def add(self, g: Expression) -> None:
+        """Reads the next expression; it may be the end of an interval that the last one begins."""
+        last = self.spans[-1] if self.spans else (0, 0, "", "")
+        if PATTERNS["stop"].search(self.folded, last[1], g.start):
+            self.resolver.said = self.resolver.fiscal = None
+        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
+            self.resolver.until = last[2]
+        value, anchor, end = self._read(g) if g.start >= last[1] else ("", "", 0)
+        if not end or (
+            not value and g.fields.get("unit") in ("day", "hour") and not g.fields.keys() & {"days", "number"}
+        ):
+            return
+        joined = _interval(last, value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
+        if joined:
+            self.spans[-1] = last[0], end, joined, last[3]
+            self.resolver.period = joined
+            self._told_behind(joined)
         else:
-            spans.append((g.start, g.end, value, anchor))
-    return [Timex(*text.span(start, end), value, _precision(value), anchor) for start, end, value, anchor in spans]
+            self.spans.append((g.start, end, value, anchor))
+
+    def _read(self, g: Expression) -> tuple[str, str, int]:
+        """Value, anchor and end of an expression, with what narrows it: the same time, the first six months."""
+        same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
+        if same:
+            return *self.resolver.read(g.fields, "day" if same["day"] else "period"), same.end()
+        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(self.folded, g.end)
+        value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
+        part = PATTERNS["first part"].match(self.folded, g.end)
+        if not part or not value:
+            return value, anchor, g.end
+        word = self.numbers.read(part["number"] or "")
+        n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
+        return self.resolver.first(value, n, part["unit"]) if 0 < n < 32 else value, anchor, part.end()
+
+    def _told_behind(self, hours: str) -> None:
+        """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
+        if _MOMENT.match(hours):
+            self.resolver.until = hours.split("/")[1]
+            counted = self.spans[-2] if len(self.spans) > 1 else (0, 0, "", "")
+            if "/" in counted[2] and self.folded[counted[1] : self.spans[-1][0]].strip() == "(":
+                self.spans[-2] = *counted[:2], hours, counted[3]
 
 
 def _is_indian(folded: str, lexicon: Lexicon) -> bool:

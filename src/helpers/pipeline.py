@@ -197,7 +197,7 @@ def _first_pass(
     and the documents once more: a corpus that is not large is not read twice."""
     lines, count, size = CommonLines(), 0, 0
     refused: list[str] = []
-    held: list[Document] = []
+    held: deque[Document] = deque()
     for document in read_corpus(corpus, options.columns, settings.lexicon):
         count += 1
         size += len(document.text)
@@ -217,7 +217,12 @@ def _first_pass(
     def common(document: Document) -> tuple[str, ...]:
         return tuple(sorted(line for line in shared(document.outlet) if line in document.text))
 
-    return count, common, iter(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
+    return count, common, _drained(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
+
+
+def _drained(held: deque[Document]) -> Iterator[Document]:
+    while held:
+        yield held.popleft()
 
 
 def build(

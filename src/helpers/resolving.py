@@ -6,16 +6,18 @@ the names that are said. What nothing fixes has an empty value; a day that no ca
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
+_IN_DAYS = {"দিন": 1, "সপ্তাহ": 7}
+SHIFT = {"past": -1, "ending": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 
 
 class Resolver:
@@ -27,14 +29,22 @@ class Resolver:
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
         self.said: int | None = None  # the year said in this sentence
+        self.fiscal: tuple[int, int] | None = None  # the first month of the fiscal year said in this sentence
+        self.period = ""  # the day, month or interval last spoken of
+        self.until = ""  # the moment at which a bulletin ends its last 24 hours
+        self._late = False  # the moment last read is past midnight, of the night of the day before
 
-    def read(self, said: Fields) -> tuple[str, str]:
-        """(value, anchor) of an expression by its fields, as `timewords` names them."""
-        value, anchor = "", "none"
+    def read(self, said: Fields, again: str = "") -> tuple[str, str]:
+        """(value, anchor) of an expression by its fields, as `timewords` names them; `again` is that: একই সময়ে."""
+        value, anchor, self._late = "", "none", False
+        if said.get("direction") == "ending":
+            said = said | {"direction": self._ending(said.get("unit"))}
         with suppress(ValueError, OverflowError):  # a day that no calendar has
-            value, anchor = self._value(said)
+            value, anchor = (self._again(said, again), "sentence") if again else self._value(said)
         first = value.split("/")[0]
-        self.day = parsed(first) or self.day
+        day = parsed(first)
+        self.day = day - timedelta(1) if day and self._late else day or self.day
+        self.period = value if "/" in value or len(value) in (7, 10) else self.period
         if value and ("year" in said or said.get("unit") == "year"):
             self.said = int(first[:4])
         if value and "/" not in value:
@@ -57,7 +67,10 @@ class Resolver:
         if "days" in f:
             days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
             named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
-            return self.clocked(next(iter(named or days), None), f), own
+            day = next(iter(named), self._weekday(f) if "weekday" in f else None)
+            if day and not named:  # the article is older than its date: its today is that of the last such weekday
+                self.today = day - timedelta(f["days"])
+            return self.clocked(day, f), own
         if f.get("unit") == "day":
             return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
         if "weekday" in f:
@@ -66,6 +79,35 @@ class Resolver:
             return self._unit(f), own
         day = self.day or self.today  # a clock time alone
         return self.clocked(day, f), "sentence" if self.day else own
+
+    def _ending(self, unit: str | None) -> str:
+        """Whether the year (month, week) that is being left, বিদায়ী বছর, is this one or has just gone."""
+        day = self.today or date.max
+        into, half = {"month": (day.day, 16), "week": (day.weekday(), 3)}.get(str(unit), (day.month, 7))
+        return "past" if into < half else "this"
+
+    def _again(self, f: Fields, again: str) -> str:
+        """The period last spoken of (এই দিনে: the article's day) in another year: গত বছরের একই সময়ে."""
+        base = str(self.today or "") if again == "day" else self.period
+        own = int(base[:4] or 0) - ("fiscal" in f and base[5:7] < "07")
+        years = f["year"] - own if "year" in f else SHIFT[f.get("direction", "this")]
+        moved = re.sub(r"\d{4}", lambda m: f"{int(m[0]) + years:04}", base)
+        return moved if all(parsed(f"{end}-01"[:10]) for end in moved.split("/")) else ""
+
+    def first(self, value: str, n: int, unit: str) -> str:
+        """The first n months, weeks or days of a year, a fiscal year or a month: অর্থবছরের প্রথম ছয় মাসে.
+
+        `unit` is as the text has it, no other than মাস where it says none.
+        """
+        begin, year = parsed(f"{value.split('/')[0]}-01-01"[:10]), len(value) != 7
+        if begin and year and unit not in _IN_DAYS:
+            last = "{:04}-{:02}".format(*_months(begin, n - 1))
+            self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
+        elif begin and not year and unit in _IN_DAYS:
+            self.period = f"{begin}/{begin + timedelta(n * _IN_DAYS[unit] - 1)}"
+        else:
+            return value
+        return self.period
 
     def _year(self, f: Fields) -> int | None:
         """The year that is said, or told by another: গত বছর, ওই বছর."""
@@ -80,6 +122,8 @@ class Resolver:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         month, bare = f.get("month"), "day" not in f
         plain = month and not f.keys() & {"direction", "weekday"}
+        if month and plain and bare and self.fiscal and "year" not in f:
+            return f"{self.fiscal[0] + (month < self.fiscal[1]):04}-{month:02}"
         year = self._year(f) or (self.said if plain else None)
         base = self.today or (date(year, 1, 1) if year else None)
         if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
@@ -123,6 +167,9 @@ class Resolver:
             year = self.today.year - (self.today.month < month) + SHIFT[shift]
         if not year or "fiscal" not in f:
             return f"{year}/{year + 1}" if year else ""
+        self.fiscal = year, month
+        if "month" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ মাসে
+            return f"{year + (f['month'] < month):04}-{f['month']:02}"
         return f"{year}-{month:02}/{year + 1}-{month - 1:02}"
 
     def _counted(self, f: Fields) -> tuple[str, str]:
@@ -132,6 +179,9 @@ class Resolver:
         if not n or not base or unit == "season" or (away and unit == "hour"):
             return "", "none"
         past = away == "past" or SHIFT[f.get("direction", "this")] < 0
+        if past and unit == "hour" and self.until:
+            end = datetime.fromisoformat(self.until)
+            return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}", "sentence"
         other = _moved(base, -n if past else n, unit)
         cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
         ends = [other] if away else sorted((other, base))
@@ -146,7 +196,7 @@ class Resolver:
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
         elif part == "night" and (hour == 12 or hour < 6):
-            day, hour = day + timedelta(1), hour % 12
+            day, hour, self._late = day + timedelta(1), hour % 12, True
         elif (part in ("night", "evening") and hour < 12) or (part == "noon" and hour < 8):
             hour += 12
         return f"{day}T{time(hour, minute, f.get('second', 0)).isoformat('auto' if 'second' in f else 'minutes')}"

@@ -97,11 +97,6 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
     step = max(1, BAND // max(1, len(sketches)))
     for begin in range(0, len(sketches), step):
         for i, (others, alike) in enumerate(_near(vectors, begin, begin + step), begin):
-            if not len(others):
-                story.append(i)
-                echo.append(None)
-                size[i] += 1
-                continue
             apart = np.abs(years[others] - years[i])
             faded = alike * FADING ** np.where(apart >= 0, apart, 0)  # of some the year is not known
             sums: Counter[int] = Counter()

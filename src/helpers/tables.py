@@ -41,7 +41,7 @@ COLUMNS: dict[str, list[str]] = {
     }.items()
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
-PART_ROWS = 20_000  # of a table that are in memory at a time while it is written
+PART_ROWS = 5_000  # of a table that are in memory at a time while it is written
 AHEAD = 8  # parts of a table that wait to be written
 TEXTS = 500  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())

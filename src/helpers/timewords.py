@@ -28,7 +28,7 @@ _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.ite
 _GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
 _MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
-_SOON = "(?=[DTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
+_SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -105,7 +105,9 @@ class Expression:
     def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
-        if f.keys() & {"number", "fiscal", *said} - {"calendar"} or "direction" in said:
+        if "fiscal" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ
+            return said.keys() == {"month", "calendar"}
+        if f.keys() & {"number", *said} - {"calendar"} or "direction" in said:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
         date_fits = own or unit in (None, "year") or "of_month" in said

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from .evidence import Entity, Evidence, Proposal, Sounds
 from .gazetteer import Known, gazetteer
@@ -139,18 +137,14 @@ def _entities(
     counts: Mapping[Name, int], final: Sequence[str], found: Mapping[str, Entity], known: Mapping[str, Known]
 ) -> pd.DataFrame:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    told = {e: known.get(e) or Known(e, found[e].type, "", found[e].name_en) for e in dict.fromkeys(final)}
-    facts = pd.DataFrame(
-        [(found[e].type, k.name_en, k.wikidata, k.country, k.lat, k.lon) for e, k in told.items()],
-        columns=["type", "name_en", "wikidata", "country", "lat", "lon"],
-        index=list(told),
+    told = {}
+    for entity in dict.fromkeys(final):
+        k = known.get(entity) or Known(entity, "", "", found[entity].name_en)
+        told[entity] = entity, found[entity].type, k.name_en, k.wikidata, k.country, k.lat, k.lon
+    names: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for (doc, name, _, _), entity, n in zip(counts, final, counts.values(), strict=True):
+        names[doc, entity].append((-n, name))
+    rows = [(d, *told[e], "|".join(dict.fromkeys(n for _, n in sorted(own)))) for (d, e), own in sorted(names.items())]
+    return pd.DataFrame(
+        rows, columns=["doc", "entity", "type", "name_en", "wikidata", "country", "lat", "lon", "names"]
     )
-    doc, name, _, _ = zip(*counts, strict=True) if counts else ((), (), (), ())
-    cells = [pa.array(cell, pa.large_string()) for cell in (doc, final, name)]
-    each = pa.table([*cells, pa.array(counts.values())], names=["doc", "entity", "name", "n"])
-    each = each.group_by(["doc", "entity", "name"], use_threads=False).aggregate([("n", "sum")])
-    order = [("doc", "ascending"), ("entity", "ascending"), ("n_sum", "descending"), ("name", "ascending")]
-    listed = each.sort_by(order).group_by(["doc", "entity"], use_threads=False).aggregate([("name", "list")])
-    names = pc.binary_join(listed["name_list"], pa.scalar("|", pa.large_string()))
-    rows = listed.select(["doc", "entity"]).append_column("names", names).to_pandas()
-    return rows.join(facts, on="entity")
