@@ -57,11 +57,6 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             end, last = _behind(words, k + 2)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
-        if row["kind"] == "office" and base and base.type == "LOC":
-            base = ends.get(base.first)  # দুদকের [চট্টগ্রাম জেলা] কার্যালয়
-            if base is None or base.type != "ORG":
-                return None
-            return Span(base.first, k + 1, "ORG", forms[-1], "pattern", kind="branch")
         allowed = words.grammar.kinds[row["kind"]]
         edge = at if "nouns" in allowed else begin
         if _makes_name(row, allowed, fields, base, case):
@@ -149,7 +144,7 @@ def _makes_name(row: Row, allowed: list[str], fields: list[str], base: Span | No
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
     own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
-    if kind == "admin" or (head == "authority" and not fields) or (own and kind == "company"):
+    if kind in ("admin", "office") or (head == "authority" and not fields) or (own and kind == "company"):
         return False
     if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
