@@ -101,7 +101,7 @@ def _known(words: Words) -> Iterator[Span]:
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
     """The tagger's names that are believed: at one word only where it is a person's name, or unknown and sure."""
-    named = [(first, end) for first, end in words.sentences if words.may_name(first, end)]
+    named = [(a, z) for a, z in words.sentences if any(mark.role or mark.heads for mark in words.marks[a:z])]
     found = tagger.tag([words.forms[first:end] for first, end in named]) if named else []
     for (first, _), names in zip(named, found, strict=True):
         for i, j, kind, score in names:

@@ -153,16 +153,10 @@ class Words:
         """Word i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
-    def may_name(self, first: int, end: int) -> bool:
-        """Whether words first … end - 1 may hold a name: one may be of a person's, or is an organisation's head."""
-        return any(self.roles[first:end]) or any(mark.heads for mark in self.marks[first:end])
-
     def title(self, i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        for forms, row in self.marks[i].titles:
-            if len(forms) == 1 or tuple(self.forms[i : i + len(forms)]) == forms:
-                return len(forms), row["announces"]
-        return 0, ""
+        rows = self.marks[i].titles
+        return next(((len(t), r["announces"]) for t, r in rows if tuple(self.forms[i : i + len(t)]) == t), (0, ""))
 
     def part(self, i: int, kind: str) -> bool:
         """Whether word i is a word of this kind in names of organisations (org_words.csv)."""
