@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -10,9 +10,9 @@ from typing import Protocol
 from .cleaning import Sentence, find_sentences
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
-from .names import Span, Words, grammar
+from .names import ALIAS, Span, Words, grammar
 from .organisations import find_organisations
-from .persons import ALIAS, find_persons
+from .persons import find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
@@ -57,7 +57,7 @@ def find_mentions(
     words = Words(text, sentences or find_sentences(text, (), lexicon), grammar(lexicon))
     spans = [*_known(words), *find_persons(words)]
     spans += find_organisations(words, spans)
-    spans = _settled([*spans, *_tagged(words, tagger or built_in())])
+    spans = _settled(words, [*spans, *_tagged(words, tagger or built_in())])
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
     ids = _entities(words, spans)
     return [
@@ -72,16 +72,21 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i = first
         while i < end:
-            found = names.match(forms, i, end) if words.grammar.begins(forms[i]) else None
-            if found is None or (found[0] == i + 1 and forms[i] in words.grammar.not_names):
+            mark = words.marks[i]
+            found = names.match(forms, i, end) if mark.begins else None
+            if found is None or found[0] == i + 1:
+                found = (i + 1, *mark.known) if mark.known else None
+            if found is None:
                 i += 1
                 continue
             j, last, known = found
             if known.weak and known.type == "LOC":  # বিশ্বনাথ উপজেলা: what kind of place stands behind it
                 told = (row["kind"] for s in stems(words.form(j)) for _, row in words.grammar.heads.get(s, ()))
-                known = replace(known, weak="admin" not in told)
+                known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3
+            seat = known.type == "LOC" and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
+            number = number and (seat or words.joined(j))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
@@ -96,7 +101,7 @@ def _known(words: Words) -> Iterator[Span]:
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
     """The tagger's names that are believed: at one word only where it is a person's name, or unknown and sure."""
-    named = [(first, end) for first, end in words.sentences if words.may_name(first, end)]
+    named = [(a, z) for a, z in words.sentences if any(mark.role or mark.heads for mark in words.marks[a:z])]
     found = tagger.tag([words.forms[first:end] for first, end in named]) if named else []
     for (first, _), names in zip(named, found, strict=True):
         for i, j, kind, score in names:
@@ -115,7 +120,7 @@ def _trim(words: Words, span: Span) -> bool:
     """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
     if span.type == "PER":
-        while (length := grammar.title(forms, span.first)[0]) and span.first + length < span.end:
+        while (length := words.title(span.first)[0]) and span.first + length < span.end:
             span.first += length
         while span.end - span.first > 1 and (found := grammar.names.match(forms, span.end - 1, span.end)):
             if found[2].type == "PER":
@@ -125,11 +130,10 @@ def _trim(words: Words, span: Span) -> bool:
     alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
     span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
-    own = forms[span.first] not in ("উপজেলা", "জেলা")  # of no place: উপজেলা স্বাস্থ্য কমপ্লেক্স
-    return (headed and own) or any(grammar.role(form)[0] for form in forms[span.first : span.end])
+    return headed or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
 
-def _settled(spans: Sequence[Span]) -> list[Span]:
+def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a country in an organisation's name.
 
     A name of the lexicon that is also a word needs the tagger's word, or another name of its own in the article.
@@ -143,17 +147,20 @@ def _settled(spans: Sequence[Span]) -> list[Span]:
         weak = span.known and span.known.weak and span.known.entity not in named
         if weak and not all((i, span.type) in tags for i in places):
             continue
-        if all(i not in taken or _nested(span, taken[i]) for i in places):
+        if all(i not in taken or _nested(span, taken[i], words.grammar.kinds) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
     return kept
 
 
-def _nested(inner: Span, outer: Span) -> bool:
-    """A country in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
-    whose = inner.known and inner.known.kind == "country" and outer.type == "ORG" and inner.end < outer.end
-    return bool(whose and (outer.known or outer.kind in ("force", "agency", "ministry")))
+def _nested(inner: Span, outer: Span, kinds: Mapping[str, Sequence[str]]) -> bool:
+    """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
+    whose = inner.known and inner.type == "LOC" and outer.type == "ORG" and inner.end < outer.end
+    allowed = kinds.get(outer.kind, ())
+    if inner.known and inner.known.kind == "country":
+        return bool(whose and (outer.known or "whose" in allowed))
+    return bool(whose and "inside" in allowed)
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -167,14 +174,14 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         short = words.bracketed(span)
         if span.type == "ORG" and short[:1].isalpha() and 1 < len(short) < 12:
             alone[short] = span
-    begin = tuple(alone)
-    covered = {i for s in spans for i in range(s.first, s.end)}
-    for first, end in words.sentences:
+    begin = tuple(alone.keys() - words.grammar.not_names)
+    again = {form: next((s for s in stems(form) if s in begin), "") for form in words.seen if form.startswith(begin)}
+    covered = {i for s in spans for i in range(s.first, s.end)} if again else set()
+    for first, end in words.sentences if again else ():
         for i in range(first, end):
-            if words.forms[i].startswith(begin) and i not in covered:
-                stem = next((s for s in stems(words.forms[i]) if s in alone), "")
-                if stem and stem not in words.grammar.not_names:
-                    yield Span(i, i + 1, alone[stem].type, stem, "pattern")
+            stem = again.get(words.forms[i])
+            if stem and i not in covered:
+                yield Span(i, i + 1, alone[stem].type, stem, "pattern")
 
 
 def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
@@ -190,6 +197,10 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         longer = [k for k, more in people.items() if parts < more]
         if key not in known and len({ids[k] for k in longer}) == 1:
             ids[key] = ids[longer[0]]
+    for short in ids:  # অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো
+        tails = {ids[k] for k in ids if k[0] == short[0] != "PER" and k != short and k[1][-len(short[1]) :] == short[1]}
+        if len(tails) == 1 and len(short[1]) > 1 and short not in known:
+            ids[short] = tails.pop()
     for (span, key), (other, name) in pairwise(zip(spans, keys, strict=True)):
         if other.first == span.end + 1 and words.forms[span.end] in ALIAS and name not in known:
             ids[name] = ids[key]

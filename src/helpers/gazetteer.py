@@ -6,12 +6,12 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import fold, tokens
-from .spelling import slug, transliterate
+from .spelling import letters, slug, sound, transliterate
 
 _TYPES = {"organisations": "ORG", "persons": "PER"}
 
@@ -45,6 +45,7 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         self._alone = lru_cache(200_000)(self._one_word)
+        self.forms = lru_cache(200_000)(self._forms)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -61,17 +62,28 @@ class Gazetteer:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
         for rest, known in self.longer.get(forms[i], ()):
             end = i + 1 + len(rest)
-            if end <= stop and tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in stems(forms[end - 1]):
+            if end > stop or (len(rest) > 1 and forms[i + 1] != rest[0]):
+                continue
+            if tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in self.forms(forms[end - 1]):
                 return end, rest[-1], known
         alone = self._alone(forms[i])
         return (i + 1, *alone) if alone else None
 
+    def _forms(self, form: str) -> tuple[str, ...]:
+        """What a word may be without case ending or what makes an adjective of it: ইউনিয়নভুক্ত."""
+        made = self.compound.fullmatch(form)
+        return (*stems(form), made[1]) if made else stems(form)
+
     def _one_word(self, form: str) -> tuple[str, Known] | None:
         """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
-        found = [(stem, self.single[stem]) for stem in stems(form) if stem in self.single]
-        if not found and (m := self.compound.fullmatch(form)) and m[1] in self.single:
-            found = [(m[1], self.single[m[1]])]
+        found = ((stem, self.single[stem]) for stem in self.forms(form) if stem in self.single)
         return min(found, key=lambda f: f[1].weak, default=None)
+
+    @cached_property
+    def sounds(self) -> dict[str, Known]:
+        """The long names of one word as they sound; abbreviations that sound alike are others."""
+        sounds = ((sound(name), name, known) for name, known in self.single.items() if not known.weak)
+        return {key: known for key, name, known in reversed([*sounds]) if len(key) > 5 and not letters(name)}
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text
 from .spelling import letters, sound, transliterate
 
-SURE_ENDINGS = ("দের", "িয়ার", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
+SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -38,19 +39,33 @@ class Span:
     name_en: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a word may be for the finders of names, whatever stands around it."""
+
+    role: str  # in a person's name
+    stem: str  # the word without case ending, where it has a role
+    titles: list[tuple[tuple[str, ...], Row]]  # that begin with it
+    begins: bool  # whether a name that the lexicon knows may begin with it
+    known: tuple[str, Known] | None  # the name that it is alone, in another spelling too, and its stem
+    heads: list[str]  # the heads of organisations and places that it may be
+    place: str  # the place that its ending tells of
+
+
 class Grammar:
     """The lexicon compiled: phrases as token tuples with their rows, by first or last token, the longest first."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         titles = lexicon.rows("titles")
         self.names = gazetteer(lexicon)
+        self.kinds = {r["kind"]: r["names"].split() for r in lexicon.rows("org_kinds")}
         self.heads = _phrases(lexicon.rows("org_heads"), "head", -1)
         self.fields = _phrases(lexicon.rows("org_fields"), "field", -1)
         self.titles = _phrases((r for r in titles if r["title"][0] != "-"), "title", 0)
         nations, demonyms = self.names.nations, lexicon.rows("demonyms")
         self.demonyms = {name_tokens(r["demonym"]): nations.get(r["country"]) for r in demonyms}
         self.name_words = {name_tokens(r["word"])[0]: r["where"] for r in lexicon.rows("name_words")}
-        self.org_words = frozenset(lexicon.words("org_words"))
+        self.org_words = {r["word"]: r["kind"].split() for r in lexicon.rows("org_words")}
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
@@ -60,10 +75,27 @@ class Grammar:
         marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "given", "word", "adjective")}
         self.place_endings, self._given_endings, *no_names = marks.values()
         self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
-        remember = lru_cache(200_000)
-        self.role, self.titled = remember(self._role), remember(self._titled)
-        self.begins: Callable[[str], bool] = remember(self._begins)
-        self.headed: Callable[[str], list[str]] = remember(lambda form: [s for s in stems(form) if s in self.heads])
+        self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
+
+    def _mark(self, form: str) -> Mark:
+        (role, stem), sounds = self._role(form), self.names.sounds
+        alone = self.names.match((form,), 0, 1)
+        person = role and alone and alone[1] != form == stem and role in "gld"  # হালদার: no হালদা
+        known = alone[1:] if alone and not person and form not in self.not_names else None
+        if role == "u" and not known:  # in another spelling: হোকাইদো
+            known = next(((s, sounds[sound(s)]) for s in stems(form) if sound(s) in sounds), None)
+        own = form not in self.not_names or form in self.heads  # হলেও is no হল
+        heads = [s for s in self.names.forms(form) if own and s in self.heads]
+        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
+        place = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
+        titles = [*self.titles.get(form, ()), *ended]
+        begins = form in self.names.longer or known is not None
+        return Mark(role, stem, titles, begins, known, heads, next(place, ""))
+
+    def role(self, form: str) -> tuple[str, str]:
+        """What a word may be in a person's name, and the word without case ending."""
+        mark = self.mark(form)
+        return mark.role, mark.stem
 
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
@@ -79,25 +111,13 @@ class Grammar:
                 return self.name_words[stem], stem
         names = self.names.single
         if not _LETTERS.fullmatch(form) or any(
-            s in self.common or s in names or s.endswith(self._no_names) for s in stems(form)
+            s in self.common or (s in names and not names[s].weak) or s.endswith(self._no_names) for s in stems(form)
         ):
             return "", form
+        if any(s in names for s in stems(form)):
+            return "w", form  # রবিউল ইসলাম রবি
         given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
         return "f" if given else "u", form
-
-    def _begins(self, form: str) -> bool:
-        """Whether a name that the lexicon knows may begin with a word."""
-        return form in self.names.longer or self.names.match((form,), 0, 1) is not None
-
-    def title(self, forms: Sequence[str], i: int) -> tuple[int, str]:
-        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.titled(forms[i])
-        return next(((len(t), r["announces"]) for t, r in rows if tuple(forms[i : i + len(t)]) == t), (0, ""))
-
-    def _titled(self, form: str) -> list[tuple[tuple[str, ...], Row]]:
-        """The titles that begin with a word, or the one that it is by its ending: নৌপরিবহনমন্ত্রী."""
-        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
-        return [*self.titles.get(form, ()), *ended]
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
@@ -121,20 +141,26 @@ class Words:
         self.text, self.grammar = text, known
         forms, starts, ends = text.cut
         tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
-        self.forms = [f for i, f in enumerate(forms) if i not in tight]
-        self.starts = [start for i, start in enumerate(starts) if i not in tight]
+        kept = [i for i in range(len(forms)) if i not in tight] if tight else range(len(forms))
+        self.forms, self.starts = [forms[i] for i in kept], [starts[i] for i in kept]
         spans = [text.folded_span(s.start, s.end) for s in sentences]
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
-        self.roles = [*(known.role(form)[0] for form in self.forms), ""]  # of each word; of none behind the last
+        self.marks = [known.mark(form) for form in self.forms]
+        self.roles = [*(mark.role for mark in self.marks), ""]  # of each word; of none behind the last
 
     def form(self, i: int) -> str:
         """Word i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
-    def may_name(self, first: int, end: int) -> bool:
-        """Whether words first … end - 1 may hold a name: one may be of a person's, or is an organisation's head."""
-        return any(self.roles[first:end]) or any(map(self.grammar.headed, self.forms[first:end]))
+    def title(self, i: int) -> tuple[int, str]:
+        """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
+        rows = self.marks[i].titles
+        return next(((len(t), r["announces"]) for t, r in rows if tuple(self.forms[i : i + len(t)]) == t), (0, ""))
+
+    def part(self, i: int, kind: str) -> bool:
+        """Whether word i is a word of this kind in names of organisations (org_words.csv)."""
+        return kind in self.grammar.org_words.get(self.form(i), ())
 
     def joined(self, i: int) -> bool:
         """Whether a hyphen that is no word of its own stands before word i."""
@@ -161,7 +187,7 @@ class Words:
     def stem(self, form: str, kind: str) -> str:
         """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
         known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads or (letters(form) and not form.endswith("কে")):
+        if form in known or form in heads:
             return form
         shorter = [s for s in stems(form)[1:] if len(s) > 2]
         told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
@@ -171,7 +197,7 @@ class Words:
         for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
             stem = form.removesuffix(ending)
             if stem != form and len(stem) > 2:
-                return stem + ("িয়া" if ending == "িয়ার" else "")
+                return stem
         return form
 
 

@@ -5,81 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .endings import stems
+from .lexicon import Row
 from .names import SURE_ENDINGS, Span, Words, english
 
-_ANY_NAME = ("school", "hospital", "police", "local", "site", "place", "admin", "company", "trust")  # of unknown names
-_OF = ("অব", "অফ", "অভ", "ফর", "অন")  # what stands behind it goes on with the name
-_NOT_FIRST = (*_OF, "অ্যান্ড", "এন্ড", "কোম্পানি", "লিমিটেড", "মেসার্স")  # of an organisation's name
-_OF_PEOPLE = ("school", "hospital", "trust", "company", "place", "hall")
+_APART = ("ministry", "tribunal", "council", "commission", "committee")  # the country's name stays beside theirs
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
-    heads, not_names = words.grammar.heads, words.grammar.not_names
     sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
     ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
-    for org in (s for s in spans if s.type == "ORG" and s.known and s.first in ends):
-        base = ends[org.first]
-        if base.type == "LOC" and base.last == words.forms[org.first - 1]:  # its branch there: কুষ্টিয়া সওজ
-            home = base.known and org.known and base.known is words.grammar.names.nations.get(org.known.country)
-            name_en = org.known.name_en if org.known and home else ""  # বাংলাদেশ কোস্টগার্ড
-            yield Span(base.first, org.end, "ORG", org.last, "pattern", name_en=name_en)
+    for org in (s for s in spans if s.type == "ORG" and s.known):
+        at = org.first
+        while words.part(at - 1, "level"):
+            at -= 1
+        base = ends.get(at)
+        if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
+            yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
+        elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
+            at -= 2 if words.part(at - 2, "front") else 1
+            yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
-        for k in range(first, end):
-            form = words.forms[k]
-            for stem in stems(form) if form not in not_names or form in heads else ():  # হলেও is no হল
-                if stem in heads and (span := _headed(words, first, k, stem, ends)):
-                    yield span
-                    break
-            else:
-                if span := _by_ending(words, k):
-                    yield span
-
-
-def _by_ending(words: Words, k: int) -> Span | None:
-    """A place by the ending of its name: মাধবপুরে, টেকপাড়া."""
-    forms = stems(words.forms[k]) if words.grammar.role(words.forms[k])[0] == "u" else ()
-    stem = next((s for s in forms if len(s) > 5 and s.endswith(words.grammar.place_endings)), "")
-    return Span(k, k + 1, "LOC", stem, "pattern") if stem else None
+        for k, mark in enumerate(words.marks[first:end], first):
+            if not mark.heads and not mark.place:
+                continue
+            span = next(filter(None, (_headed(words, first, k, head, ends) for head in mark.heads)), None)
+            if span:
+                yield span
+            elif mark.place:  # by the ending of its name: মাধবপুরে, টেকপাড়া
+                yield Span(k, k + 1, "LOC", mark.place, "pattern")
 
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     known = ends.get(k + 1)
+    if words.title(k)[0] > 1 or words.forms[k].startswith((stem + "গুলো", stem + "গুলি")):
+        return None  # পুলিশ সুপার, সংসদ সদস্য, বাজারগুলো
     for forms, row in words.grammar.heads[stem]:
         at = k - len(forms) + 1
         if at < first or tuple(words.forms[at:k]) != forms[:-1]:
             continue
         begin, fields = _fields(words, first, at)
-        if known and known.known and known.type == "ORG" and known.first >= begin:
+        base, case = _base(words, first, begin, ends)
+        if known and known.known and known.type == "ORG" and known.first >= begin and case != "adjective":
             continue  # an organisation that the lexicon knows fills the words: the name before it is another's
-        if row["kind"] == "before":  # শহর দাভাও
-            end, last = _behind(words, k + 1, row["type"], 2) if stem == words.forms[k] else (k + 1, "")
-            if end > k + 1:
-                return Span(k + 1, end, row["type"], last, "pattern")
+        if row["kind"] in ("numbered", "single"):  # ৫ নম্বর ওয়ার্ড, রাজস্ব ভবন
+            if row["kind"] == "single" or words.form(at - 1).isdigit():
+                return Span(at - (row["kind"] == "numbered"), k + 1, row["type"], forms[-1], "pattern")
             continue
-        if row["type"] == "ORG" and words.form(k + 1) in _OF:
-            end, last = _behind(words, k + 2, "made", 8)
+        if row["type"] == "ORG" and words.part(k + 1, "of"):
+            end, last = _behind(words, k + 2)
             if end > k + 2:
                 return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
-        base, case = _base(words, first, begin, ends)
-        if _makes_name(row, fields, base, case):
-            own = base is None or (case == "genitive" and row["kind"] in ("ministry", "body"))
+        allowed = words.grammar.kinds[row["kind"]]
+        edge = at if "nouns" in allowed else begin
+        if _makes_name(row, allowed, fields, base, case):
+            own = base is None or (case == "genitive" and (row["name_en"] in _APART or base.type == "ORG"))
             whose = base.known.name_en if base and base.known else ""
             name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
             start = begin if own or base is None else base.first  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
-        elif not case and (start := _before(words, first, begin, row["kind"], ends)) < begin:
+        elif not case and (start := _before(words, first, edge, row["kind"], ends)) < edge:
             if row["kind"] == "admin":  # the place, not its kind: ছাওড় গ্রামে
                 return Span(start, begin, "LOC", words.forms[begin - 1], "pattern") if begin == at else None
             name_en = ""
+        elif row["kind"] == "own":  # সদর উপজেলা, জেনারেল হাসপাতাল
+            start, name_en = begin, ""
         elif len(forms) > 1:
             return None  # জরুরি বিভাগ is not the বিভাগ of its field
         else:
             continue
-        person = words.grammar.role(words.forms[start])[0] in ("f", "g", "a")
-        if person and len(forms) == 1 and words.forms[k].endswith(("ে", "য়", "কে")):
-            continue  # who is there: সালেহা বেগম হাসপাতালে মারা যান
-        while row["kind"] == "place" and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+        while row["kind"] in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
             start = ends[start].first if start in ends else start - 1
         return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=row["kind"], name_en=name_en)
     return None
@@ -88,39 +83,35 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span]) -> int:
     """Where the words that end before word `at` begin: unknown ones, those that names of organisations are made of and
     other names, all in the bare case."""
-    start, made = at, 0
+    allowed = words.grammar.kinds[kind]
+    start, made, roles = at, 0, "uflgd" if "full" in allowed else "u"
     while start > max(first, at - 7):
         form, span = words.forms[start - 1], ends.get(start)
-        roles = "uflgd" if kind == "company" else "u"
         bare = words.grammar.role(form)[0] in [*roles] and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if span and span.last == form and (made or kind == "company"):
             start = span.first
-        elif form in words.grammar.org_words and kind not in ("admin", "place", "local"):
+        elif ("made" in allowed and words.part(start - 1, "made")) or (
+            "nouns" in allowed and words.part(start - 1, "noun")
+        ):
             start, made = start - 1, made + 1
         elif not span and bare and (made or at - start < 3):
             start -= 1
         else:
             break
-    while start < at and words.forms[start] in _NOT_FIRST:
-        start += 1
-    return start if (made and at - start > 1) or (kind in _ANY_NAME and at - start > made) else at
+    if start < at and words.part(start - 1, "front"):
+        start -= 1
+    return start if (made and at - start > 1) or ("any" in allowed and at - start > made) else at
 
 
-def _behind(words: Words, end: int, kind: str, most: int) -> tuple[int, str]:
-    """Where unknown words from `end` on end (`made`: English words and known names too), the last without ending."""
-    last, stop = "", end + most
-    while end < stop:
-        form = words.form(end)
-        made = next((s for s in stems(form) if s in words.grammar.org_words), "") if kind == "made" else ""
-        found = words.grammar.names.match(words.forms, end, end + 4) if kind == "made" and form else None
-        if found:
-            end, last = found[:2]
-        elif made or words.grammar.role(form)[0] == "u":
-            end, last = end + 1, made or words.stem(form, kind)
-        else:
+def _behind(words: Words, end: int) -> tuple[int, str]:
+    """Where the English words, names and unknown words from `end` on end, the last without ending: সেন্টার ফর …"""
+    last = words.form(end - 1)
+    while end < len(words.forms) and last == words.forms[end - 1]:
+        found = words.grammar.names.match(words.forms, end, min(end + 4, len(words.forms)))
+        made = next((s for s in stems(words.forms[end]) if "made" in words.grammar.org_words.get(s, ())), "")
+        if not found and not made and words.roles[end] != "u":
             break
-        if last != words.forms[end - 1]:
-            break
+        end, last = found[:2] if found else (end + 1, made or words.stem(words.forms[end], "ORG"))
     return end, last
 
 
@@ -149,17 +140,17 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
     return span, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
 
 
-def _makes_name(row: dict[str, str], fields: list[str], base: Span | None, case: str) -> bool:
+def _makes_name(row: Row, allowed: list[str], fields: list[str], base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     kind, head = row["kind"], row["name_en"]
     own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
-    if kind == "admin" or (head == "authority" and not fields) or (own and kind == "company"):
+    if kind in ("admin", "office") or (head == "authority" and not fields) or (own and kind == "company"):
         return False
     if kind == "ministry" and fields and head in ("ministry", "department", "division", "directorate"):
         return case != "other"
     if base is None or (case == "adjective" and head == "forces" and not fields):
         return False  # রুশ বাহিনী: its troops, wherever they stand
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return bool(fields) or kind in ("force", "agency")
-    people = kind in _OF_PEOPLE or (kind == "body" and base.type == "ORG")
-    return case == "bare" and (people or base.type == "LOC")
+        return bool(fields) or "state" in allowed
+    house = ("house" in allowed or kind == "body") and base.type == "ORG"  # জাতিসংঘ ভবন
+    return case == "bare" and ("people" in allowed or house or base.type == "LOC")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .names import Span, Words
+from .names import ALIAS, Span, Words
+from .spelling import letters
 
 _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
-ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 _NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
-_LISTS = (",", "ও", "এবং", "আর")
-_BEHIND = ("স্বাক্ষরিত", *_LISTS[1:], *_NAMED)
+LISTS = (",", "ও", "এবং", "আর")
+_BEHIND = ("স্বাক্ষরিত", *LISTS[1:], *_NAMED)
 
 
 def find_persons(words: Words) -> Iterator[Span]:
@@ -19,16 +19,21 @@ def find_persons(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i, titled, listed = first, "", -1  # how strong the title is that ends before word i; where a list's name ends
         while i < end:
-            length, announces = words.grammar.title(words.forms, i)
+            mark = words.marks[i]
+            if not mark.role and not mark.titles and i != listed and words.forms[i] not in ALIAS:
+                titled = titled if titled and words.forms[i] in ".:" else ""
+                i += 1
+                continue
+            length, announces = words.title(i)
             if length:
                 titled = announces if titled != "name" else titled
                 i += length
                 continue
-            run = _run(words, i, end) if words.roles[i] else []
-            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1 and run[0][1] in "fg")):
+            run = _run(words, i, end) if mark.role else []
+            if run and (_is_name(words, run, titled) or (i == listed and _alone(words, run))):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
-                listed = i + 2 if words.form(i + 1) in _LISTS else -1
+                listed = i + 2 if words.form(i + 1) in LISTS else -1
             titled = "name" if words.forms[i] in ALIAS else titled if words.forms[i] in ".:" else ""
             i += 1
 
@@ -41,25 +46,19 @@ def _run(words: Words, i: int, end: int) -> Run:
     run: Run = []
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
-        role, stem = words.grammar.role(form)
-        known = words.grammar.names.match(words.forms, j, end) if run else None
+        role, stem = words.marks[j].role, words.marks[j].stem
+        known = words.grammar.names.match(words.forms, j, end) if run and words.marks[j].begins else None
         if known and known[2].type == "PER":
             if known[0] > j + 1 < j + len(run):
                 break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
             role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
-        if not role or (run and words.grammar.title(words.forms, j)[0]):
+        if not role or (run and words.title(j)[0]):
             break
-        lead = run[0][1] if len(run) == 1 else ""
-        if (lead == "u" and role == "a") or (lead == "c" and role not in "ic"):
-            break  # উপকমিশনার মো. …, আর শেখ …: the name begins behind it
         if role == "u":
             # it ends so by itself before a verb of saying, and where its own ending stands behind it: কন্তে বলেন, কন্তের
             ended = words.form(j + 1) in _SAYS or not words.seen.isdisjoint((form + "র", form + "কে"))
-            place = form.endswith(("ে", "য়", *words.grammar.place_endings))  # or an adverb
-            if place and not ended and not form.endswith("কে") and not words.joined(j):
-                break
             stem = form if ended else words.stem(form, "PER")
         run.append((j, role, stem))
         if stem != form:
@@ -80,6 +79,12 @@ def _without_tail(words: Words, run: Run) -> Run:
 def _ends(words: Words, last: tuple[int, str, str]) -> bool:
     after = words.form(last[0] + 1)
     return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
+
+
+def _alone(words: Words, run: Run) -> bool:
+    """Whether one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ."""
+    unknown = run[0][1] in "lu" and words.form(run[0][0] + 1) in LISTS and not letters(run[0][2])
+    return len(run) == 1 and (run[0][1] in "fg" or unknown)
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
