@@ -174,9 +174,15 @@ def test_articles_that_scores_are_told_of_are_taught_nowhere():
     never = set((keys / "never_taught.txt").read_text(encoding="utf-8").split())
     unseen = docs_of(keys.glob("unseen_*.csv"))
     taught = docs_of([*keys.glob("mended*_entities.csv"), keys / "taught_entities.csv"])
+    assert never
     assert unseen
     assert taught
-    assert not taught & (never | unseen)
+    assert not taught & unseen
+    rows = (keys / "taught_entities.csv").read_text(encoding="utf-8").splitlines()
+    doc = rows[1].split(",")[0]
+    assert list(read_keys([keys / "taught_entities.csv"], {}, docs_of([keys / "taught_entities.csv"]))) == []
+    with pytest.raises(DataError, match=doc):
+        list(read_keys([keys / "taught_entities.csv"], {}, never))
 
 
 class Guess:

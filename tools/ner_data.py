@@ -6,7 +6,7 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,8 +127,10 @@ def read_neon(folder: Path) -> Iterator[Sentence]:
         yield Sentence(sentence.forms, labelled(len(sentence.forms), names))
 
 
-def read_keys(keys: Iterable[Path], texts: dict[str, str]) -> Iterator[Sentence]:
+def read_keys(keys: Iterable[Path], texts: dict[str, str], never: Collection[str] = ()) -> Iterator[Sentence]:
     """The sentences of articles whose names are told, every place of each name marked; `texts` by the keys' `doc`.
+
+    Articles of `never` are left out.
 
     The longest name counts where one stands in another; a name's last word may carry endings.
     """
@@ -136,7 +138,7 @@ def read_keys(keys: Iterable[Path], texts: dict[str, str]) -> Iterator[Sentence]
     for row in (row for key in keys for row in _rows(key)):
         for name in row["names"].split("|"):
             names.setdefault(row["doc"], {})[_loose(Text(name).words())] = row["type"]
-    for doc, known in names.items():
+    for doc, known in ((doc, known) for doc, known in names.items() if doc not in never):
         if doc not in texts:
             raise DataError(f"{doc}: a key names it, but it is no article of the corpus")
         text = Text(texts[doc])

@@ -57,8 +57,7 @@ def train(data: Path, news: Path, out: Path) -> None:
     unseen = docs_of(sorted(KEYS.glob("unseen_*.csv"))) | set((KEYS / "never_taught.txt").read_text().split())
     articles = {name: text for name, text in read_news(news) if name not in unseen}
     taught = [*sorted(KEYS.glob("mended*_entities.csv")), KEYS / "taught_entities.csv"]
-    seeds = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))}
-    ours = [*read_keys(taught, articles), *read_keys([ROOT / "tests" / "gold" / "seeds_entities.csv"], seeds)]
+    ours = list(read_keys(taught, articles, unseen))
     keyed = docs_of(taught)
     unlabelled = [text for name, text in articles.items() if name not in keyed]
     say(f"{len(ours)} + {len(banglakit)} + {len(neon)} annotated sentences, {len(unlabelled)} articles")
