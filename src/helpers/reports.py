@@ -212,12 +212,7 @@ class Reports:
         source = source or before
         if source is None and says and s.document(cue - 1) and cue > first and not honorific:
             source = self._owner(first, cue)  # জরিপ বলছে
-        named = source and (source.proper or source.plural or source.refers)
-        if says and not named and (honorific or (source and source.role == "media")):  # ওসি [তমাল বকশী]
-            source = s.stranger(max(first, that, source.last + 1 if source else 0), cue) or source
-        if source is None and says and not that and s.forms[after] == ",":
-            source = s.stranger(first, cue, common=True)
-        return source
+        return s.stranger(first, cue) if source is None and says and not that else source
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
