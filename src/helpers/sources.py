@@ -62,10 +62,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
     words["modifier"] |= set(" ".join(phrases).split())
     words["modifier"] -= words["join"]
-    words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    idle = (word for role in ("stop", "when") for word in lexicon.words("function_words", role=role))
-    words["adverb"] = words["adverb"].union(idle, {""})  # dates stand where adverbs do
+    words["adverb"] |= {""}  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
