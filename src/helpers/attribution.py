@@ -73,8 +73,7 @@ class Account:
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
-            if current is None or not self._goes_on(current, start, end, fresh):
-                current = None
+            current = current if current and self._goes_on(current, start, end, fresh) else None
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
@@ -131,11 +130,8 @@ class Account:
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        named = [
-            n
-            for i in range(high - 1, low - 1, -1)
-            if (n := self.sources.source(i, low)) and n.role in kinds and not n.refers
-        ]
+        stood = (self.sources.source(i, low) for i in reversed(range(low, high)))
+        named = [n for n in stood if n and n.role in kinds and not n.refers]
         return next((n for n in named if n.entity), named[0]) if named else last
 
 

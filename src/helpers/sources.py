@@ -213,7 +213,7 @@ class Sources:
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
         form = self.forms[i]
-        if not form[:1].isalpha() or form.endswith(_STRANGE) or i in self.names or form in self.words["modifier"]:
+        if not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
         return not _noun(form, self.lexicon) and self.words["common"].isdisjoint(stems(form))
 
