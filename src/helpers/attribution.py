@@ -16,15 +16,12 @@ from .sources import Source
 
 _ANTECEDENTS = {
     "group": "person body media state",
-    "body": "body media",
-    "media": "media body",
     "document": "body media person document",
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _PERIODS = ("month", "year", "interval", "none")
 _OPENING = 12
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
-_BACK = 2  # paragraphs before the one that tells whose the account was
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 20  # persons with one title that are remembered
 
@@ -49,10 +46,9 @@ class Account:
         self._tell()
 
     def over(self, raw: int) -> Report | None:
-        """The report with the narrowest scope around an offset into the stored text."""
+        """The last report that covers an offset into the stored text."""
         at, said = self.reading.text.folded_span(raw, raw)[0], self._said.get(self.reading.sentence(raw), ())
-        around = (x for x in said if x[0] <= at < x[1])
-        return min(around, key=lambda x: x[1] - x[0], default=(0, 0, None))[2]
+        return next((report for low, high, report in reversed(said) if low <= at < high), None)
 
     def cue(self, report: Report) -> str:
         """The words that make a report, as the text has them."""
@@ -61,32 +57,27 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
-        paragraph = 0
-        own: list[tuple[int, int]] = []  # sentences that nobody has said for sure, and their paragraphs
+        own: list[int] = []  # sentences that nobody has said for sure
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            paragraph += (fresh := "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start])
+            fresh = "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start]
             if sentence.part == "headline":
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
             if who := self.credits.get((start, end)):  # খবর আনাদোলুর: it tells what nobody else has told
                 self._news = Source(0, 0, 0, "media", who, who)
-                told = not fresh and self.sources.stem(self.sources.at(start)) in self.words["news"]
-                found = [Report(start, end, self._news, start, start, looks_back=told)]
+                found = [Report(start, end, self._news, start, start, looks_back=not fresh)]
             self._said[i] += ((r.low, r.high, r) for r in found)
             if found:
                 back = next((r for r in found if r.looks_back), None)
-                for k, before in own:
-                    if back and before >= paragraph - _BACK * fresh:
-                        self._said[k] = [(*self.spans[k], back)]
+                self._said |= {k: [(*self.spans[k], back)] for k in own if back}
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
-            if current is None or self.reports.unsourced or not self._goes_on(current, start, end, fresh):
-                current = None
+            current = current if current and self._goes_on(current, start, end, fresh) else None
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:
-                own.append((i, paragraph))
+                own.append(i)
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -124,9 +115,9 @@ class Account:
         words, last = self.sources.content(role.first, role.last + 1), self.sources.forms[role.last]
         if role.plural or words & self.sources.words["indefinite"] or last.startswith(role.head + "টি"):
             return None  # সংস্থাটি is who spoke last
-        named, person = self._named.get(role.head, []), role.role == "person"
+        named = self._named.get(role.head, [])
         end = bisect_left(named, role.first, key=lambda n: n[1].last)
-        known = [n for n in named[max(0, end - _KNOWN) : end] if n[1].proper == person]
+        known = named[max(0, end - _KNOWN) : end]
         return max(known, key=lambda n: (len(words & n[0]), n[1].first), default=(words, None))[1]
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
@@ -135,14 +126,12 @@ class Account:
         if reference.role == "document" and reference.head in self.words["news"] and self._news:
             return self._news
         spoken = {k: self._spoken[k] for k in kinds if k in self._spoken}
-        if reference.role == "document" and reference.head not in self.words["there"]:  # a body's, if one has spoken
-            spoken = {k: s for k, s in spoken.items() if k != "person"} or spoken
         last = max(spoken.values(), key=lambda s: s[0], default=(0, None))[1]
         if sentence == 0 or current or reference.role == "document" or self._said.get(sentence - 1):
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        order = range(high - 1, low - 1, -1) if reference.role == "group" else range(low, high)
-        named = [n for i in order if (n := self.sources.source(i, low)) and n.role in kinds and not n.refers]
+        stood = (self.sources.source(i, low) for i in reversed(range(low, high)))
+        named = [n for n in stood if n and n.role in kinds and not n.refers]
         return next((n for n in named if n.entity), named[0]) if named else last
 
 

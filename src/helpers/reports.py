@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from .endings import stems
 from .lexicon import Lexicon
 from .patterns import alternatives
 from .quotes import quotations
@@ -20,18 +19,14 @@ _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
-_SHORT = 3  # tokens before a verb without a subject: পরে আরও বলেন
-_OPENING = 8  # tokens of a sentence in which a date is the time of the saying, where no clause is said
+_OPENING = 8  # tokens of a sentence in which a date is the time of the saying
 _NEAR = 30  # characters between এ তথ্য and its verb
 _SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
-_EITHER = ("genitive", "nominative")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
-_ORDER = re.compile(r"তে\s+বল[ে-ো]\S*\Z")  # থাকতে বলেছে: tells to do
 _CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
-_OWNER = re.compile("(?:'র|য়ের|ের|(?<=[ািীুূো])র)$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
-_PHRASES = ("that", "participle", "anaphor", "background", "leaning")  # roles that are looked for in the text
+_PHRASES = ("that", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
 
 @dataclass(slots=True)
@@ -63,13 +58,9 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
     }
     patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
-    whose = rf"(?:[{LETTERS}]+র\s+)?"
-    patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+{whose}(?:{any_of('told')}){_END}"
+    patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
-    number = r"(?:[০-৯0-9]{4}\s+সালের\s+)?[০-৯0-9]{1,2}\s*"
-    patterns["day"] = (
-        rf"(?:গত\s+|আগামী\s+)?(?:{number}(?:{months})|(?:{weekdays}))[{LETTERS}]*(?!\s+থেকে)(?![{LETTERS}])"
-    )
+    patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
     who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
@@ -85,7 +76,6 @@ class Reports:
         self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
-        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -95,22 +85,17 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        self.unsourced, low, end = False, start, min(end, start + _LONGEST)
+        low, end = start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             marked = _MARK.match(self.folded, m.end(), end)
-            if self.quoted(m.start()) or (not marked and _ORDER.search(self.folded, low, m.end())):
+            if self.quoted(m.start()):
                 continue
-            # ঘোষণা করেছে does what it names, unless what is said follows or stands before বলে
-            told = marked or self.find["that"].search(self.folded, low, m.start())
-            act = m.lastgroup == "noun" and not told and self.find["act"].match(m[0])
+            # ঘোষণা করেছে does what it names, unless what is said follows
+            act = m.lastgroup == "noun" and not marked and self.find["act"].match(m[0])
             report = None if act else self._report(m, low, end)
             if report:
-                # X জানান, অনুসন্ধানে দেখা যায়, …: that is X's account
-                if not (report.source.refers and report.source.role == "document" and found and found[-1].high == end):
-                    found.append(report)
-                    low = m.end()
-            elif act or m.lastgroup == "say" or m[0].split()[0] in self.words["known"]:
-                self.unsourced = True
+                found.append(report)
+                low = m.end()
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, say.low if say.high > say.end else start
@@ -134,22 +119,18 @@ class Reports:
             if kind == "say" and not back and s.forms[cue - 1] in self.words["greeting"]:
                 return None
             source = self._speaker(m, first, cue, that, after, behind)
-            if source is None and cue - first <= _SHORT and kind == "say":
-                source = Source(first, first, 0, "person", "", refers=True)  # আরও বলেন, …: whoever spoke last
         if source is None:
             return None
-        if not opens or (not noun and (that or s.starts[source.last] >= m.end())):
+        if not opens or that or s.starts[source.last] >= m.end():
             # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-            if not (that or back):
-                dates = [s.ends[i] for i in range(first, min(first + _OPENING, source.first)) if not s.forms[i]]
-                low = max(dates, default=low)
-            span, goes_on = (low, low if back and not that else m.start()), not self.find["act"].match(m[0])
+            dates = [s.ends[i] for i in range(first, min(first + _OPENING, source.first)) if not s.forms[i]]
+            low = max(dates, default=low)
+            span, goes_on = (low, low if back and not that else m.start()), True
             leans = leans or not (back and kind == "passive")
         else:
-            whole = self.find["participle"].search(self.folded, low, m.start())  # … উল্লেখ করে বলেন, …
             # a quotation that ends with the sentence ends the account
-            quote = self.quoted(s.starts[after]) or self.quoted(s.starts[after + 1])
-            span, goes_on = (low if whole else m.end(), end), not quote or abs(end - quote[1]) > 3  # ’।
+            quote = self.quoted(s.starts[after + 1])
+            span, goes_on = (m.end(), end), not quote or abs(end - quote[1]) > 3  # ’।
         return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
@@ -162,13 +143,10 @@ class Reports:
                 break  # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
             if s.forms[i] in (",", "।", ";", "‘", "“") or s.forms[i] in self.words["that"]:
                 break
-            bare = s.forms[i + 1] in self.words["sender"] or first == high
-            if found := s.source(i, low, _EITHER if bare else ("genitive",)):
+            if found := s.source(i, low, ("genitive", "nominative")):
                 return found
             if first == high and s.forms[i] not in s.words["modifier"]:
                 break
-        if first == high and s.forms[high] in ("সূত্রমতে", "সূত্র"):
-            return Source(high, high, 0, "person", "সূত্র", s.name(s.left(high, low), s.starts[high] + len("সূত্র")))
         found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
         return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
 
@@ -176,13 +154,9 @@ class Reports:
         """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
         s, begin = self.sources, self.sources.left(first, low)
         head = s.stem(high - 1)
-        owned = [st for form in s.forms[first : high - 1] if form.endswith("র") for st in stems(form)]  # মামলার অভিযোগ
-        bare = s.words["record"].isdisjoint((head, *owned)) and set(s.forms[begin:first]) <= s.words["determiner"]
+        bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
         pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
         name = s.name(pointed, s.starts[high - 1] + len(head))
-        owner = _OWNER.search(s.forms[first - 1]) if begin < first and not bare else None
-        if owner and s.words["record"].isdisjoint((head, *owned)):  # [স্যাকনিল্ক]ের তথ্য
-            return Source(begin, first - 1, 0, "body", "", s.name(pointed, s.starts[first - 1] + owner.start()))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
@@ -194,8 +168,6 @@ class Reports:
             form = s.forms[i]
             if s.document(i) and form.endswith(_LOCATIVE):
                 return self._owner(first, i + 1)
-            if form in self.words["there"]:
-                return Source(i, i, 0, "document", form, refers=True)
             if form in senders and verb.split()[0] not in self.words["seen"] and (source := self._owner(first, i)):
                 return source
         return None
@@ -212,12 +184,7 @@ class Reports:
         source = source or before
         if source is None and says and s.document(cue - 1) and cue > first and not honorific:
             source = self._owner(first, cue)  # জরিপ বলছে
-        named = source and (source.proper or source.plural or source.refers)
-        if says and not named and (honorific or (source and source.role == "media")):  # ওসি [তমাল বকশী]
-            source = s.stranger(max(first, that, source.last + 1 if source else 0), cue) or source
-        if source is None and says and not that and s.forms[after] == ",":
-            source = s.stranger(first, cue, common=True)
-        return source
+        return s.stranger(first, cue) if source is None and says and not that else source
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""

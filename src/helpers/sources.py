@@ -59,14 +59,11 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     for role, read_as in (("media", "media"), ("person", "person"), ("adjective", "person"), ("body", "body")):
         heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
     phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
-    phrases += [phrase.rpartition(" ")[0] for phrase in lexicon.words("source_nouns")]  # [কন্ট্রোল] রুম
     words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
     words["modifier"] |= set(" ".join(phrases).split())
     words["modifier"] -= words["join"]
-    words["document"] = frozenset(phrase.split()[-1] for phrase in words["document"])
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    idle = (word for role in ("stop", "when") for word in lexicon.words("function_words", role=role))
-    words["adverb"] = words["adverb"].union(idle, {""})  # dates stand where adverbs do
+    words["adverb"] |= {""}  # dates stand where adverbs do
     words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -113,8 +110,7 @@ class Sources:
             first, end = self._span(mention.start, mention.end)
             role = {"PER": "person", "ORG": "body"}.get(mention.type, "state")  # মস্কো speaks for its state
             if first < end:
-                known = self.text.folded.startswith(mention.name, self.starts[first])
-                bare = self.starts[first] + len(mention.name) if known else self.ends[end - 1]
+                bare = min(self.starts[first] + len(mention.name), self.ends[end - 1])
                 case, head = _case(self.text.folded[bare : self.ends[end - 1]]), mention.name.split()[-1]
                 name = Source(first, end - 1, bare, role, head, "", case, mention.entity, proper=role == "person")
                 self.names.setdefault(end - 1, name)
@@ -150,11 +146,9 @@ class Sources:
         if head is None or head.case not in cases:
             return None
         first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
-        edge = head if first == head.first else _noun(self.forms[first], self.lexicon)  # [ফ্লোরিডা পেট্রোল] পুলিশের কর্তা
-        body = edge and edge.role in ("body", "media") and (named or edge.head in self._heads)
-        most = max(low, first - (_NAME if body else int(head.proper)))
+        most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
-            first = first - 1 if head.proper else self.left(first - 1, low)
+            first = self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
         refers = head.refers and (first == i or head.head not in self._heads or f"{head.head}টি" in self.forms[i])
@@ -167,13 +161,12 @@ class Sources:
         """
         low, joins = max(low, i - _REACH), self.words["join"]
         while i > low:
-            before = self._before(i, proper)
-            other = i - 2 if self.strange(i - 2) else self._before(i - 1, False)
-            if before == i and self.forms[i - 1] in joins and other < i - 1:
-                before, joins, proper = other, self.words["join"] | {","}, False
-            if before == i:
+            joined = self.forms[i - 1] in joins
+            listed = joined and self.strange(i - 2)  # [ওয়ার্ড], থানা ও ইউনিট
+            before = i - 2 if listed else self._before(i - joined, proper and not joined)
+            if before == i - joined:
                 break
-            i = before
+            i, joins = before, joins | {","} if joined else joins
         return max(i, low)
 
     def _before(self, i: int, proper: bool) -> int:
@@ -196,49 +189,41 @@ class Sources:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
         found = None
         for i in range(high - 1, low - 1, -1):
-            if self.forms[i] in ("।", ";", ":") or (found and self.forms[i] == ","):
+            if self.forms[i] in ("।", ";", ":"):
                 break
             here = self.source(i, low)
-            if here and (here.role == "group" or honorific == (here.role == "person" or here.plural)):
+            if here and honorific == (here.role == "person"):
                 return here
             found = found or here
         return found
 
-    def stranger(self, low: int, high: int, common: bool = False) -> Source | None:
-        """An unknown name before token `high`, with nothing but adverbs between; with `common`, any noun phrase."""
+    def stranger(self, low: int, high: int) -> Source | None:
+        """An unknown name before token `high`, with nothing but adverbs between."""
         last, skipped = high - 1, self.words["adverb"]
         while last >= low and (self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)):
-            last -= 2 if self.forms[last] == "করে" else 1  # [কটাক্ষ] করে
+            last -= 1
         first = last + 1
         while first > low and last - first < _NAME and self.strange(first - 1):
             first -= 1
-        proper = first <= last
-        if not proper and common and self._bare(last):
-            first = self.left(last, low)
         if not low <= first <= last:
             return None
-        end, role = self.ends[last], "person" if proper else "body"
-        return Source(first, last, end, role, self.forms[last], self.name(first, end), proper=proper)
+        name = self.name(first, self.ends[last])
+        return Source(first, last, self.ends[last], "person", self.forms[last], name, proper=True)
 
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
-        if not self._bare(i) or i in self.names or self.forms[i] in self.words["modifier"]:
+        form = self.forms[i]
+        if not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
-        plain = (st for st in stems(self.forms[i]) if len(st) > 3 or len(st) > len(self.forms[i]) - 2)
-        return not _noun(self.forms[i], self.lexicon) and not any(st in self.words["common"] for st in plain)
-
-    def _bare(self, i: int) -> bool:
-        """A word that looks like a subject: no verb, in no other case that shows."""
-        form, endings = self.forms[i], _STRANGE if len(self.forms[i]) > 3 else _LISTENER
-        return form[:1].isalpha() and not form.endswith(endings)
+        return not _noun(form, self.lexicon) and self.words["common"].isdisjoint(stems(form))
 
     def introduced(self) -> Introduced:
-        """Who is named: persons by each word of the titles before their names, bodies by the last word of theirs."""
+        """Who is named: persons by each word of the titles before their names, bodies by each word of theirs."""
         found: Introduced = {}
         for i, name in sorted(self.names.items()):
             if source := self.source(i, 0, (name.case,)):
-                titled = (self.left(name.first, 0), name.first) if name.proper else (i, i + 1)
-                for word in (words := self.content(*titled)):
+                words = self.content(self.left(name.first, 0), name.first if name.proper else i + 1)
+                for word in words:
                     found.setdefault(word, []).append((words, source))
         return found
 
