@@ -151,7 +151,7 @@ class Phrases:
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
         if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
         word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
@@ -160,8 +160,7 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
             return word
-        again = classifier in TIMES or (word.text in TIMES and self.role(end) != "skip")  # প্রথমবারের মতো
-        if q.kind == "ordinal" and (again or self.form(first - 1) == "এই"):  # এই প্রথম
+        if q.kind == "ordinal" and classifier in TIMES:  # প্রথমবারের মতো
             return Noun()
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
@@ -190,8 +189,7 @@ class Phrases:
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        while self.measured(first):
-            first += 1
+        first += self.measured(first)
         things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
         i = first
         while i < first + 7 and self._goes_on(i, first, things):
