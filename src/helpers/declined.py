@@ -93,11 +93,8 @@ class Judge(Numbers):
             return True
         among = self.forms[d.first - 1] == "মধ্যে"
         group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        if among and (group == "এর" or group.endswith(SEVERAL)):  # আহতদের মধ্যে এক শিশু; not এক ধরনের
-            return bool(d.tail) or self.role(d.last) == "person"
-        alone = d.tail not in ("", "টি", "টা", "জন") or (d.tail and not self.forms[d.last][:1].isalpha())
-        if alone and group.endswith(SEVERAL):
-            return True  # আহতদের একজনের, আহতদের একজন।; not তাদের একটি দল
+        if d.tail and (group == "এর" or group.endswith(SEVERAL)):
+            return True  # আহতদের মধ্যে একজন, আহতদের একজন
         return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:

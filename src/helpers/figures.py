@@ -125,14 +125,12 @@ class _Finder:
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
             joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
-            joined &= not any(map(p.ends, self._between(len(self.figures) - 1)))
             if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
                 return f
-        open_ = p.role(first - 1) == "verb" if not classifier else classifier in ("টি", "টা")
-        if not case and (q.kind == "money" or (q.kind == "count" and open_ and not event)):  # এখন আছে ১৪ হাজার
-            return next((f for f in self._near(q, q.kind) if f.counted), last)
-        if last and last.quantity.unit == q.unit:  # sums told of one month, then of the next
-            relative |= last.event in ("earned", "lost", "supplied") and not (event or case)
+        open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event
+        if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
+            return last
+        if last and last.quantity.unit == q.unit:
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None

@@ -25,13 +25,10 @@ _NUMBER = re.compile(
     "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<with>সহ)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
 )
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_LASTS = re.compile("(?:চল|লাগ|লেগ|থাক|ছিল|হয়|হব|হচ্ছ|রয়ে|আছে).*(?<!র)")
 _GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
 REACH = 13  # tokens before a number in which its noun is looked for
 _PIECES = ("টি", "টা", "টো", "খানা")
-_AS = ("হিসেবে", "বাবদ", "বাবত", "স্বরূপ")
 _COUNTS = ("count", "ordinal")
-_THESE = {"এ", "এই", "ওই", "ঐ", "সেই"}
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -87,7 +84,6 @@ class Words:
     @lru_cache(maxsize=100_000)  # noqa: B019
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
-        form = re.sub("(?<=..[ক-হ়ী])[ওই]$", "", form)
         known = next((stem for stem in stems(form) if stem in self.whole), "")
         ending = _ENDING.search(form, len(known))
         bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
@@ -155,7 +151,7 @@ class Phrases:
 
     def _behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
         if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
         word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
@@ -164,20 +160,16 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
             return word
-        again = classifier in TIMES or (word.text in TIMES and self.role(end) != "skip")  # প্রথমবারের মতো
-        if q.kind == "ordinal" and (again or self.form(first - 1) == "এই"):  # এই প্রথম
+        if q.kind == "ordinal" and classifier in TIMES:  # প্রথমবারের মতো
             return Noun()
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun(case=case)
-        passed = ("পর্যন্ত", "করে", *_THESE) if case == "genitive" else ("পর্যন্ত", "করে")  # ৭ মাত্রার ওই ভূমিকম্প
-        start, units = self.past.get(end, end), self.words.units
+        start, units, passed = self.past.get(end, end), self.words.units, ("পর্যন্ত", "করে")
         while self.role(start) == "skip" or self.form(start) in passed or not units.isdisjoint(stems(self.form(start))):
             start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
-        last = start + (REACH if q.kind == "ordinal" or self.form(start - 1) == "ব্যয়ে" else 0)  # প্রথম দুই ম্যাচ
+        last = start + (REACH if q.kind == "ordinal" else 0)  # প্রথম দুই ম্যাচ
         i = next(k for k in range(start, last + 1) if k == last or k not in self.numbers)
         noun = self._phrase(i, q)
-        if start < i and (not noun or self.words.case(self.form(i - 1))[1] == "locative"):
-            return self._noun(start, i)  # প্রথম ১৪ দিনে
         return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
@@ -197,12 +189,9 @@ class Phrases:
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        while self.measured(first):
-            first += 1
+        first += self.measured(first)
         things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
-        kind, end = self.names.get(first, ("", first))
-        genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
-        i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
+        i = first
         while i < first + 7 and self._goes_on(i, first, things):
             i += 1
             case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))
@@ -215,8 +204,8 @@ class Phrases:
         """Whether a phrase that began at `first` takes in token i."""
         form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
         if role == "and" and i > first:  # a second noun, and no list of its own
-            return self._goes_on(i + 1, first, False) and self.role(i + 2) not in ("and", "mark", "number")
-        if (name == "LOC" and not self.words.kind(form)) or (name and i > first):
+            return self._goes_on(i + 1, first, False)
+        if name and i > first:
             return False
         deed = role == "pred" and things and i == first  # তিনটি আবেদন
         return deed or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
@@ -240,8 +229,7 @@ class Phrases:
             near = self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
             return not after and i - 1 not in self.taken and " " not in near
         pred = role == "pred" and after not in ("verb", "pred")
-        word = not role and self.form(i) not in self.words.numbers  # ৬০ টাকা কেজি
-        return word or pred or (role, self.form(i + 1)) == ("verb", "-")
+        return pred or (not role and self.form(i) not in self.words.numbers)  # ৬০ টাকা কেজি
 
     def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
@@ -267,17 +255,11 @@ class Phrases:
         bare, of = not noun.case, noun.case == "genitive"
         people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
         there = not classifier and last in self.words.links and then in ("mark", "and")
-        lasts = kind == "dimension" or (_LASTS.fullmatch(last) and then in ("mark", "and", "verb"))  # মেলা চলবে ১২ দিন
-        stands = {
-            "count": bare and (people or there or classifier in _PIECES),
-            "duration": bare and lasts,
-            "money": bare or (kind == "fund" and not of) or (of and i >= first - 1 - (last == "(")),  # ঋণের ৫ কোটি টাকা
-        }
-        if noun and stands.get(q.kind, (bare or of) and q.kind in ("percent", "measure")):
+        stands = people or there or classifier in _PIECES
+        told = {"count": bare and stands, "duration": bare and kind == "dimension"}  # আসামি ১৪ জন, মেয়াদ ১২ দিন
+        if noun and told.get(q.kind, (bare or of) and q.kind in ("money", "percent", "measure")):
             return noun
         for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
-            if q.kind == "money" and self.form(k) in _AS:  # ঘুষ হিসেবে ৫ লাখ টাকা
-                return self._ending_at(k - 1)
             several = self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part")
             if q.kind == "count" and several:  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
                 whole = self._ending_at(k, nominal=True)
@@ -292,8 +274,7 @@ class Phrases:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
-        rate = form in self.words.units and "প্রতি" in (self.form(i - 1), after)
-        return verb or rate or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.

@@ -72,8 +72,7 @@ class _Scan(Judge):
                 self._after(draft)
                 self._age(draft)
             joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            again = draft.bare and not (draft.digits or draft.tail)  # ৪টি চার
-            known = joined and (self._completes(found[-1], draft) or again)
+            known = joined and self._completes(found[-1], draft)
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if not (known or label or self.declined(draft)):
@@ -103,7 +102,6 @@ class _Scan(Judge):
             self._as_unit(d, d.tail)
         elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
             d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
-            d.last += d.unit == "percent" and self.next(d.last) and self.forms[d.last].startswith(("ভাগ", "শতাংশ"))
         elif self.next(d.last):
             two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
             d.last += 2 if two else self._as_unit(d, here)
@@ -114,8 +112,7 @@ class _Scan(Judge):
     def _as_unit(self, d: Draft, word: str, before: str = "") -> bool:
         """Whether a word, behind another, is a unit or, without a name, a classifier; then the draft has it."""
         stem = next((stem for stem in stems(word) if before + stem in self.units), "")
-        parts = stem == "ভাগ" and d.value % 1 == 0 and (d.value < 10 or word.endswith("ে"))  # দুই ভাগে
-        if not stem or parts:
+        if not stem:
             return False
         row = self.units[before + stem]
         d.kind, d.unit, d.classified = row["kind"], row["unit"], row["kind"] == "count"
@@ -201,8 +198,7 @@ class _Scan(Judge):
                 d.kind = "age"
         elif d.bare and 0 < d.value <= 110:
             named = PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1]))
-            whose = self.forms[d.first - 2]
-            if d.digits and not d.tail and named and self.roles.get(whose) != "label_before" and whose not in LISTED:
+            if d.digits and not d.tail and named:
                 kind, unit, most = _HEADS["age"]
             if d.value <= most:
                 d.kind, d.unit = kind, unit
@@ -210,14 +206,13 @@ class _Scan(Judge):
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
-            at = d.first - 1 - (self.forms[d.first - 1] in ("আরও", "আরো"))  # কমপক্ষে আরও ৫ জন
-            modifier, where = self.modifiers.get(self.forms[at], ("", ""))
+            modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
             record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             if d.modifier in ("", "about"):
                 d.modifier = modifier
-            d.first = at
+            d.first -= 1
 
 
 _RELATIVE = {"interval", "none", "day", "year", "month"}
