@@ -85,9 +85,7 @@ def _known(words: Words) -> Iterator[Span]:
                 known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3
-            seat = known.type == "LOC" and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
-            number = number and (seat or words.joined(j))
-            if number and known.kind not in ("country", "continent", "sea"):
+            if number and words.joined(j) and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
                 span.known = replace(known, entity=own, name_en=name_en, weak=False)
@@ -108,12 +106,8 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             span = Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))
             if not _trim(words, span):
                 continue
-            role = words.roles[span.first]
-            if span.end - span.first == 1 and role in ("f", "l", "g"):
-                span.type = "PER"
-            elif span.end - span.first == 1 and (role != "u" or score < _SURE):
-                continue
-            yield span
+            if span.end - span.first > 1 or score >= _SURE:
+                yield span
 
 
 def _trim(words: Words, span: Span) -> bool:
@@ -122,13 +116,7 @@ def _trim(words: Words, span: Span) -> bool:
     if span.type == "PER":
         while (length := words.title(span.first)[0]) and span.first + length < span.end:
             span.first += length
-        while span.end - span.first > 1 and (found := grammar.names.match(forms, span.end - 1, span.end)):
-            if found[2].type == "PER":
-                break
-            span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
-    alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
-    span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     return headed or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
