@@ -17,7 +17,7 @@ from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
 
-_SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
+_SURE = 3.0  # log odds, from which on a tagger is believed about a single word
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
@@ -98,7 +98,7 @@ def _known(words: Words) -> Iterator[Span]:
 
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
-    """The tagger's names that are believed: at one word only where it is a person's name, or unknown and sure."""
+    """The tagger's names that are believed: at one word only where it is sure."""
     named = [(a, z) for a, z in words.sentences if any(mark.role or mark.heads for mark in words.marks[a:z])]
     found = tagger.tag([words.forms[first:end] for first, end in named]) if named else []
     for (first, _), names in zip(named, found, strict=True):
@@ -111,7 +111,7 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
 
 
 def _trim(words: Words, span: Span) -> bool:
-    """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
+    """Takes a person's titles and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
     if span.type == "PER":
         while (length := words.title(span.first)[0]) and span.first + length < span.end:
