@@ -17,7 +17,7 @@ from .script import Text, as_text, ascii_digits
 from .spelling import slug, sound
 from .tagger import built_in
 
-_SURE = 3.0  # log odds, from which on a tagger is believed about a word that nothing else speaks for
+_SURE = 3.0  # log odds, from which on a tagger is believed about a single word
 _RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
@@ -85,9 +85,7 @@ def _known(words: Words) -> Iterator[Span]:
                 known = replace(known, weak={"admin", "place"}.isdisjoint(told))
             span = Span(i, j, known.type, last, "lexicon", known)
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3
-            seat = known.type == "LOC" and words.form(j + 1).startswith("আসন")  # বাকেরগঞ্জ ৪ আসনে
-            number = number and (seat or words.joined(j))
-            if number and known.kind not in ("country", "continent", "sea"):
+            if number and words.joined(j) and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, span.end, span.last = j + 1, j + 1, forms[j]
                 span.known = replace(known, entity=own, name_en=name_en, weak=False)
@@ -100,7 +98,7 @@ def _known(words: Words) -> Iterator[Span]:
 
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
-    """The tagger's names that are believed: at one word only where it is a person's name, or unknown and sure."""
+    """The tagger's names that are believed: at one word only where it is sure."""
     named = [(a, z) for a, z in words.sentences if any(mark.role or mark.heads for mark in words.marks[a:z])]
     found = tagger.tag([words.forms[first:end] for first, end in named]) if named else []
     for (first, _), names in zip(named, found, strict=True):
@@ -108,27 +106,17 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             span = Span(first + i, first + j, kind, "", getattr(tagger, "found_by", "model"))
             if not _trim(words, span):
                 continue
-            role = words.roles[span.first]
-            if span.end - span.first == 1 and role in ("f", "l", "g"):
-                span.type = "PER"
-            elif span.end - span.first == 1 and (role != "u" or score < _SURE):
-                continue
-            yield span
+            if span.end - span.first > 1 or score >= _SURE:
+                yield span
 
 
 def _trim(words: Words, span: Span) -> bool:
-    """Takes titles, other names behind a person's and the last word's case ending off; says whether a name is left."""
+    """Takes a person's titles and the last word's case ending off; says whether a name is left."""
     forms, grammar = words.forms, words.grammar
     if span.type == "PER":
         while (length := words.title(span.first)[0]) and span.first + length < span.end:
             span.first += length
-        while span.end - span.first > 1 and (found := grammar.names.match(forms, span.end - 1, span.end)):
-            if found[2].type == "PER":
-                break
-            span.end -= 1  # কিম পিয়ংইয়াংয়ের
     span.last = words.stem(forms[span.end - 1], span.type)
-    alone = {row["type"] for head, row in grammar.heads.get(span.last, ()) if len(head) == 1}
-    span.type = "LOC" if span.type == "ORG" and alone == {"LOC"} else span.type  # বদলকোট ইউনিয়ন
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     return headed or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 

@@ -6,12 +6,12 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import fold, tokens
-from .spelling import letters, slug, sound, transliterate
+from .spelling import slug, transliterate
 
 _TYPES = {"organisations": "ORG", "persons": "PER"}
 
@@ -78,12 +78,6 @@ class Gazetteer:
         """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
         found = ((stem, self.single[stem]) for stem in self.forms(form) if stem in self.single)
         return min(found, key=lambda f: f[1].weak, default=None)
-
-    @cached_property
-    def sounds(self) -> dict[str, Known]:
-        """The long names of one word as they sound; abbreviations that sound alike are others."""
-        sounds = ((sound(name), name, known) for name, known in self.single.items() if not known.weak)
-        return {key: known for key, name, known in reversed([*sounds]) if len(key) > 5 and not letters(name)}
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Mark:
     stem: str  # the word without case ending, where it has a role
     titles: list[tuple[tuple[str, ...], Row]]  # that begin with it
     begins: bool  # whether a name that the lexicon knows may begin with it
-    known: tuple[str, Known] | None  # the name that it is alone, in another spelling too, and its stem
+    known: tuple[str, Known] | None  # the name that it is alone, and its stem
     heads: list[str]  # the heads of organisations and places that it may be
     place: str  # the place that its ending tells of
 
@@ -72,18 +72,15 @@ class Grammar:
         known = (words.replace("-", " ") for table in _KNOWN_WORDS for words in lexicon.words(table))
         self.common = frozenset(form for words in known for form in words.split())
         self._title_endings = {r["title"][1:]: r for r in titles if r["title"][0] == "-"}
-        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "given", "word", "adjective")}
-        self.place_endings, self._given_endings, *no_names = marks.values()
+        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective")}
+        self.place_endings, *no_names = marks.values()
         self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
-        (role, stem), sounds = self._role(form), self.names.sounds
+        role, stem = self._role(form)
         alone = self.names.match((form,), 0, 1)
-        person = role and alone and alone[1] != form == stem and role in "gld"  # হালদার: no হালদা
-        known = alone[1:] if alone and not person and form not in self.not_names else None
-        if role == "u" and not known:  # in another spelling: হোকাইদো
-            known = next(((s, sounds[sound(s)]) for s in stems(form) if sound(s) in sounds), None)
+        known = alone[1:] if alone and form not in self.not_names else None
         own = form not in self.not_names or form in self.heads  # হলেও is no হল
         heads = [s for s in self.names.forms(form) if own and s in self.heads]
         ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
@@ -114,10 +111,7 @@ class Grammar:
             s in self.common or (s in names and not names[s].weak) or s.endswith(self._no_names) for s in stems(form)
         ):
             return "", form
-        if any(s in names for s in stems(form)):
-            return "w", form  # রবিউল ইসলাম রবি
-        given = len(form) > 4 and form.endswith(self._given_endings) and not form.endswith(self.place_endings)
-        return "f" if given else "u", form
+        return "u", form
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .endings import stems
 from .lexicon import Row
 from .names import SURE_ENDINGS, Span, Words, english
 
@@ -22,9 +21,6 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         base = ends.get(at)
         if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
-        elif not base and at < org.first and words.roles[at - 1] == "u":  # চরমানিকা ইউনিয়ন বিএনপি
-            at -= 2 if words.part(at - 2, "front") else 1
-            yield Span(at, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
             if not mark.heads and not mark.place:
@@ -38,7 +34,6 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
-    known = ends.get(k + 1)
     if words.title(k)[0] > 1 or words.forms[k].startswith((stem + "গুলো", stem + "গুলি")):
         return None  # পুলিশ সুপার, সংসদ সদস্য, বাজারগুলো
     for forms, row in words.grammar.heads[stem]:
@@ -47,16 +42,10 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
             continue
         begin, fields = _fields(words, first, at)
         base, case = _base(words, first, begin, ends)
-        if known and known.known and known.type == "ORG" and known.first >= begin and case != "adjective":
-            continue  # an organisation that the lexicon knows fills the words: the name before it is another's
         if row["kind"] in ("numbered", "single"):  # ৫ নম্বর ওয়ার্ড, রাজস্ব ভবন
             if row["kind"] == "single" or words.form(at - 1).isdigit():
                 return Span(at - (row["kind"] == "numbered"), k + 1, row["type"], forms[-1], "pattern")
             continue
-        if row["type"] == "ORG" and words.part(k + 1, "of"):
-            end, last = _behind(words, k + 2)
-            if end > k + 2:
-                return Span(_before(words, first, at, "company", ends), end, "ORG", last, "pattern")
         allowed = words.grammar.kinds[row["kind"]]
         edge = at if "nouns" in allowed else begin
         if _makes_name(row, allowed, fields, base, case):
@@ -101,18 +90,6 @@ def _before(words: Words, first: int, at: int, kind: str, ends: dict[int, Span])
     if start < at and words.part(start - 1, "front"):
         start -= 1
     return start if (made and at - start > 1) or ("any" in allowed and at - start > made) else at
-
-
-def _behind(words: Words, end: int) -> tuple[int, str]:
-    """Where the English words, names and unknown words from `end` on end, the last without ending: সেন্টার ফর …"""
-    last = words.form(end - 1)
-    while end < len(words.forms) and last == words.forms[end - 1]:
-        found = words.grammar.names.match(words.forms, end, min(end + 4, len(words.forms)))
-        made = next((s for s in stems(words.forms[end]) if "made" in words.grammar.org_words.get(s, ())), "")
-        if not found and not made and words.roles[end] != "u":
-            break
-        end, last = found[:2] if found else (end + 1, made or words.stem(words.forms[end], "ORG"))
-    return end, last
 
 
 def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:

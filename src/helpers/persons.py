@@ -47,11 +47,6 @@ def _run(words: Words, i: int, end: int) -> Run:
     for j in range(i, min(i + _LONGEST, end)):
         form = words.forms[j]
         role, stem = words.marks[j].role, words.marks[j].stem
-        known = words.grammar.names.match(words.forms, j, end) if run and words.marks[j].begins else None
-        if known and known[2].type == "PER":
-            if known[0] > j + 1 < j + len(run):
-                break  # another's name: মো. আলতাফ হোসেন শেখ হাসিনা
-            role, stem = (role, stem) if role else ("l", known[1])  # মেলানিয়া ট্রাম্প
         if form == "." and run and run[-1][1] in "aic":
             continue
         if not role or (run and words.title(j)[0]):
@@ -71,8 +66,7 @@ def _run(words: Words, i: int, end: int) -> Run:
 def _without_tail(words: Words, run: Run) -> Run:
     """Words that need not be names belong to the complete name before them only where something ends the name there."""
     tail = next((n for n, (_, role, _) in enumerate(reversed(run)) if role not in "uw"), 0)
-    known = words.grammar.names.match(words.forms, run[0][0], run[-1][0]) if tail else None
-    whole = tail == 1 and _ends(words, run[-1]) and not (known and known[2].type == "PER")
+    whole = tail == 1 and _ends(words, run[-1])
     return run[:-tail] if tail and len(run) - tail > 1 and not whole else run
 
 
