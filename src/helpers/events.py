@@ -184,7 +184,10 @@ class Events:
             if p.ends(k) or self.role(k, p, "clause"):
                 break
             deed, verb = self._deed(k - 1, p), p.role(k) == "verb"
-            row = self._said(k, p) if deed or k < start + NEAR or p.form(k - 1) == "বলে" else {}
+            clause = (
+                p.role(k - 2) == "verb" if p.form(k - 1) == "বলে" else k < start + NEAR
+            )  # a report, else an opinion
+            row = self._said(k, p) if clause or deed else {}
             where = [] if past and row.get("status") == "planned" else row.get("where", "").split()
             near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
             if near or (deed and "deed" in where):
