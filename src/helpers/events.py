@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import count, takewhile
+from itertools import takewhile
 
 from .endings import stems
 from .lexicon import Lexicon, Row
@@ -19,7 +19,6 @@ _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no p
 _CONDITION = re.compile(".*[^ব]লেও?")
 _PARTICIPLE = re.compile(".*[^ছব]ে")
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
-_HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
@@ -53,7 +52,7 @@ class Events:
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
-        self.finite = re.compile(f"(?!.+(?:ভাবে|িয়ে)$).+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
@@ -102,13 +101,8 @@ class Events:
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
         named = [found for i in range(noun.first, noun.end) if (found := self.events.at(i, p))]
         yield from (row for row, _ in named)
-        (first, end), predicate = p.span(q.start, q.end), self._predicate(q, noun, p)
-        if predicate:  # ৭ উইকেট হারিয়ে
-            predicate = max(predicate, *(end for row, end in named if row["event"] == "-"), 0)
-        if q.kind == "ordinal":  # দেশে প্রথম করোনা শনাক্ত হয়, প্রথম ৩ জনের মৃত্যু: the death or case that was the first
-            after = next(i for i in count(end) if p.role(i) not in ("number", "skip"))
-            yield from (row for row in self._behind(after, p, 4) if q.low == 1 and row["of"] == "people")
-        elif q.unit not in _SIZES:
+        first, predicate = p.span(q.start, q.end)[0], self._predicate(q, noun, p)
+        if q.kind != "ordinal" and q.unit not in _SIZES:
             yield from self._behind(predicate, p) if predicate else ()
             yield from self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
 
@@ -129,53 +123,32 @@ class Events:
         It stands right there (নিহত ৮, মৃতের সংখ্যা ১২), or its verb is the clause's (আহত হয়েছেন উভয় পক্ষের ৫ জন), or it
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
-        i, verb = p.told(first), first
+        i = p.told(first)
         if self.role(i + 1, p, "change") and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
             i = p.told(next(k for k in range(i, -2, -1) if p.role(k) != "number") + 1)
-        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
-        last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
+        amount = p.form(i).endswith(_AMOUNTS)
         for k in range(first - 1, first - REACH, -1):
             if p.ends(k) or self.role(k, p, "clause"):
                 return
             if found := self.events.at(k, p):
                 wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
-                if verb == first and row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)):
-                    verb = end - 1
-                told = last and end - 1 <= verb and all(p.role(m) == "verb" for m in range(end, verb + 1))
-                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
-                if there or told or (predicate and self.role(end, p, "befallen")):
-                    yield self._both(row, end, p)
+                told = predicate and (p.role(end) == "verb" or self.role(end, p, "befallen"))
+                if told or end > i or (amount and k > i - 7):
+                    yield row
                     if row["part"] != "who":
                         return
-            if verb == first and p.role(k) == "verb" and self.finite.fullmatch(p.form(k)):
-                verb = k
 
-    def _behind(self, i: int, p: Phrases, reach: int = REACH) -> Iterator[Row]:
+    def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         k = i
-        while k < i + reach and not p.ends(k):
-            if found := self.events.at(k, p):
-                row, k = found
-                if p.form(k).endswith(_AMOUNTS):
-                    return  # ৫ হাজার এবং মৃত্যুর সংখ্যা ২০: that is the next number's
-                if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
-                    yield self._both(row, k, p)
+        while k < i + REACH and not p.ends(k) and p.form(k) not in ("তাকে", "তাঁকে"):  # ৫ জন তাকে হত্যা করে: they did it
+            if not (found := self.events.at(k, p)):
+                k += 1
                 continue
-            end = max(k + 1, p.names.get(k, ("", 0))[1])
-            finite = p.role(k) == "verb" and self.finite.fullmatch(p.form(k))
-            told = finite and (p.words.roles.get(p.form(k)) != "verb" or p.form(end) == ",")
-            whom = p.form(k) in ("তাকে", "তাঁকে") or (end in p.people and p.form(end - 1).endswith("কে"))
-            if whom or told:
-                return  # a finite verb that is no event has told what happened; ২০ জন করিমকে হত্যা করে: they did it
-            k = end
-
-    def _both(self, row: Row, k: int, p: Phrases) -> Row:
-        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
-        while p.role(k) == "verb":
-            k += 1
-        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
-        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
+            row, k = found
+            if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
+                yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words around the number and its clause's verb.
@@ -198,22 +171,22 @@ class Events:
         owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
         if before == "estimated" or owner or self.role(first - 1, p, "these"):
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
-        behind = self._status_behind(end, case, q, p)
+        behind = self._status_behind(end, q, p)
         if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
             behind = next((s for k in range(p.told(first), first) if (s := self._future(k, q, p))), "")
         return before if behind in ("", "asserted") and before else behind or "asserted"
 
-    def _status_behind(self, start: int, case: str, q: Quantity, p: Phrases) -> str:
+    def _status_behind(self, start: int, q: Quantity, p: Phrases) -> str:
         """What the clause behind a number says of it; "" where neither a word nor a verb of its own does."""
-        kind = "deadline" if p.form(start).startswith("মধ্যে") else "money" if q.kind == "percent" else q.kind
-        past, told, aim = q.kind == "duration" and p.words.role(p.form(start)) == "when", "", False  # ৩ মাস পর সিদ্ধান্ত
+        kind = "deadline" if p.form(start).startswith("মধ্যে") else q.kind
+        past, told = q.kind == "duration" and p.words.role(p.form(start)) == "when", ""  # ৩ মাস পর সিদ্ধান্ত
         for k in range(start, start + REACH):
-            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
-            if after or p.ends(k) or self.role(k, p, "clause"):
+            if p.ends(k) or self.role(k, p, "clause"):
                 break
-            that, verb = p.form(k - 1) == "বলে", p.role(k) == "verb"  # behind a clause a report, else an opinion
-            clause = p.role(k - 2) == "verb" if that else k < start + NEAR
-            deed = case != "object" and (aim or self._deed(k - 1, p))
+            deed, verb = self._deed(k - 1, p), p.role(k) == "verb"
+            clause = (
+                p.role(k - 2) == "verb" if p.form(k - 1) == "বলে" else k < start + NEAR
+            )  # a report, else an opinion
             row = self._said(k, p) if clause or deed else {}
             where = [] if past and row.get("status") == "planned" else row.get("where", "").split()
             near = "after" in where or "any" in where or (kind in where and (kind != "money" or k < start + 2))
@@ -221,7 +194,6 @@ class Events:
                 return row["status"]
             if verb and self.finite.fullmatch(p.form(k)) and not _PARTICIPLE.fullmatch(p.form(k)):
                 told = told or self._future(k, q, p) or "asserted"  # কিনেছেন একটি ঘর পাবেন বলে: the first holds
-            aim = aim or (verb and p.form(k).endswith("তে"))  # বাড়াতে দুই দেশের সমঝোতা
             ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
             if verb and (ends or _CONDITION.fullmatch(p.form(k))):
                 return told or "asserted"  # what follows is another clause: হলে, গেছে,
@@ -238,8 +210,7 @@ class Events:
 
     def _future(self, k: int, q: Quantity, p: Phrases) -> str:
         """planned where a future stands at token k, else ""; a duty (জমা দিতে হবে) says so of a time alone."""
-        must = _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        duty = must and (q.kind != "duration" or self.role(k - 1, p, "asked"))  # ৩ বছর অভিজ্ঞতা থাকতে হবে
+        duty = q.kind != "duration" and _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
         return "planned" if p.role(k) == "verb" and self.future.fullmatch(p.form(k)) and not duty else ""
 
 
