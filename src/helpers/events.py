@@ -126,15 +126,17 @@ class Events:
         i = p.told(first)
         if self.role(i + 1, p, "change") and p.role(i) == "number":  # আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি
             i = p.told(next(k for k in range(i, -2, -1) if p.role(k) != "number") + 1)
-        amount = p.form(i).endswith(_AMOUNTS)
+        amount, case = p.form(i).endswith(_AMOUNTS), p.words.case(p.form(i))[1]
+        last = predicate and (p.ends(predicate) or p.role(predicate) in ("mark", "and"))
         for k in range(first - 1, first - REACH, -1):
             if p.ends(k) or self.role(k, p, "clause"):
                 return
             if found := self.events.at(k, p):
                 wider = (wide for j in (k - 2, k - 1) if (wide := self.events.at(j, p)) and wide[1] >= found[1])
                 row, end = next(wider, found)  # প্রাণ হারিয়েছেন, not হারিয়েছেন
-                told = predicate and (p.role(end) == "verb" or self.role(end, p, "befallen"))
-                if told or end > i or (amount and k > i - 7):
+                verb = p.role(end) == "verb" or (row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)))
+                there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
+                if there or (last and verb) or (predicate and self.role(end, p, "befallen")):
                     yield row
                     if row["part"] != "who":
                         return
@@ -181,7 +183,8 @@ class Events:
         kind = "deadline" if p.form(start).startswith("মধ্যে") else q.kind
         past, told = q.kind == "duration" and p.words.role(p.form(start)) == "when", ""  # ৩ মাস পর সিদ্ধান্ত
         for k in range(start, start + REACH):
-            if p.ends(k) or self.role(k, p, "clause"):
+            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
+            if after or p.ends(k) or self.role(k, p, "clause"):
                 break
             deed, verb = self._deed(k - 1, p), p.role(k) == "verb"
             clause = (
