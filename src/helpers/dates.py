@@ -18,8 +18,10 @@ from .script import Text, as_text
 from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
+_BARE = ({"month", "calendar"}, {"weekday"})
 _YEARLY = {"year", "year_to", "unit", "direction", "fiscal"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_CLOCK = {"part", "hour", "minute", "shift", "sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class Timex:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    found = _Found(text, Resolver(published, _is_indian(text.folded, lexicon)), lexicon)
-    for g in expressions(text, lexicon):
+    groups = expressions(text, lexicon)
+    own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
+    found = _Found(text, Resolver(published, own_year and _is_indian(text.folded, lexicon)), lexicon)
+    for g in groups:
         found.add(g)
     return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
 
@@ -52,17 +56,20 @@ class _Found:
     def add(self, g: Expression) -> None:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
         last = self.spans[-1] if self.spans else (0, 0, "", "")
+        if PATTERNS["stop"].search(self.folded, last[1], g.start):
+            self.resolver.said = self.resolver.fiscal = None
         if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g) if g.start >= last[1] else ("", "", 0)
-        if not end:
+        if not end or (
+            not value and g.fields.get("unit") in ("day", "hour") and not g.fields.keys() & {"days", "number"}
+        ):
             return
-        joined = _interval(last[2], value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
+        joined = _interval(last, value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
         if joined:
             self.spans[-1] = last[0], end, joined, last[3]
             self.resolver.period = joined
-            if _MOMENT.match(joined):
-                self._told_behind(joined)
+            self._told_behind(joined)
         else:
             self.spans.append((g.start, end, value, anchor))
 
@@ -71,20 +78,22 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, "day" if same["day"] else "period"), same.end()
-        value, anchor = self.resolver.read(g.fields)
+        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(self.folded, g.end)
+        value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end
         word = self.numbers.read(part["number"] or "")
         n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
-        return self.resolver.first(value, n) if 0 < n < 32 else value, anchor, part.end()
+        return self.resolver.first(value, n, part["unit"]) if 0 < n < 32 else value, anchor, part.end()
 
     def _told_behind(self, hours: str) -> None:
         """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
-        self.resolver.until = hours.split("/")[1]
-        for start, end, value, anchor in self.spans[-2:-1]:
-            if "/" in value and self.folded[end : self.spans[-1][0]].strip() == "(":
-                self.spans[-2] = start, end, hours, anchor
+        if _MOMENT.match(hours):
+            self.resolver.until = hours.split("/")[1]
+            counted = self.spans[-2] if len(self.spans) > 1 else (0, 0, "", "")
+            if "/" in counted[2] and self.folded[counted[1] : self.spans[-1][0]].strip() == "(":
+                self.spans[-2] = *counted[:2], hours, counted[3]
 
 
 def _is_indian(folded: str, lexicon: Lexicon) -> bool:
@@ -93,7 +102,10 @@ def _is_indian(folded: str, lexicon: Lexicon) -> bool:
     return any(w in folded for w in here) and not any(w in folded for w in there)
 
 
-def _interval(a: str, b: str) -> str:
+def _interval(first: tuple[int, int, str, str], value: str) -> str:
+    a, b = first[2], value
+    if first[3] == "published" and len(a) == len(b) in (7, 10) and a > b:
+        a = b[:4] + a[4:]  # ১ জানুয়ারি থেকে ১৩ আগস্ট: both ends lie in the year of the second
     return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-SHIFT = {"past": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
+_IN_DAYS = {"দিন": 1, "সপ্তাহ": 7}
+SHIFT = {"past": -1, "ending": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
 
 
 class Resolver:
@@ -27,6 +28,8 @@ class Resolver:
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.day: date | None = None  # the day last spoken of
         self.year: int | None = None
+        self.said: int | None = None  # the year said in this sentence
+        self.fiscal: tuple[int, int] | None = None  # the first month of the fiscal year said in this sentence
         self.period = ""  # the day, month or interval last spoken of
         self.until = ""  # the moment at which a bulletin ends its last 24 hours
         self._late = False  # the moment last read is past midnight, of the night of the day before
@@ -34,12 +37,16 @@ class Resolver:
     def read(self, said: Fields, again: str = "") -> tuple[str, str]:
         """(value, anchor) of an expression by its fields, as `timewords` names them; `again` is that: একই সময়ে."""
         value, anchor, self._late = "", "none", False
+        if said.get("direction") == "ending":
+            said = said | {"direction": self._ending(said.get("unit"))}
         with suppress(ValueError, OverflowError):  # a day that no calendar has
             value, anchor = (self._again(said, again), "sentence") if again else self._value(said)
         first = value.split("/")[0]
         day = parsed(first)
         self.day = day - timedelta(1) if day and self._late else day or self.day
         self.period = value if "/" in value or len(value) in (7, 10) else self.period
+        if value and ("year" in said or said.get("unit") == "year"):
+            self.said = int(first[:4])
         if value and "/" not in value:
             self.year = int(first[:4])
         return value, anchor if value else "none"
@@ -73,6 +80,12 @@ class Resolver:
         day = self.day or self.today  # a clock time alone
         return self.clocked(day, f), "sentence" if self.day else own
 
+    def _ending(self, unit: str | None) -> str:
+        """Whether the year (month, week) that is being left, বিদায়ী বছর, is this one or has just gone."""
+        day = self.today or date.max
+        into, half = {"month": (day.day, 16), "week": (day.weekday(), 3)}.get(str(unit), (day.month, 7))
+        return "past" if into < half else "this"
+
     def _again(self, f: Fields, again: str) -> str:
         """The period last spoken of (এই দিনে: the article's day) in another year: গত বছরের একই সময়ে."""
         base = str(self.today or "") if again == "day" else self.period
@@ -81,13 +94,19 @@ class Resolver:
         moved = re.sub(r"\d{4}", lambda m: f"{int(m[0]) + years:04}", base)
         return moved if all(parsed(f"{end}-01"[:10]) for end in moved.split("/")) else ""
 
-    def first(self, value: str, n: int) -> str:
-        """The first n months of a year or a fiscal year: অর্থবছরের প্রথম ছয় মাসে; any other value as it is."""
-        begin = parsed(f"{value.split('/')[0]}-01-01"[:10])
-        if not begin or len(value) == 7:
+    def first(self, value: str, n: int, unit: str) -> str:
+        """The first n months, weeks or days of a year, a fiscal year or a month: অর্থবছরের প্রথম ছয় মাসে.
+
+        `unit` is as the text has it, no other than মাস where it says none.
+        """
+        begin, year = parsed(f"{value.split('/')[0]}-01-01"[:10]), len(value) != 7
+        if begin and year and unit not in _IN_DAYS:
+            last = "{:04}-{:02}".format(*_months(begin, n - 1))
+            self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
+        elif begin and "/" not in value and unit in _IN_DAYS:
+            self.period = f"{begin}/{begin + timedelta(n * _IN_DAYS[unit] - 1)}"
+        else:
             return value
-        last = "{:04}-{:02}".format(*_months(begin, n - 1))
-        self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
         return self.period
 
     def _year(self, f: Fields) -> int | None:
@@ -102,14 +121,17 @@ class Resolver:
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
         month, bare = f.get("month"), "day" not in f
-        year = self._year(f)
+        plain = month and not f.keys() & {"direction", "weekday"}
+        if month and plain and bare and self.fiscal and "year" not in f:
+            return f"{self.fiscal[0] + (month < self.fiscal[1]):04}-{month:02}"
+        year = self._year(f) or (self.said if plain else None)
         base = self.today or (date(year, 1, 1) if year else None)
         if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
             return ""
         base = base.replace(day=1) if bare else base
         around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
         places = [(year or base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
-        day = _chosen(_days(f, places, self.indian), base, f, "past" if bare else "")
+        day = _chosen(_days(f, places, self.indian), base, f, "future" if "ahead" in f else "past" if bare else "")
         if day and bare:
             line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
             return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
@@ -121,7 +143,7 @@ class Resolver:
             return None
         if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
             return self.today + timedelta(7 * SHIFT[f["direction"]] + f["weekday"] - self.today.weekday())
-        first = self.today + timedelta({"past": -7, "future": 1}.get(f.get("direction", ""), -6))
+        first = self.today + timedelta(0 if "ahead" in f else {"past": -7, "future": 1}.get(f.get("direction", ""), -6))
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _unit(self, f: Fields) -> str:
@@ -145,6 +167,7 @@ class Resolver:
             year = self.today.year - (self.today.month < month) + SHIFT[shift]
         if not year or "fiscal" not in f:
             return f"{year}/{year + 1}" if year else ""
+        self.fiscal = year, month
         if "month" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ মাসে
             return f"{year + (f['month'] < month):04}-{f['month']:02}"
         return f"{year}-{month:02}/{year + 1}-{month - 1:02}"
@@ -159,6 +182,8 @@ class Resolver:
         if past and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}", "sentence"
+        if unit == "hour" and n < 24:
+            return str(base), "published"
         other = _moved(base, -n if past else n, unit)
         cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
         ends = [other] if away else sorted((other, base))

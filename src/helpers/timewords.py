@@ -19,7 +19,6 @@ from .resolving import SHIFT, Fields
 from .script import Text, ascii_digits
 
 _FIGURES = "0123456789"
-_CARRIED = ("part", "direction", "unit", "year")  # to the other end of an interval
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
@@ -46,6 +45,7 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
+        self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.read = lru_cache(100_000)(self._read)
 
@@ -61,6 +61,8 @@ class Calendar:
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
+        if form.startswith(self.titles):
+            return "t", None
         return "q" if number or self.counted & {*found} else ".", None
 
     def _number(self, number: Word) -> tuple[str, Any]:
@@ -103,6 +105,8 @@ class Expression:
     def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
+        if "fiscal" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ
+            return said.keys() == {"month", "calendar"}
         if f.keys() & {"number", *said} - {"calendar"} or "direction" in said:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
@@ -126,6 +130,8 @@ class Expression:
         if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
             f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
             return direction in ("past", "future")
+        if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
+            return False
         told = f.keys() & {"year", "month", "day", "weekday", "unit", "fiscal"}
         return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
 
@@ -153,10 +159,11 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, ২০২৪ সালের জুন-জুলাইয়ে
+        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            told = {k: v for k, v in found[-1].fields.items() if k in _CARRIED and v not in ("day", "week")}
-            expression.fields = told | expression.fields
+            told = found[-1].fields
+            before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
+            expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
