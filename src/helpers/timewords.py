@@ -46,6 +46,7 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
+        self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.read = lru_cache(100_000)(self._read)
 
@@ -61,6 +62,8 @@ class Calendar:
         number = self.numbers.read(form)
         if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
             return self._number(number)
+        if form.startswith(self.titles):
+            return "t", None
         return "q" if number or self.counted & {*found} else ".", None
 
     def _number(self, number: Word) -> tuple[str, Any]:
