@@ -19,6 +19,7 @@ _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no p
 _CONDITION = re.compile(".*[^ব]লেও?")
 _PARTICIPLE = re.compile(".*[^ছব]ে")
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
+_HARM = {"killed", "injured"}
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
@@ -137,7 +138,7 @@ class Events:
                 verb = p.role(end) == "verb" or (row["word"].endswith("~") and self.finite.fullmatch(p.form(end - 1)))
                 there = end > i + (case in ("genitive", "with", "locative")) or (amount and k > i - 7)
                 if there or (last and verb) or (predicate and self.role(end, p, "befallen")):
-                    yield row
+                    yield self._both(row, end, p)
                     if row["part"] != "who":
                         return
 
@@ -150,7 +151,14 @@ class Events:
                 continue
             row, k = found
             if "verb" in (p.role(k), p.role(k - 1)) or "," not in map(p.form, range(i, k)):
-                yield row
+                yield self._both(row, k, p)
+
+    def _both(self, row: Row, k: int, p: Phrases) -> Row:
+        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
+        while p.role(k) == "verb":
+            k += 1
+        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
+        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words around the number and its clause's verb.
