@@ -73,7 +73,8 @@ class Account:
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
                 continue
-            current = current if current and self._goes_on(current, start, end, fresh) else None
+            ends = self.reports.unsourced or not current or not self._goes_on(current, start, end, fresh)
+            current = None if ends else current
             if current:
                 self._said[i].append((start, end, current))
             if not current or current.leans:

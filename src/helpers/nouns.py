@@ -191,7 +191,9 @@ class Phrases:
         """
         first += self.measured(first)
         things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
-        i = first
+        kind, end = self.names.get(first, ("", first))
+        genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
+        i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
         while i < first + 7 and self._goes_on(i, first, things):
             i += 1
             case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))

@@ -76,6 +76,7 @@ class Reports:
         self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
         self._quote_starts = [start for start, _ in self.quotes]
+        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -85,7 +86,7 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        low, end = start, min(end, start + _LONGEST)
+        self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             marked = _MARK.match(self.folded, m.end(), end)
             if self.quoted(m.start()):
@@ -96,6 +97,8 @@ class Reports:
             if report:
                 found.append(report)
                 low = m.end()
+            elif act or m.lastgroup == "say" or m[0].split()[0] in self.words["known"]:
+                self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, say.low if say.high > say.end else start
