@@ -58,6 +58,17 @@ def test_the_same_name_with_another_key_is_another_article(tmp_path):
     assert same(ArticleCache(tmp_path / "c").get(["new", "b"]), read(OTHER))
 
 
+def test_an_older_version_beside_another_article_stays_behind(tmp_path):
+    """A killed run drops nothing: the old rows of an article may lie in the file of one that is asked for."""
+    cache = ArticleCache(tmp_path / "c")
+    older = replace(DOCUMENT, text="ঢাকায় বাস উল্টে ৯ জন নিহত হয়েছেন।")
+    cache.put(["old", "b"], read_many([(older, (), "old"), (OTHER, (), "b")], Settings(), _version(Settings())))
+    cache.put(["new"], read_many([(DOCUMENT, (), "new")], Settings(), _version(Settings())))
+    found = ArticleCache(tmp_path / "c").get(["new", "b"])
+    assert found["documents"]["doc"].to_pylist() == ["a", "b"]
+    assert found["figures"]["low"].to_pylist() == [3, 3]
+
+
 def test_without_a_folder_nothing_is_kept(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.new").write_text("mine")

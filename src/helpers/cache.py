@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cache as remember
@@ -70,9 +71,15 @@ class ArticleCache:
         self._asked.add(path)
         if whole := _read(path):
             return whole
-        near = [_read(p) for p in dict.fromkeys(self._places[key] for key in keys if key in self._places)]
-        parts = [part for part in near if part]
-        docs = {row["key"]: row["doc"] for part in parts for row in part["keys"].to_pylist()}
+        near: dict[Path, list[str]] = defaultdict(list)
+        for key in keys:
+            if key in self._places:
+                near[self._places[key]].append(key)
+        parts, docs = [], dict[str, str]()
+        for path, wanted in near.items():  # what else it holds may be an older version of one of these articles
+            if part := _read(path):
+                docs |= {r["key"]: r["doc"] for r in part["keys"].to_pylist() if r["key"] in wanted}
+                parts.append(arranged([part], [docs[key] for key in wanted]))
         return arranged(parts, [docs[key] for key in keys if key in docs])
 
     def put(self, keys: Sequence[str], tables: Tables) -> None:
