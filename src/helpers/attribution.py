@@ -20,7 +20,7 @@ _ANTECEDENTS = {
 }
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _PERIODS = ("month", "year", "interval", "none")
-_OPENING = 12
+_OPENING = 12  # words
 _BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 20  # persons with one title that are remembered
