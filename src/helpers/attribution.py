@@ -46,15 +46,11 @@ class Account:
         report = next((report for low, high, report in reversed(said) if low <= at < high), None)
         if report is None:
             return {}
-        who, cue = report.source, self.reading.text.span(report.start, report.end)
+        who, text = report.source, self.reading.text
+        cue = text.raw[slice(*text.span(report.start, report.end))]
         passed = (*reversed(self.credits.values()), report.relay)
         via = " ← ".join(dict.fromkeys(name for name in passed if name and name != who.name))
-        return {
-            "claimant": who.name,
-            "claimant_entity": who.entity,
-            "cue": self.reading.text.raw[slice(*cue)],
-            "via": via,
-        }
+        return {"claimant": who.name, "claimant_entity": who.entity, "cue": cue, "via": via}
 
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
@@ -74,12 +70,11 @@ class Account:
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-_BEFORE:]
                 current = next((r for r in found if r.goes_on), None)
-                continue
-            if self.reports.unsourced or not (current and self._goes_on(current, start, end, fresh)):
-                current = None
-            else:
+            elif current and not self.reports.unsourced and self._goes_on(current, start, end, fresh):
                 self._said[i].append((start, end, current))
-            if not current or current.leans:
+                own += [i] if current.leans else []
+            else:
+                current = None
                 own.append(i)
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
@@ -87,18 +82,18 @@ class Account:
         find, counts = self.reports.find, account.leans and account.low >= account.end  # X-এর তথ্য অনুযায়ী, …
         period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
         series = not fresh and period and (counts or account.source.role == "body")
-        left = find["background"].match(self.folded, start, end)
-        leaves = left and not (series and left[0] in self.words["turn"])
-        if leaves or find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end):
-            return self.reports.quoted(start) is not None
-        leans = find["leaning"].match(self.folded, start, end) or series or self.reports.quoted(start)
+        away = find["background"].match(self.folded, start, end)
+        leaves = away and not (series and away[0] in self.words["turn"])
+        dated = find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
         idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
-        return bool(leans or not (fresh or (account.leans and not idle)))
+        leans = find["leaning"].match(self.folded, start, end) or series
+        stays = leans or not (fresh or (account.leans and not idle))
+        return bool(self.reports.quoted(start) or (stays and not leaves and not dated))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
-        if not named.entity and (named.human or named.refers):
+        if not named.entity and (named.role == "person" or named.refers):
             source = self._introduced(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
@@ -115,7 +110,7 @@ class Account:
         """Who was named with the same title or kind: সাবেক এই সচিব, ওসি, অধিদপ্তর; not এক কর্মকর্তা."""
         words, end = self.sources.content(role.first, role.last + 1), bisect_left(self._named, (role.first,))
         near, names = self._named[max(0, end - _KNOWN) : end], self.sources.names
-        known = [(len(words & of), i) for i, of in near if role.head in of and role.human == names[i].human]
+        known = [(len(words & of), i) for i, of in near if role.head in of and role.role == names[i].role]
         if not known or role.marked or words & self.sources.words["indefinite"]:
             return None
         last = max(known)[1]

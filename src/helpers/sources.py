@@ -37,11 +37,6 @@ class Source:
     refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
     marked: bool = False  # plural, or with টি: not who has a title, but some of them, or who spoke last
 
-    @property
-    def human(self) -> bool:
-        """One person or more, by name or by what they are."""
-        return self.role == "person"
-
 
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
 
@@ -61,7 +56,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     modifiers = words["modifier"].union(words["determiner"], words["adjective"], words["indefinite"], parts)
     words["modifier"] = modifiers - words["join"]
     common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    words["common"] = words["adverb"].union(words["document"], common)  # no unknown names
+    words["common"] = words["adverb"].union(common)  # no unknown names
     words["adverb"] |= {""}  # dates stand where adverbs do
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -107,7 +102,9 @@ class Sources:
                 stop, role = min(self.starts[first] + len(mention.name), self.ends[end - 1]), _ROLES[mention.type]
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
                 self.names[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
-        people = sorted((name for name in self.names.values() if name.human), key=lambda name: name.last - name.first)
+        people = sorted(
+            (name for name in self.names.values() if name.role == "person"), key=lambda name: name.last - name.first
+        )
         self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
 
     def at(self, offset: int) -> int:
@@ -134,13 +131,14 @@ class Sources:
         head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
         if head is None or head.case not in cases:
             return None
-        first = head.first if named and head.human else self.left(head.first, low, proper=named is not None)
+        person = named and head.role == "person"
+        first = head.first if person else self.left(head.first, low, proper=named is not None)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
-        refers = head.refers and (first == i or head.head not in self._heads or f"{head.head}টি" in self.forms[i])
+        refers = head.refers and (first == i or head.head not in self._heads or head.marked)
         return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
