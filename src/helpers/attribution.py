@@ -15,9 +15,7 @@ from .sources import Source
 
 _AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
 _DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
-_PERIODS = ("month", "year", "interval", "none")
 _OPENING = 12  # words
-_BEFORE = 3  # sentences before another report that এ তথ্য may cover too
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
 
@@ -31,8 +29,7 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, Source] = {}  # who spoke last, by role, the last of all last; whose `news` it was
-        # ২০২২ সালে … ২০২৩ সালে …: one number after the other
-        self._periods = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates if d.precision in _PERIODS]
+        self._dates = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates]
         self._numbers = [reading.text.folded_span(q.start, q.end)[0] for q in reading.quantities]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
@@ -68,7 +65,7 @@ class Account:
                 self._said[i] += ((r.low, r.high, r) for r in found)
                 back = found[0].looks_back
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
-                own = [] if back else own[-_BEFORE:]
+                own = [] if back else own[-1:]
                 current = next((r for r in found if r.goes_on), None)
             elif current and not self.reports.unsourced and self._goes_on(current, start, end, fresh):
                 self._said[i].append((start, end, current))
@@ -80,8 +77,8 @@ class Account:
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         find, counts = self.reports.find, account.leans and account.low >= account.end  # X-এর তথ্য অনুযায়ী, …
-        period = bisect_left(self._periods, start) < bisect_left(self._periods, start + _OPENING)
-        series = not fresh and period and (counts or account.source.role == "body")
+        period = bisect_left(self._dates, start) < bisect_left(self._dates, start + _OPENING)
+        series = not fresh and period and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
         away = find["background"].match(self.folded, start, end)
         leaves = away and not (series and away[0] in self.words["turn"])
         dated = find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)

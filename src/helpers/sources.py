@@ -67,7 +67,7 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
     heads, references, words = _grammar(lexicon)
     for stem in stems(form):
         ending, refers = form[len(stem) :], stem in references
-        made = stem.endswith(tuple(words["agent"])) and stem not in words["modifier"]  # মিছিল|কারী
+        made = stem.endswith(tuple(words["agent"]))  # মিছিল|কারী
         if role := references.get(stem) or heads.get(stem) or ("person" if made else ""):
             marked, adjective = ending.startswith(_MARKS), stem in words["adjective"]
             if adjective and not marked:
@@ -102,9 +102,8 @@ class Sources:
                 stop, role = min(self.starts[first] + len(mention.name), self.ends[end - 1]), _ROLES[mention.type]
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
                 self.names[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
-        people = sorted(
-            (name for name in self.names.values() if name.role == "person"), key=lambda name: name.last - name.first
-        )
+        people = [name for name in self.names.values() if name.role == "person"]
+        people.sort(key=lambda name: name.last - name.first)
         self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
 
     def at(self, offset: int) -> int:
@@ -118,8 +117,8 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.words["document"], self._heads, self.words["modifier"])
-        return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
+        heads, documents = self._heads, self.words["document"]
+        return next((s for s in stems(self.forms[i]) if s in heads or s in documents), self.forms[i])
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
