@@ -1,6 +1,5 @@
 """Who says it: the source of each figure, carried over while an account goes on, and the relays that passed it on."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,6 @@ from .reports import Report, Reports
 from .sources import Source
 
 _AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
-_DATED = re.compile(r"বার[ওে]?\s*\([0-9০-৯]")  # শুক্রবার (২২ মার্চ): so writes who tells, and speaks nobody
 _OPENING = 12  # words
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
@@ -30,7 +28,6 @@ class Account:
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, Source] = {}  # who spoke last, by role, the last of all last; whose `news` it was
         self._dates = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates]
-        self._numbers = [reading.text.folded_span(q.start, q.end)[0] for q in reading.quantities]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -76,16 +73,13 @@ class Account:
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
-        find, counts = self.reports.find, account.leans and account.low >= account.end  # X-এর তথ্য অনুযায়ী, …
+        phrases = (self.reports.find[role] for role in ("background", "day", "leaning"))
+        background, day, leaning = (phrase.match(self.folded, start, end) for phrase in phrases)
         period = bisect_left(self._dates, start) < bisect_left(self._dates, start + _OPENING)
         series = not fresh and period and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
-        away = find["background"].match(self.folded, start, end)
-        leaves = away and not (series and away[0] in self.words["turn"])
-        dated = find["day"].match(self.folded, start, end) or _DATED.search(self.folded, start, end)
-        idle = counts and bisect_left(self._numbers, start) == bisect_left(self._numbers, end)
-        leans = find["leaning"].match(self.folded, start, end) or series
-        stays = leans or not (fresh or (account.leans and not idle))
-        return bool(self.reports.quoted(start) or (stays and not leaves and not dated))
+        leaves = day or (background and not (series and background[0] in self.words["turn"]))
+        stays = series or leaning or not (fresh or account.leans)
+        return bool(self.reports.quoted(start) or (stays and not leaves))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
@@ -94,7 +88,7 @@ class Account:
             source = self._introduced(named) or named
         if source.refers:
             source = self._antecedent(source, sentence, current) or source
-        if source.refers and not (source.role == "document" and source.name):
+        if source.refers and source.role != "document":
             return False
         report.source = source = replace(source, refers=False)
         if self.words["news"] & self.sources.content(named.last + 1, self.sources.at(report.start)):
@@ -106,12 +100,12 @@ class Account:
     def _introduced(self, role: Source) -> Source | None:
         """Who was named with the same title or kind: সাবেক এই সচিব, ওসি, অধিদপ্তর; not এক কর্মকর্তা."""
         words, end = self.sources.content(role.first, role.last + 1), bisect_left(self._named, (role.first,))
-        near, names = self._named[max(0, end - _KNOWN) : end], self.sources.names
-        known = [(len(words & of), i) for i, of in near if role.head in of and role.role == names[i].role]
+        near, heads = self._named[max(0, end - _KNOWN) : end], self.sources.heads
+        known = [(len(words & of), i) for i, of in near if role.head in of and role.role == heads[i].role]
         if not known or role.marked or words & self.sources.words["indefinite"]:
             return None
         last = max(known)[1]
-        return self.sources.source(last, 0, (names[last].case,))
+        return self.sources.source(last, 0, (heads[last].case,))
 
     def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

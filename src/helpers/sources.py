@@ -12,9 +12,8 @@ from .reading import Reading
 
 _MARKS = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি", "টি")
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
-_OWNING = ("'র", "ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
-_STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের", "ড়ার", "লার")  # no name ends so, but a verb or a case
+_STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের")  # no name ends so, but a verb or a case
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _ROLES = {"PER": "person", "ORG": "body", "LOC": "state"}  # মস্কো speaks for its state
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
@@ -53,10 +52,9 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     words["person"] = words["person"].union(words["adjective"], titles)
     heads = {phrase.split()[-1]: role for role in ("media", "person", "body") for phrase in words[role]}
     parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
-    modifiers = words["modifier"].union(words["determiner"], words["adjective"], words["indefinite"], parts)
-    words["modifier"] = modifiers - words["join"]
-    common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
-    words["common"] = words["adverb"].union(common)  # no unknown names
+    words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
+    often = (row for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
+    words["common"] = frozenset(row["stem"] for row in often)
     words["adverb"] |= {""}  # dates stand where adverbs do
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
@@ -87,22 +85,24 @@ class Sources:
     """The tokens of an article, but for what stands in brackets, and who among them can be a source."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.lexicon = reading.text, reading.lexicon
-        self._heads, _, self.words = _grammar(reading.lexicon)
+        self.text = reading.text
+        self._known, _, self.words = _grammar(reading.lexicon)
         plain = _BRACKET.sub(lambda m: " " * len(m[0]), self.text.folded)
         outside = [plain[start : start + 1] != " " for start in self.text.cut[1]]
-        self.forms, self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut)
+        self.forms = list(compress(self.text.cut[0], outside))
+        self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut[1:])
         for date in reading.dates:  # no words: somebody may speak right before or behind one
             first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
-        self.names: dict[int, Source] = {}  # by last token
+        nouns = ((i, _noun(form, reading.lexicon)) for i, form in enumerate(self.forms))
+        self.heads = {i: replace(noun, first=i, last=i, end=self.starts[i] + noun.end) for i, noun in nouns if noun}
         for mention in reversed(reading.mentions):  # the longest of those that end together
             first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
             if first < end:
                 stop, role = min(self.starts[first] + len(mention.name), self.ends[end - 1]), _ROLES[mention.type]
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
-                self.names[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
-        people = [name for name in self.names.values() if name.role == "person"]
+                self.heads[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
+        people = [head for head in self.heads.values() if head.entity and head.role == "person"]
         people.sort(key=lambda name: name.last - name.first)
         self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
 
@@ -117,7 +117,7 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        heads, documents = self._heads, self.words["document"]
+        heads, documents = self._known, self.words["document"]
         return next((s for s in stems(self.forms[i]) if s in heads or s in documents), self.forms[i])
 
     def document(self, i: int) -> bool:
@@ -126,18 +126,17 @@ class Sources:
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
-        named, noun = self.names.get(i), _noun(self.forms[i], self.lexicon)
-        head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
+        head = self.heads.get(i)
         if head is None or head.case not in cases:
             return None
-        person = named and head.role == "person"
-        first = head.first if person else self.left(head.first, low, proper=named is not None)
+        named = bool(head.entity)
+        first = head.first if named and head.role == "person" else self.left(head.first, low, proper=named)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
-        refers = head.refers and (first == i or head.head not in self._heads or head.marked)
+        refers = head.refers and (first == i or head.head not in self._known or head.marked)
         return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
@@ -160,16 +159,14 @@ class Sources:
 
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
-        form, name = self.forms[i - 1], self.names.get(i - 1)
-        if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
-            return i if proper and name.case == "nominative" else name.first
+        form, noun = self.forms[i - 1], self.heads.get(i - 1)
         glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
         if glued or form in self.words["modifier"]:
             return i - 1 - glued
-        if noun := _noun(form, self.lexicon):
+        if noun:  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             bare = noun.case == "nominative" and not (noun.refers or proper)
-            return i - (bare or noun.case == "genitive")
-        return i - form.endswith(_OWNING)
+            return noun.first if bare or noun.case == "genitive" else i
+        return i - (len(form) > 3 and form.endswith("র"))
 
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
@@ -190,14 +187,16 @@ class Sources:
 
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
-        form = self.forms[i]
-        if not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
+        form, noun = self.forms[i], i in self.heads and not self.heads[i].entity
+        if noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
-        return not _noun(form, self.lexicon) and self.words["common"].isdisjoint(stems(form))
+        return self.words["common"].isdisjoint(stems(form))
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
-        return [(i, self.content(self.left(name.first, 0), i + 1)) for i, name in sorted(self.names.items())]
+        return [
+            (i, self.content(self.left(name.first, 0), i + 1)) for i, name in sorted(self.heads.items()) if name.entity
+        ]
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""
