@@ -190,9 +190,8 @@ class Sources:
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
-        return [
-            (i, self.content(self.left(name.first, 0), i + 1)) for i, name in sorted(self.heads.items()) if name.entity
-        ]
+        names = ((i, name.first) for i, name in sorted(self.heads.items()) if name.entity)
+        return [(i, self.content(self.left(first, 0), i + 1)) for i, first in names]
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""
