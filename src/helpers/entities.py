@@ -73,7 +73,7 @@ def _known(words: Words) -> Iterator[Span]:
         i = first
         while i < end:
             mark = words.marks[i]
-            found = names.match(forms, i, end) if mark.begins else None
+            found = names.match(forms, i, end) if forms[i] in names.longer else None
             if found is None or found[0] == i + 1:
                 found = (i + 1, *mark.known) if mark.known else None
             if found is None:
@@ -116,7 +116,7 @@ def _trim(words: Words, span: Span) -> bool:
     if span.type == "PER":
         while (length := words.title(span.first)[0]) and span.first + length < span.end:
             span.first += length
-    span.last = words.stem(forms[span.end - 1], span.type)
+    span.last = words.stem(forms[span.end - 1])
     headed = span.type == "ORG" and span.end - span.first > 2 and span.last in grammar.heads
     return headed or any(grammar.role(form)[0] for form in forms[span.first : span.end])
 
