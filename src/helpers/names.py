@@ -81,7 +81,7 @@ class Grammar:
         alone = self.names.match((form,), 0, 1)
         known = alone[1:] if alone and form not in self.not_names else None
         own = form not in self.not_names or form in self.heads  # হলেও is no হল
-        heads = [s for s in self.names.forms(form) if own and s in self.heads]
+        heads = [s for s in self.names.forms(form) if own and s in self.heads and not form.startswith(s + "গুল")]
         places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
         return Mark(role, stem, known, heads, next(places, ""))
 
@@ -102,13 +102,14 @@ class Grammar:
         for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        names = self.names.names
-        if not _LETTERS.fullmatch(form) or any(
-            s in self.common or ((s,) in names and not names[s,].weak) or s.endswith(self._no_names)
-            for s in stems(form)
-        ):
+        if not _LETTERS.fullmatch(form) or any(map(self._is_word, stems(form))):
             return "", form
         return "u", form
+
+    def _is_word(self, stem: str) -> bool:
+        """Whether the suite knows a word, or knows by its ending that it is one of the language."""
+        known = self.names.names.get((stem,))
+        return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:

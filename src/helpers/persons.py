@@ -61,9 +61,8 @@ def _alone(words: Words, run: Run) -> bool:
 def _is_name(words: Words, run: Run, titled: str) -> bool:
     """Whether the run is a name: several words, one of them a name's, or what a title or a verb of saying marks."""
     roles, behind = "".join(role for _, role, _ in run), run[-1][0] + 1
-    if titled == "name" or (
-        words.form(behind) == "(" and words.form(behind + 1).isdigit()
-    ):  # (২৩): of nobody but people
+    aged = words.form(behind) == "(" and words.form(behind + 1).isdigit()  # (২৩): of nobody but people
+    if titled == "name" or aged:
         return roles.strip("icw") != ""
     marked = titled != "" or words.form(behind) in _NAMED
     if roles[0] == "w" or not roles.strip("icuw"):
