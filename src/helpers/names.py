@@ -167,10 +167,6 @@ class Words:
         end = self.starts[span.end - 1] + len(span.last if last.startswith(span.last) else last)
         return " ".join(self.text.folded[self.starts[span.first] : end].split())
 
-    def bracketed(self, span: Span) -> str:
-        """The one word in brackets behind a name: বর্ডার গার্ড বাংলাদেশ (বিজিবি)."""
-        return self.form(span.end + 1) if self.form(span.end) == "(" and self.form(span.end + 2) == ")" else ""
-
     def key(self, span: Span) -> tuple[str, ...]:
         """A name as its words sound."""
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
