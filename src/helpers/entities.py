@@ -140,8 +140,8 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         for form in forms if span.type == "PER" or len(forms) == 1 else ():
             if words.grammar.role(form)[0] in ("f", "l", "d", "u") and form not in words.grammar.not_names:
                 alone.setdefault(form, span.type)
-        short = words.form(span.end + 1)
-        if span.type == "ORG" and words.form(span.end) == "(" and words.form(span.end + 2) == ")" and short[:1].isalpha():
+        bracket, short, closed = map(words.form, range(span.end, span.end + 3))
+        if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():
             alone[short] = "ORG"
     covered = {i for s in spans for i in range(s.first, s.end)}
     for first, end in words.sentences if alone else ():
