@@ -73,16 +73,14 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i = first
         while i < end:
-            alone = words.marks[i].known
-            found = names.match(forms, i, end) if forms[i] in names.longer else None
-            if found is None or found[0] == i + 1:
-                found = (i + 1, *alone) if alone else None
+            found = names.match(forms, i, end)
             if found is None:
                 i += 1
                 continue
             j, last, known = found
-            if known.type == "ORG" and j > i + 1 and alone and alone[1].kind == "country" and alone[0] != forms[i]:
-                yield Span(i, i + 1, "LOC", alone[0], "lexicon", alone[1])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
+            inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None
+            if inner and inner[2].kind == "country":
+                yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
             number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
@@ -143,10 +141,12 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         bracket, short, closed = map(words.form, range(span.end, span.end + 3))
         if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():
             alone[short] = "ORG"
+    begin = tuple(alone)
+    again = {form: s for form in words.seen if form.startswith(begin) for s in stems(form) if s in alone}
     covered = {i for s in spans for i in range(s.first, s.end)}
-    for first, end in words.sentences if alone else ():
+    for first, end in words.sentences if again else ():
         for i in range(first, end):
-            stem = next((s for s in stems(words.forms[i]) if s in alone), "")
+            stem = again.get(words.forms[i])
             if stem and i not in covered:
                 yield Span(i, i + 1, alone[stem], stem, "pattern")
 

@@ -35,16 +35,16 @@ class Known:
 class Gazetteer:
     """Names as token tuples; the tight hyphens of a name are not tokens of it (পিয়ং-ইয়ং is পিয়ং ইয়ং).
 
-    `compound` matches a name and what makes an adjective of it: গাজাগামী.
+    `compound` matches a name and what makes an adjective of it: গাজাগামী. Words of `whole` have no ending: হাতিয়ার.
     """
 
-    def __init__(self, compound: str = "(?!)") -> None:
+    def __init__(self, compound: str = "(?!)", whole: Iterable[str] = ()) -> None:
         self.by_id: dict[str, Known] = {}
         self.nations: dict[str, Known] = {}  # by ISO 3166
         self.names: dict[tuple[str, ...], Known] = {}
         self.longer: dict[str, list[int]] = {}  # first token → how long the names are that begin with it, if several
-        self._compound = re.compile(compound)
-        self.forms = lru_cache(200_000)(self._forms)
+        self._compound, self._whole = re.compile(compound), frozenset(whole)
+        self.forms, self._alone = (lru_cache(200_000)(f) for f in (self._forms, self._one_word))
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -59,14 +59,20 @@ class Gazetteer:
 
     def match(self, forms: Sequence[str], i: int, stop: int) -> tuple[int, str, Known] | None:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
-        for end in (*(i + length for length in self.longer.get(forms[i], ())), i + 1):
+        for end in (i + length for length in self.longer.get(forms[i], ())):
             for last in self.forms(forms[end - 1]) if end <= stop else ():
                 if known := self.names.get((*forms[i : end - 1], last)):
                     return end, last, known
-        return None
+        alone = self._alone(forms[i])
+        return (i + 1, *alone) if alone else None
+
+    def _one_word(self, form: str) -> tuple[str, Known] | None:
+        return next(((stem, self.names[stem,]) for stem in self.forms(form) if (stem,) in self.names), None)
 
     def _forms(self, form: str) -> tuple[str, ...]:
         """What a word may be without case ending or what makes an adjective of it: ইউনিয়নভুক্ত."""
+        if form in self._whole:
+            return (form,)
         made = self._compound.fullmatch(form)
         return (*stems(form), made[1]) if made else stems(form)
 
@@ -80,7 +86,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     """The names of the lexicon; those that stand first in its tables are known before others of the same spelling."""
     made = "|".join(e for e in lexicon.words("name_endings", marks="adjective") if e[0].isalpha())
-    known = Gazetteer(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?")
+    known = Gazetteer(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?", lexicon.words("not_names"))
     for table in ("organisations", "persons", "places", "world"):
         add_rows(known, lexicon, table)
     return known

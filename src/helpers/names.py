@@ -46,7 +46,6 @@ class Mark:
 
     role: str  # in a person's name
     stem: str  # the word without case ending, where it has a role
-    known: tuple[str, Known] | None  # the name that it is alone, and its stem
     heads: list[str]  # the heads of organisations and places that it may be
     place: str  # the place that its ending tells of
 
@@ -71,19 +70,15 @@ class Grammar:
         known = (words.replace("-", " ") for table in _KNOWN_WORDS for words in lexicon.words(table))
         self.common = frozenset(form for words in known for form in words.split())
         self.place_endings = tuple(lexicon.words("name_endings", marks="place"))
-        titles = [r["title"][1:] for r in titles if r["title"][0] == "-"]
-        no_names = (r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place")
-        self._no_names = (*titles, *no_names)
+        no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
+        self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
         role, stem = self._role(form)
-        alone = self.names.match((form,), 0, 1)
-        known = alone[1:] if alone and form not in self.not_names else None
-        own = form not in self.not_names or form in self.heads  # হলেও is no হল
-        heads = [s for s in self.names.forms(form) if own and s in self.heads and not form.startswith(s + "গুল")]
+        heads = [s for s in self.names.forms(form) if s in self.heads and not form.startswith(s + "গুল")]
         places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
-        return Mark(role, stem, known, heads, next(places, ""))
+        return Mark(role, stem, heads, next(places, ""))
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""
