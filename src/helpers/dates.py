@@ -19,7 +19,7 @@ from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _BARE = ({"month", "calendar"}, {"weekday"})
-_YEARLY = {"year", "year_to", "unit", "direction", "fiscal"}
+_YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CLOCK = {"part", "hour", "minute", "shift", "sure"}
 
@@ -39,7 +39,7 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
     groups = expressions(text, lexicon)
-    own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
+    own_year = any(g.fields.get("calendar") == "bengali" or "start" in g.fields for g in groups)
     found = _Found(text, Resolver(published, own_year and _is_indian(text.folded, lexicon)), lexicon)
     for g in groups:
         found.add(g)
@@ -57,7 +57,7 @@ class _Found:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
         last = self.spans[-1] if self.spans else (0, 0, "", "")
         if PATTERNS["stop"].search(self.folded, last[1], g.start):
-            self.resolver.said = self.resolver.fiscal = None
+            self.resolver.said = None, 1
         if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g) if g.start >= last[1] else ("", "", 0)
@@ -68,7 +68,7 @@ class _Found:
         joined = _interval(last, value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
         if joined:
             self.spans[-1] = last[0], end, joined, last[3]
-            self.resolver.period = joined
+            self.resolver.value = joined
             self._told_behind(joined)
         else:
             self.spans.append((g.start, end, value, anchor))
@@ -85,7 +85,8 @@ class _Found:
             return value, anchor, g.end
         word = self.numbers.read(part["number"] or "")
         n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
-        return self.resolver.first(value, n, part["unit"]) if 0 < n < 32 else value, anchor, part.end()
+        unit = {"দিন": "day", "সপ্তাহ": "week"}.get(part["unit"], "month")
+        return self.resolver.first(n, unit) if 0 < n < 32 else value, anchor, part.end()
 
     def _told_behind(self, hours: str) -> None:
         """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
@@ -146,7 +147,7 @@ def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
     said = [g.fields for g in groups if g.fields.get("year", 0) > 1990]
     latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
     for f in [g.fields for g in groups if latest]:
-        if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:
+        if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
             days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]
             fits = [day for day in days if day and date.fromisoformat(day).weekday() == f["weekday"]]
             if len(fits) == 1:

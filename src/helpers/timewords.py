@@ -15,7 +15,7 @@ from typing import Any
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, Word, reader
-from .resolving import SHIFT, Fields
+from .resolving import Fields
 from .script import Text, ascii_digits
 
 _FIGURES = "0123456789"
@@ -81,7 +81,9 @@ def _meaning(value: str) -> Any:
     """A figure, a word, or fields as `unit=day days=-1`."""
     if "=" in value:
         return {name: _meaning(said) for name, said in (field.split("=") for field in value.split())}
-    return int(value) if value.lstrip("-").isdecimal() else value
+    if value.lstrip("-").replace(".", "").isdecimal():
+        return float(value) if "." in value else int(value)
+    return value
 
 
 def _in_digits(form: str) -> tuple[str, Any]:
@@ -105,34 +107,32 @@ class Expression:
     def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
-        if "fiscal" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ
-            return said.keys() == {"month", "calendar"}
-        if f.keys() & {"number", *said} - {"calendar"} or "direction" in said:
+        if f.keys() & {"number", *said} - {"calendar"} or "by" in said:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-        date_fits = own or unit in (None, "year") or "of_month" in said
+        date_fits = own or unit in (None, "year", "fiscal") or "of_month" in said
         return {
             "date_": date_fits,
-            "written_": date_fits or (unit == "day" and "hour" in said),
-            "year_": unit is None and bool({"month", "weekday"} & f.keys()),
+            "written_": True,
+            "year_": unit is None,
             "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
-            "part_": "hour" not in f,
-            "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
+            "part_": True,
+            "time_": True,
         }.get(kind, False)
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        direction = f.get("direction", "this")
+        by = 0 if "spoken" in f else f.get("by", 0)
         if "number" in f:
             later = f["number"] and f["unit"] in ("day", "week", "month")
-            return f["away"] == "past" or later if "away" in f else SHIFT[direction] != 0
-        if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
-            f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
-            return direction in ("past", "future")
-        if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
+            return f["by"] < 0 or later if "away" in f else f.get("by", 0) != 0
+        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
+            f |= {"unit": "day", "days": by * f.get("eve", 1)}
+            return by != 0
+        if f.get("unit") == "day" and "days" not in f and by:  # বিগত দিনে is no day
             return False
-        told = f.keys() & {"year", "month", "day", "weekday", "unit", "fiscal"}
+        told = f.keys() & {"year", "month", "day", "weekday", "unit"}
         return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
 
 
@@ -162,7 +162,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
             told = found[-1].fields
-            before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
+            before = {k: told[k] for k in ("part", "by", "spoken", "unit") if k in told and told[k] not in ("day", "week")}
             expression.fields = before | expression.fields
         if expression.speaks():
             found.append(expression)
