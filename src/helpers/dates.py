@@ -56,16 +56,14 @@ class _Found:
     def add(self, g: Expression) -> None:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
         last = self.spans[-1] if self.spans else (0, 0, "", "")
+        if g.start < last[1]:  # within its last words: প্রথম ছয় মাসে
+            return
         if PATTERNS["stop"].search(self.folded, last[1], g.start):
             self.resolver.said = None, 1
         if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
             self.resolver.until = last[2]
-        value, anchor, end = self._read(g) if g.start >= last[1] else ("", "", 0)
-        if not end or (
-            not value and g.fields.get("unit") in ("day", "hour") and not g.fields.keys() & {"days", "number"}
-        ):
-            return
-        joined = _interval(last, value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
+        value, anchor, end = self._read(g)
+        joined = _interval(last[2], value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
         if joined:
             self.spans[-1] = last[0], end, joined, last[3]
             self.resolver.value = joined
@@ -86,7 +84,7 @@ class _Found:
         word = self.numbers.read(part["number"] or "")
         n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
         unit = {"দিন": "day", "সপ্তাহ": "week"}.get(part["unit"], "month")
-        return self.resolver.first(n, unit) if 0 < n < 32 else value, anchor, part.end()
+        return self.resolver.first(n, unit) if 0 < n < 32 and (len(value) != 7 or unit != "month") else value, anchor, part.end()
 
     def _told_behind(self, hours: str) -> None:
         """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
@@ -103,10 +101,7 @@ def _is_indian(folded: str, lexicon: Lexicon) -> bool:
     return any(w in folded for w in here) and not any(w in folded for w in there)
 
 
-def _interval(first: tuple[int, int, str, str], value: str) -> str:
-    a, b = first[2], value
-    if first[3] == "published" and len(a) == len(b) in (7, 10) and a > b:
-        a = b[:4] + a[4:]  # ১ জানুয়ারি থেকে ১৩ আগস্ট: both ends lie in the year of the second
+def _interval(a: str, b: str) -> str:
     return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
 
 

@@ -50,7 +50,8 @@ class Resolver:
             first = _first(value)
             self.spoken |= {unit: first for unit in ("year", "month", "day") if len(value) >= _UNITS[unit][2]}
             value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
-        anchor = "self" if "year" in said else "sentence" if {"spoken", "until"} & said.keys() else "published"
+        told = "spoken" in said or (self.until and said.get("unit") == "hour")
+        anchor = "self" if "year" in said else "sentence" if told else "published"
         return value, anchor if value else "none"
 
     def first(self, n: int, unit: str) -> str:
@@ -62,7 +63,8 @@ class Resolver:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
         if "number" in f:
             return self._counted(f)
-        if f.keys() & {"month", "day"}:
+        weekday_alone = self.today and {"weekday", "hour"} <= f.keys()  # 10:22 AM, July 2025, Sunday
+        if "day" in f or ("month" in f and not weekday_alone):
             return self._named(f)
         if "weekday" in f:
             day = self._weekday(f)
@@ -115,7 +117,7 @@ class Resolver:
             year, start = self._year(f), self._start(f)
         elif month and not f.keys() & {"by", "weekday"}:
             year, start = self.said
-        base = date(year, 1, 1) if year else self._base(f, "day")
+        base = date(year, 1, 1) if year else self._base(f, f.get("unit", "year"))
         base = base.replace(day=1) if bare else base
         if month:
             months = [date((year or base.year + k) + (month < start), month, 1) for k in (-1, 0, 1)]
@@ -145,7 +147,7 @@ class Resolver:
         if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
             first += timedelta(7 * f["by"] - first.weekday())
         else:
-            first += timedelta(0 if "ahead" in f else {-1: -7, 1: 1}.get(f.get("by", 0), -6))
+            first += timedelta(0 if "ahead" in f else {-1: -7, 1: 1}.get(f.get("by", 0), f.get("days", -3) - 3))
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _counted(self, f: Fields) -> str:
@@ -160,8 +162,7 @@ class Resolver:
         other = _moved(base, n * f["by"], unit)
         if "away" in f:
             return str(other)[: _UNITS[unit][2]]
-        cut = min(4 if _UNITS[unit][0] >= 12 else 10, 10)
-        return _span(*sorted((base, other)), cut)
+        return _span(min(base, other), max(base, other), 4 if _UNITS[unit][0] >= 12 else 10)
 
 
 def _first(value: str) -> date:
