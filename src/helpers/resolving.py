@@ -15,18 +15,10 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-# Of each unit the months, the days, and the length of an ISO 8601 value of its precision. A fiscal year is told by its
-# months, and a season of sport by the two years in which it lies.
-_UNITS: dict[str, tuple[int, float, int]] = {
-    "hour": (0, 1 / 24, 10),
-    "day": (0, 1, 10),
-    "week": (0, 7, 10),
-    "month": (1, 0, 7),
-    "year": (12, 0, 4),
-    "fiscal": (12, 0, 7),
-    "season": (12, 0, 4),
-    "decade": (120, 0, 4),
-}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
+_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120}
+# How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
+_LENGTHS = dict.fromkeys(_DAYS, 10) | {"month": 7, "fiscal": 7, "year": 4, "season": 4, "decade": 4}
 
 
 class Resolver:
@@ -36,8 +28,8 @@ class Resolver:
         self.today = parsed(published)
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.value = ""  # last spoken of
-        self.spoken: dict[str, date] = {}  # the day, month and year last spoken of, by their first days
-        self.said: tuple[int | None, int] = (None, 1)  # the year said in this sentence, and the month in which it begins
+        self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
+        self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
         self.until = ""  # the moment at which a bulletin ends its last 24 hours
 
     def read(self, said: Fields, again: str = "") -> tuple[str, str]:
@@ -48,7 +40,7 @@ class Resolver:
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
             value = self._again(said, again) if again else self._value(said)
             first = _first(value)
-            self.spoken |= {unit: first for unit in ("year", "month", "day") if len(value) >= _UNITS[unit][2]}
+            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
             value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
         told = "spoken" in said or (self.until and said.get("unit") == "hour")
         anchor = "self" if "year" in said else "sentence" if told else "published"
@@ -72,19 +64,20 @@ class Resolver:
                 self.today = day - timedelta(f["days"])
             return str(day)
         unit = f.get("unit", "year")
-        if _UNITS[unit][0] >= 12:
-            year = self._year(f)
+        if _MONTHS.get(unit, 0) >= 12:
+            year, start = self._year(f)
             n = f.get("year_to", year) - year + 1 if unit == "year" else 1
-            return "" if "calendar" in f else _stretch(date(year, self._start(f), 1), n, unit)
+            return "" if "calendar" in f else _stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f.get("days", f.get("by", 0)), unit)
         monday = day - timedelta(day.weekday())
         return _stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
 
-    def _base(self, f: Fields, unit: str = "") -> date:
+    def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
         base = self.today
         if "spoken" in f:
-            base = self.spoken.get(unit or f["unit"], base if unit == "year" and f["by"] else None)
+            unit = f.get("unit", "year")
+            base = self.spoken.get(unit, base if f["by"] < 0 and unit != "day" else None)
         if base is None:
             raise ValueError("nothing fixes it")
         return base
@@ -95,29 +88,26 @@ class Resolver:
         years = f["year"] - _first(ends[0]).year if "year" in f else f.get("by", 0)
         return "/".join(str(_moved(_first(end), years, "year"))[: len(end)] for end in ends)
 
-    def _start(self, f: Fields) -> int:
-        """The month in which the year begins: a fiscal year, a season in July, in India in April."""
-        return 4 if self.indian and "start" in f else f.get("start", 1)
-
-    def _year(self, f: Fields) -> int:
-        """The year that is said, or told by another (গত বছর, ওই বছর), by its first month."""
+    def _year(self, f: Fields) -> tuple[int, int]:
+        """The year that is said, or told by another (গত বছর, ওই বছর), and its first month: July of a fiscal year."""
+        start = 4 if self.indian and "start" in f else f.get("start", 1)
         if "year" not in f:
-            day = _moved(self._base(f, "year"), f.get("by", 0), "year")
-            f = f | {"year": _moved(day, 1 - self._start(f), "month").year}
-        self.said = f["year"], self._start(f)
-        return int(f["year"])
+            day = _moved(self._base(f), f.get("by", 0), "year")
+            f = f | {"year": _moved(day, 1 - start, "month").year}
+        self.said = f["year"], start
+        return self.said
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
-        month, bare = f.get("month"), "day" not in f
-        if bare and f["calendar"] != "gregorian":
+        month, bare, calendar = f.get("month"), "day" not in f, f.get("calendar")
+        if calendar == "hijri" or (bare and calendar == "bengali"):
             return ""
-        year, start = None, 1
-        if "year" in f or _UNITS[f.get("unit", "day")][0] >= 12:
-            year, start = self._year(f), self._start(f)
+        year, start = 0, 1
+        if "year" in f or f.get("unit") in ("year", "fiscal", "season"):
+            year, start = self._year(f)
         elif month and not f.keys() & {"by", "weekday"}:
             year, start = self.said
-        base = date(year, 1, 1) if year else self._base(f, f.get("unit", "year"))
+        base = date(year, 1, 1) if year else self._base(f)
         base = base.replace(day=1) if bare else base
         if month:
             months = [date((year or base.year + k) + (month < start), month, 1) for k in (-1, 0, 1)]
@@ -138,8 +128,8 @@ class Resolver:
         if f.get("calendar") == "bengali":  # its year ends in the Gregorian one after it
             year = year - EPOCH - (month > 9) if year > 1500 else year
             return from_bengali(year, month, f["day"], self.indian)
-        exists = f.get("calendar") != "hijri" and f.get("day", 1) <= monthrange(year, month)[1]
-        return date(year, month, f.get("day", 1)) if exists else None
+        day = f.get("day", 1)
+        return date(year, month, day) if day <= monthrange(year, month)[1] else None
 
     def _weekday(self, f: Fields) -> date:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
@@ -158,11 +148,11 @@ class Resolver:
         if f["by"] < 0 and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
-        base = self._base(f, "day") if "away" in f else self._base({})
+        base = self._base(f)
         other = _moved(base, n * f["by"], unit)
         if "away" in f:
-            return str(other)[: _UNITS[unit][2]]
-        return _span(min(base, other), max(base, other), 4 if _UNITS[unit][0] >= 12 else 10)
+            return str(other)[: _LENGTHS[unit]]
+        return _span(min(base, other), max(base, other), 4 if _LENGTHS[unit] == 4 else 10)
 
 
 def _first(value: str) -> date:
@@ -178,14 +168,14 @@ def _span(first: date, last: date, length: int) -> str:
 
 def _stretch(first: date, n: int, unit: str) -> str:
     """The n units that begin with this day."""
-    return _span(first, _moved(first, n, unit) - timedelta(1), _UNITS[unit][2]) if n > 0 else ""
+    return _span(first, _moved(first, n, unit) - timedelta(1), _LENGTHS[unit]) if n > 0 else ""
 
 
 def _moved(day: date, n: float, unit: str) -> date:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    months, days, _ = _UNITS[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + int(n * months), 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) + timedelta(int(n * days))
+    year, month = divmod(day.year * 12 + day.month - 1 + int(n * _MONTHS.get(unit, 0)), 12)
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return moved + timedelta(int(n * _DAYS.get(unit, 0)))
 
 
 def _clocked(day: str, f: Fields) -> str:
