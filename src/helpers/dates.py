@@ -18,10 +18,9 @@ from .script import Text, as_text
 from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
-_BARE = ({"month", "calendar"}, {"weekday"})
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_CLOCK = {"part", "hour", "minute", "shift", "sure"}
+_FIXED = {"year", "day", "by", "unit"}  # beside these the tense of the sentence tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +54,41 @@ class _Found:
 
     def add(self, g: Expression) -> None:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
-        last = self.spans[-1] if self.spans else (0, 0, "", "")
+        *_, before, last = (0, 0, "", ""), (0, 0, "", ""), *self.spans
         if g.start < last[1]:  # within its last words: প্রথম ছয় মাসে
             return
-        if PATTERNS["stop"].search(self.folded, last[1], g.start):
-            self.resolver.said = None, 1
-        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
+        between = self.folded[last[1] : g.start]
+        if PATTERNS["stop"].search(between):
+            self.resolver.said = 0, 1
+        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g)
-        joined = _interval(last[2], value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
-        if joined:
-            self.spans[-1] = last[0], end, joined, last[3]
-            self.resolver.value = joined
-            self._told_behind(joined)
-        else:
+        joined = _interval(last[2], value) if PATTERNS["until"].fullmatch(between) else ""
+        if not joined:
             self.spans.append((g.start, end, value, anchor))
+            return
+        self.spans[-1] = last[0], end, joined, last[3]
+        self.resolver.value = joined
+        if _MOMENT.match(joined):  # a bulletin's last 24 hours (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)
+            self.resolver.until = value
+            if "/" in before[2] and self.folded[before[1] : last[0]].strip() == "(":
+                self.spans[-2] = *before[:2], joined, before[3]
 
     def _read(self, g: Expression) -> tuple[str, str, int]:
         """Value, anchor and end of an expression, with what narrows it: the same time, the first six months."""
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, "day" if same["day"] else "period"), same.end()
-        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(self.folded, g.end)
+        ahead = not g.fields.keys() & _FIXED and PATTERNS["will be"].match(self.folded, g.end)
         value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end
-        word = self.numbers.read(part["number"] or "")
+        word, unit = self.numbers.read(part["number"] or ""), {"দিন": "day", "সপ্তাহ": "week"}.get(part["unit"], "month")
         n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
-        unit = {"দিন": "day", "সপ্তাহ": "week"}.get(part["unit"], "month")
-        return self.resolver.first(n, unit) if 0 < n < 32 and (len(value) != 7 or unit != "month") else value, anchor, part.end()
-
-    def _told_behind(self, hours: str) -> None:
-        """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
-        if _MOMENT.match(hours):
-            self.resolver.until = hours.split("/")[1]
-            counted = self.spans[-2] if len(self.spans) > 1 else (0, 0, "", "")
-            if "/" in counted[2] and self.folded[counted[1] : self.spans[-1][0]].strip() == "(":
-                self.spans[-2] = *counted[:2], hours, counted[3]
+        if 0 < n < 32 and (len(value) != 7 or unit != "month"):
+            value = self.resolver.first(n, unit)
+        return value, anchor, part.end()
 
 
 def _is_indian(folded: str, lexicon: Lexicon) -> bool:
@@ -129,12 +125,9 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
 
 def _own_line(text: Text, g: Expression) -> bool:
     """Whether the expression's line says little else than the date, or names it the date of publication."""
-    if PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start):
-        return True
-    start = text.folded.rfind("\n", 0, g.start) + 1
-    end = text.folded.find("\n", g.end)
-    rest = text.folded[start : g.start] + text.folded[g.end : end if end >= 0 else len(text.folded)]
-    return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
+    rest = text.folded[: g.start].rpartition("\n")[2] + text.folded[g.end :].partition("\n")[0]
+    labelled = PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start)
+    return bool(labelled) or (len(rest) <= 120 and "।" not in rest)
 
 
 def _fixed_by_weekday(groups: Sequence[Expression]) -> str:

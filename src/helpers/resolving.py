@@ -133,7 +133,7 @@ class Resolver:
 
     def _weekday(self, f: Fields) -> date:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
-        first = self._base({})
+        first = self._base(f)
         if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
             first += timedelta(7 * f["by"] - first.weekday())
         else:

@@ -27,6 +27,7 @@ _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
 _GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
+_YEAR = {"by", "spoken", "unit", "year", "start"}  # which year, said once for both ends: আগামী জুলাই বা আগস্টে
 _MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
@@ -59,7 +60,7 @@ class Calendar:
             if tag and (stem == form or (tag != "D" and stem != "মে")):
                 return tag, said
         number = self.numbers.read(form)
-        if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
+        if number and number.value < 1000:
             return self._number(number)
         if form.startswith(self.titles):
             return "t", None
@@ -107,18 +108,12 @@ class Expression:
     def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
-        if f.keys() & {"number", *said} - {"calendar"} or "by" in said:
+        if {"number", "by"} & said.keys() or f.keys() & {"number", *said} - {"calendar"}:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-        date_fits = own or unit in (None, "year", "fiscal") or "of_month" in said
-        return {
-            "date_": date_fits,
-            "written_": True,
-            "year_": unit is None,
-            "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
-            "part_": True,
-            "time_": True,
-        }.get(kind, False)
+        if kind in ("date_", "year_"):
+            return own or "of_month" in said or unit in (None, "year", "fiscal")
+        return kind != "weekday_" or unit in (None, "week") or bool({"days", "day"} & f.keys())
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
@@ -159,11 +154,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
-        if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            told = found[-1].fields
-            before = {k: told[k] for k in ("part", "by", "spoken", "unit") if k in told and told[k] not in ("day", "week")}
-            expression.fields = before | expression.fields
+        open_end = expression.fields.keys()
+        shared = {"part"} if "hour" in open_end else _YEAR if "month" in open_end and not open_end & _YEAR else set()
+        if shared and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
+            expression.fields |= {k: v for k, v in found[-1].fields.items() if k in shared - open_end}
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
