@@ -84,9 +84,9 @@ class _Found:
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end
-        word, unit = self.numbers.read(part["number"] or ""), {"দিন": "day", "সপ্তাহ": "week"}.get(part["unit"], "month")
-        n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
-        if 0 < n < 32 and (len(value) != 7 or unit != "month"):
+        word, unit = self.numbers.read(part["number"] or ""), str(part.lastgroup)
+        n = int(word.value) if word else int(not part["number"])
+        if 0 < n < 32 and (len(value) != 7 or unit in ("day", "week")):
             value = self.resolver.first(n, unit)
         return value, anchor, part.end()
 

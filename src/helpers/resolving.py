@@ -16,9 +16,9 @@ from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
-_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120}
+_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
 # How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
-_LENGTHS = dict.fromkeys(_DAYS, 10) | {"month": 7, "fiscal": 7, "year": 4, "season": 4, "decade": 4}
+_LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
 
 
 class Resolver:
@@ -179,16 +179,13 @@ def _moved(day: date, n: float, unit: str) -> date:
 
 
 def _clocked(day: str, f: Fields) -> str:
-    """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
-    part, half, late = f.get("part"), f.get("half"), 0
+    """The day with its clock time, in the twelve hours of the part of the day: the night goes on past midnight."""
+    if f["hour"] > 24:
+        raise ValueError(f"no clock time: {f['hour']}")
     hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    elif part == "night" and (hour == 12 or hour < 6):
-        hour, late = hour % 12, 1
-    elif (part in ("night", "evening") and hour < 12) or (part == "noon" and hour < 8):
-        hour += 12
-    moment = datetime.combine(date.fromisoformat(day), time(hour, minute, f.get("second", 0))) + timedelta(late)
+    begins = f.get("half", f.get("part", hour))
+    midnight = datetime.combine(date.fromisoformat(day), time(minute=minute, second=f.get("second", 0)))
+    moment = midnight + timedelta(hours=begins + (hour - begins) % 12)
     return moment.isoformat("T", "auto" if "second" in f else "minutes")
 
 
