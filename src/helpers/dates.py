@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, reader
@@ -78,7 +77,7 @@ class _Found:
         """Value, anchor and end of an expression, with what narrows it: the same time, the first six months."""
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
-            return *self.resolver.read(g.fields, "day" if same["day"] else "period"), same.end()
+            return *self.resolver.read(g.fields, again=True), same.end()
         ahead = not g.fields.keys() & _FIXED and PATTERNS["will be"].match(self.folded, g.end)
         value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
@@ -133,11 +132,11 @@ def _own_line(text: Text, g: Expression) -> bool:
 def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
     said = [g.fields for g in groups if g.fields.get("year", 0) > 1990]
-    latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
+    latest = max((int(f["year"]) for f in said), default=0)
     for f in [g.fields for g in groups if latest]:
         if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
-            days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]
-            fits = [day for day in days if day and date.fromisoformat(day).weekday() == f["weekday"]]
-            if len(fits) == 1:
-                return fits[0]
+            for year in (latest - 1, latest, latest + 1):
+                day = parsed(Resolver("").read(f | {"year": year})[0])
+                if day and day.weekday() == f["weekday"]:
+                    return str(day)
     return ""

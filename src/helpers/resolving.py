@@ -27,18 +27,18 @@ class Resolver:
     def __init__(self, published: str, indian: bool = False) -> None:
         self.today = parsed(published)
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
-        self.value = ""  # last spoken of
+        self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
         self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
         self.until = ""  # the moment at which a bulletin ends its last 24 hours
 
-    def read(self, said: Fields, again: str = "") -> tuple[str, str]:
-        """(value, anchor) of an expression by its fields, as `timewords` names them; `again` is that: একই সময়ে."""
+    def read(self, said: Fields, again: bool = False) -> tuple[str, str]:
+        """(value, anchor) of an expression by its fields, as `timewords` names them; `again`: একই সময়ে, এই দিনে."""
         if not said.keys() & {"year", "month", "day", "weekday", "unit"}:  # a clock time alone
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
-            value = self._again(said, again) if again else self._value(said)
+            value = self._again(said) if again else self._value(said)
             first = _first(value)
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
             value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
@@ -82,9 +82,9 @@ class Resolver:
             raise ValueError("nothing fixes it")
         return base
 
-    def _again(self, f: Fields, again: str) -> str:
-        """The stretch last spoken of (এই দিনে: the article's day) in another year: গত বছরের একই সময়ে."""
-        ends = (str(self.today or "") if again == "day" else self.value).split("/")
+    def _again(self, f: Fields) -> str:
+        """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
+        ends = self.value.split("/")
         years = f["year"] - _first(ends[0]).year if "year" in f else f.get("by", 0)
         return "/".join(str(_moved(_first(end), years, "year"))[: len(end)] for end in ends)
 

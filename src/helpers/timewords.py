@@ -25,9 +25,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
-_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
-_YEAR = {"by", "spoken", "unit", "year", "start"}  # which year, said once for both ends: আগামী জুলাই বা আগস্টে
+_YEAR = {"by", "spoken", "unit", "year", "start"}  # what tells a year
 _MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
@@ -44,8 +43,7 @@ class Calendar:
         for r in lexicon.rows("weekdays"):
             self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
         for r in lexicon.rows("months"):
-            tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
-            self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
+            self.words[r["name"]] = r["tag"], {"month": int(r["month"]), "calendar": r["calendar"]}
         self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.read = lru_cache(100_000)(self._read)
@@ -115,6 +113,14 @@ class Expression:
             return own or "of_month" in said or unit in (None, "year", "fiscal")
         return kind != "weekday_" or unit in (None, "week") or bool({"days", "day"} & f.keys())
 
+    def shares(self, first: Fields) -> None:
+        """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
+        f = self.fields
+        if "hour" in f:
+            self.fields = {"part": first["part"]} | f if "part" in first else f
+        elif "month" in f and not f.keys() & _YEAR:
+            self.fields = {k: v for k, v in first.items() if k in _YEAR} | f
+
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
@@ -154,10 +160,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        open_end = expression.fields.keys()
-        shared = {"part"} if "hour" in open_end else _YEAR if "month" in open_end and not open_end & _YEAR else set()
-        if shared and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            expression.fields |= {k: v for k, v in found[-1].fields.items() if k in shared - open_end}
+        if found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
+            expression.shares(found[-1].fields)
         if expression.speaks():
             found.append(expression)
         m = _BEGINS.search(line, at)
@@ -167,8 +171,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
 def _said(m: re.Match[str], said: list[Any]) -> Fields:
     """What the groups of a piece say."""
     fields: Fields = {}
-    for name in ("direction", *_GROUPS[str(m.lastgroup)]):
-        if (at := m.start(name)) >= 0:
+    for name in m.re.groupindex:
+        if (at := m.start(name)) >= 0 and name[-1] != "_":
             meaning = said[at]
             fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
     if fields.get("year", 100) < 100:
