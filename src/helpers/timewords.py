@@ -44,7 +44,6 @@ class Calendar:
             self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
         for r in lexicon.rows("months"):
             self.words[r["name"]] = r["tag"], {"month": int(r["month"]), "calendar": r["calendar"]}
-        self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.read = lru_cache(100_000)(self._read)
 
@@ -60,8 +59,6 @@ class Calendar:
         number = self.numbers.read(form)
         if number and number.value < 1000:
             return self._number(number)
-        if form.startswith(self.titles):
-            return "t", None
         return "q" if number or self.counted & {*found} else ".", None
 
     def _number(self, number: Word) -> tuple[str, Any]:
