@@ -1,7 +1,7 @@
 """Date expressions (timexes): which day, month, year, moment or interval they name, as ISO 8601.
 
-Pieces that stand together make one expression (`_groups`); an expression is complete in itself, or is resolved from the
-article's own date or from the day last spoken of (`Resolver`). What nothing fixes has an empty value.
+Pieces that stand together make one expression (`timewords`); an expression is complete in itself, or resolved from the
+article's own date or the day last spoken of (`Resolver`). What nothing fixes has an empty value.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, reader
-from .resolving import Resolver, parsed
+from .resolving import Resolver, first_day, parsed, stretch
 from .script import Text, as_text
 from .timewords import Expression, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_FIXED = {"year", "day", "by", "unit"}  # beside these the tense of the sentence tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ class Timex:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    groups = expressions(text, lexicon)
-    own_year = any(g.fields.get("calendar") == "bengali" or "start" in g.fields for g in groups)
-    found = _Found(text, Resolver(published, own_year and _is_indian(text.folded, lexicon)), lexicon)
-    for g in groups:
+    here, there = (lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh"))
+    indian = any(w in text.folded for w in here) and not any(w in text.folded for w in there)
+    found = _Found(text, Resolver(published, indian), lexicon)
+    for g in expressions(text, lexicon):
         found.add(g)
     return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
 
@@ -62,8 +61,9 @@ class _Found:
         if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g)
-        joined = _interval(last[2], value) if PATTERNS["until"].fullmatch(between) else ""
-        if not joined:
+        joined = f"{last[2]}/{value}"
+        in_order = last[2] and value and joined.count("/") == 1 and last[2][:10] <= value[:10]
+        if not in_order or not PATTERNS["until"].fullmatch(between):
             self.spans.append((g.start, end, value, anchor))
             return
         self.spans[-1] = last[0], end, joined, last[3]
@@ -78,7 +78,8 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, again=True), same.end()
-        ahead = not g.fields.keys() & _FIXED and PATTERNS["will be"].match(self.folded, g.end)
+        bare = not g.fields.keys() & {"year", "day", "by", "unit"}  # only then the tense of the sentence matters
+        ahead = bare and PATTERNS["will be"].match(self.folded, g.end)
         value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
@@ -86,24 +87,14 @@ class _Found:
         word, unit = self.numbers.read(part["number"] or ""), str(part.lastgroup)
         n = int(word.value) if word else int(not part["number"])
         if 0 < n < 32 and (len(value) != 7 or unit in ("day", "week")):
-            value = self.resolver.first(n, unit)
+            value = self.resolver.value = stretch(first_day(value), n, unit)
         return value, anchor, part.end()
-
-
-def _is_indian(folded: str, lexicon: Lexicon) -> bool:
-    """Whether the text speaks of West Bengal and not of Bangladesh."""
-    here, there = (lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh"))
-    return any(w in folded for w in here) and not any(w in folded for w in there)
-
-
-def _interval(a: str, b: str) -> str:
-    return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
 
 
 def _precision(value: str) -> str:
     if "/" in value:
-        a, b = (parsed(v) for v in value.split("/"))
-        return "week" if a and b and (b - a).days == 6 and a.weekday() == 0 else "interval"
+        a, b = map(first_day, value.split("/"))
+        return "week" if (b - a).days == 6 and a.weekday() == 0 else "interval"
     return {0: "none", 4: "year", 7: "month", 10: "day", 16: "minute"}.get(len(value), "second")
 
 
@@ -131,12 +122,11 @@ def _own_line(text: Text, g: Expression) -> bool:
 
 def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
     """The article's day from the first weekday with day and month, where the text fixes the year."""
-    said = [g.fields for g in groups if g.fields.get("year", 0) > 1990]
-    latest = max((int(f["year"]) for f in said), default=0)
-    for f in [g.fields for g in groups if latest]:
+    said = [g.fields for g in groups]
+    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
+    for f in said if latest else ():
         if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
-            for year in (latest - 1, latest, latest + 1):
-                day = parsed(Resolver("").read(f | {"year": year})[0])
-                if day and day.weekday() == f["weekday"]:
-                    return str(day)
+            day = parsed(Resolver(f"{latest}-07-01").read(f)[0])  # the nearest that falls on its weekday, if any does
+            if day and day.weekday() == f["weekday"]:
+                return str(day)
     return ""

@@ -39,17 +39,12 @@ class Resolver:
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
             value = self._again(said) if again else self._value(said)
-            first = _first(value)
+            first = first_day(value)
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
             value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
         told = "spoken" in said or (self.until and said.get("unit") == "hour")
         anchor = "self" if "year" in said else "sentence" if told else "published"
         return value, anchor if value else "none"
-
-    def first(self, n: int, unit: str) -> str:
-        """The first n units of the stretch last spoken of: অর্থবছরের প্রথম ছয় মাসে."""
-        self.value = _stretch(_first(self.value), n, unit)
-        return self.value
 
     def _value(self, f: Fields) -> str:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
@@ -67,10 +62,10 @@ class Resolver:
         if _MONTHS.get(unit, 0) >= 12:
             year, start = self._year(f)
             n = f.get("year_to", year) - year + 1 if unit == "year" else 1
-            return "" if "calendar" in f else _stretch(date(year, start, 1), n, unit)
-        day = _moved(self._base(f), f.get("days", f.get("by", 0)), unit)
+            return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
+        day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
         monday = day - timedelta(day.weekday())
-        return _stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
+        return stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
@@ -85,8 +80,8 @@ class Resolver:
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
         ends = self.value.split("/")
-        years = f["year"] - _first(ends[0]).year if "year" in f else f.get("by", 0)
-        return "/".join(str(_moved(_first(end), years, "year"))[: len(end)] for end in ends)
+        years = f["year"] - first_day(ends[0]).year if "year" in f else f.get("by", 0)
+        return "/".join(str(_moved(first_day(end), years, "year"))[: len(end)] for end in ends)
 
     def _year(self, f: Fields) -> tuple[int, int]:
         """The year that is said, or told by another (গত বছর, ওই বছর), and its first month: July of a fiscal year."""
@@ -155,7 +150,7 @@ class Resolver:
         return _span(min(base, other), max(base, other), 4 if _LENGTHS[unit] == 4 else 10)
 
 
-def _first(value: str) -> date:
+def first_day(value: str) -> date:
     """The first day of an ISO 8601 value; raises ValueError where it is none."""
     return date.fromisoformat(f"{value.split('/')[0]}-01-01"[:10])
 
@@ -166,7 +161,7 @@ def _span(first: date, last: date, length: int) -> str:
     return a if a == b else f"{a}/{b}"
 
 
-def _stretch(first: date, n: int, unit: str) -> str:
+def stretch(first: date, n: int, unit: str) -> str:
     """The n units that begin with this day."""
     return _span(first, _moved(first, n, unit) - timedelta(1), _LENGTHS[unit]) if n > 0 else ""
 

@@ -50,7 +50,9 @@ class Calendar:
     def _read(self, form: str) -> tuple[str, Any]:
         """The tag of a form, and what it says."""
         if form[:1].isdecimal():
-            return _in_digits(form)
+            m = _DIGITS.fullmatch(ascii_digits(form))
+            tag = str(m and m.lastgroup)[0]  # of the first row that has its form
+            return tag, int(form) if tag in "dnybc" else None
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
@@ -80,13 +82,6 @@ def _meaning(value: str) -> Any:
     if value.lstrip("-").replace(".", "").isdecimal():
         return float(value) if "." in value else int(value)
     return value
-
-
-def _in_digits(form: str) -> tuple[str, Any]:
-    """The tag of the first row that has its form, and the number."""
-    m = _DIGITS.fullmatch(ascii_digits(form))
-    tag = str(m and m.lastgroup)[0]
-    return tag, int(form) if tag in "dnybc" else None
 
 
 calendar = cache(Calendar)
@@ -121,14 +116,14 @@ class Expression:
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        by = 0 if "spoken" in f else f.get("by", 0)
-        if "number" in f:
-            later = f["number"] and f["unit"] in ("day", "week", "month")
-            return f["by"] < 0 or later if "away" in f else f.get("by", 0) != 0
+        by = f.get("by", 0)
+        if "number" in f:  # not দুই ঘণ্টা পর, কয়েক দিন পর
+            counted = "away" not in f or (f["number"] and f["unit"] in ("day", "week", "month"))
+            return bool(by < 0 or (by and counted))
         if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
-        if f.get("unit") == "day" and "days" not in f and by:  # বিগত দিনে is no day
+        if f.get("unit") == "day" and by and not f.keys() & {"days", "spoken"}:  # বিগত দিনে is no day
             return False
         told = f.keys() & {"year", "month", "day", "weekday", "unit"}
         return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
@@ -138,8 +133,7 @@ class Expression:
 def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     """The date expressions of a text, those that say nothing of time by themselves left out."""
     forms, starts, ends = text.cut
-    read = list(map(calendar(lexicon).read, forms))
-    tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
+    tags, said = map(list, zip(*map(calendar(lexicon).read, forms), strict=True))
     for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
         m = _WRITTEN.match(text.folded, starts[i])
         told = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()} if m else {}
