@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, reader
-from .resolving import Resolver, first_day, parsed, stretch
+from .resolving import Resolver, first_day, stretch
 from .script import Text, as_text
-from .timewords import Expression, expressions
+from .timewords import Expression, calendar, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
@@ -35,7 +35,7 @@ class Timex:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    here, there = (lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh"))
+    here, there = calendar(lexicon).countries
     indian = any(w in text.folded for w in here) and not any(w in text.folded for w in there)
     found = _Found(text, Resolver(published, indian), lexicon)
     for g in expressions(text, lexicon):
@@ -126,7 +126,7 @@ def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
     latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
     for f in said if latest else ():
         if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
-            day = parsed(Resolver(f"{latest}-07-01").read(f)[0])  # the nearest that falls on its weekday, if any does
-            if day and day.weekday() == f["weekday"]:
-                return str(day)
+            day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
+            if day and first_day(day).weekday() == f["weekday"]:
+                return day
     return ""

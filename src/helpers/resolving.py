@@ -25,7 +25,9 @@ class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
     def __init__(self, published: str, indian: bool = False) -> None:
-        self.today = parsed(published)
+        self.today: date | None = None
+        with suppress(ValueError):
+            self.today = date.fromisoformat(published[:10])
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
@@ -182,10 +184,3 @@ def _clocked(day: str, f: Fields) -> str:
     midnight = datetime.combine(date.fromisoformat(day), time(minute=minute, second=f.get("second", 0)))
     moment = midnight + timedelta(hours=begins + (hour - begins) % 12)
     return moment.isoformat("T", "auto" if "second" in f else "minutes")
-
-
-def parsed(published: str) -> date | None:
-    """The day of an ISO 8601 value, None where it is none."""
-    with suppress(ValueError):
-        return date.fromisoformat(published[:10])
-    return None

@@ -25,8 +25,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
+_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
-_YEAR = {"by", "spoken", "unit", "year", "start"}  # what tells a year
 _MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
@@ -43,8 +43,10 @@ class Calendar:
         for r in lexicon.rows("weekdays"):
             self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
         for r in lexicon.rows("months"):
-            self.words[r["name"]] = r["tag"], {"month": int(r["month"]), "calendar": r["calendar"]}
+            tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
+            self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
+        self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
@@ -108,10 +110,9 @@ class Expression:
     def shares(self, first: Fields) -> None:
         """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
         f = self.fields
-        if "hour" in f:
-            self.fields = {"part": first["part"]} | f if "part" in first else f
-        elif "month" in f and not f.keys() & _YEAR:
-            self.fields = {k: v for k, v in first.items() if k in _YEAR} | f
+        shared = {"part"} if "hour" in f else {"by", "unit", "year"} if "month" in f else set()
+        if not shared & f.keys():
+            self.fields = {k: v for k, v in first.items() if k in shared} | f
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
@@ -133,17 +134,17 @@ class Expression:
 def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     """The date expressions of a text, those that say nothing of time by themselves left out."""
     forms, starts, ends = text.cut
-    tags, said = map(list, zip(*map(calendar(lexicon).read, forms), strict=True))
+    read = list(map(calendar(lexicon).read, forms))
+    tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
     for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
-        m = _WRITTEN.match(text.folded, starts[i])
-        told = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()} if m else {}
-        if m and tags[i] != "_":
+        if tags[i] != "_" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
-            tags[i:j], said[i] = "W" + "_" * (j - i - 1), told
+            tags[i:j] = "W" + "_" * (j - i - 1)
+            said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
     line = "".join(tags)
     found: list[Expression] = []
-    m = _BEGINS.search(line)
-    while m:
+    at = 0
+    while m := _BEGINS.search(line, at):
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while after := _GOES_ON.match(line, at):
             fields = _said(after, said)
@@ -155,15 +156,14 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
             expression.shares(found[-1].fields)
         if expression.speaks():
             found.append(expression)
-        m = _BEGINS.search(line, at)
     return found
 
 
 def _said(m: re.Match[str], said: list[Any]) -> Fields:
     """What the groups of a piece say."""
     fields: Fields = {}
-    for name in m.re.groupindex:
-        if (at := m.start(name)) >= 0 and name[-1] != "_":
+    for name in ("direction", *_GROUPS[str(m.lastgroup)]):
+        if (at := m.start(name)) >= 0:
             meaning = said[at]
             fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
     if fields.get("year", 100) < 100:
