@@ -7,7 +7,6 @@ article's own date or the day last spoken of (`Resolver`). What nothing fixes ha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
@@ -78,8 +77,7 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, again=True), same.end()
-        bare = not g.fields.keys() & {"year", "day", "by", "unit"}  # only then the tense of the sentence matters
-        ahead = bare and PATTERNS["will be"].match(self.folded, g.end)
+        ahead = not g.fields.keys() & {"year", "day", "by", "unit"} and PATTERNS["will be"].match(self.folded, g.end)
         value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
@@ -109,8 +107,14 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     for g in groups:
         if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
-    fixed = _fixed_by_weekday(groups)
-    return (fixed, "inferred") if fixed else ("", "none")
+    said = [g.fields for g in groups]
+    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
+    for f in said if latest else ():
+        if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
+            day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
+            if day and first_day(day).weekday() == f["weekday"]:
+                return day, "inferred"
+    return "", "none"
 
 
 def _own_line(text: Text, g: Expression) -> bool:
@@ -118,15 +122,3 @@ def _own_line(text: Text, g: Expression) -> bool:
     rest = text.folded[: g.start].rpartition("\n")[2] + text.folded[g.end :].partition("\n")[0]
     labelled = PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start)
     return bool(labelled) or (len(rest) <= 120 and "।" not in rest)
-
-
-def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
-    """The article's day from the first weekday with day and month, where the text fixes the year."""
-    said = [g.fields for g in groups]
-    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
-    for f in said if latest else ():
-        if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
-            day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
-            if day and first_day(day).weekday() == f["weekday"]:
-                return day
-    return ""

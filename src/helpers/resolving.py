@@ -86,9 +86,11 @@ class Resolver:
         return "/".join(str(_moved(first_day(end), years, "year"))[: len(end)] for end in ends)
 
     def _year(self, f: Fields) -> tuple[int, int]:
-        """The year that is said, or told by another (গত বছর, ওই বছর), and its first month: July of a fiscal year."""
+        """The year that is said, told by another (গত বছর, ওই বছর) or said before in the sentence; its first month."""
         start = 4 if self.indian and "start" in f else f.get("start", 1)
         if "year" not in f:
+            if f.get("unit") not in ("year", "fiscal", "season"):
+                return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
             day = _moved(self._base(f), f.get("by", 0), "year")
             f = f | {"year": _moved(day, 1 - start, "month").year}
         self.said = f["year"], start
@@ -99,11 +101,7 @@ class Resolver:
         month, bare, calendar = f.get("month"), "day" not in f, f.get("calendar")
         if calendar == "hijri" or (bare and calendar == "bengali"):
             return ""
-        year, start = 0, 1
-        if "year" in f or f.get("unit") in ("year", "fiscal", "season"):
-            year, start = self._year(f)
-        elif month and not f.keys() & {"by", "weekday"}:
-            year, start = self.said
+        year, start = self._year(f)
         base = date(year, 1, 1) if year else self._base(f)
         base = base.replace(day=1) if bare else base
         if month:

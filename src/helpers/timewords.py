@@ -27,7 +27,6 @@ _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
 _GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
-_MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
@@ -109,10 +108,9 @@ class Expression:
 
     def shares(self, first: Fields) -> None:
         """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
-        f = self.fields
-        shared = {"part"} if "hour" in f else {"by", "unit", "year"} if "month" in f else set()
-        if not shared & f.keys():
-            self.fields = {k: v for k, v in first.items() if k in shared} | f
+        for own, shared in (("hour", {"part"}), ("month", {"by", "unit", "year"})):
+            if own in self.fields and not shared & self.fields.keys():
+                self.fields |= {name: said for name, said in first.items() if name in shared}
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
@@ -136,8 +134,8 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     forms, starts, ends = text.cut
     read = list(map(calendar(lexicon).read, forms))
     tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
-    for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
-        if tags[i] != "_" and (m := _WRITTEN.match(text.folded, starts[i])):
+    for i, tag in enumerate(tags):
+        if tag in "dnybcz" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
             tags[i:j] = "W" + "_" * (j - i - 1)
             said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
