@@ -207,6 +207,11 @@ def test_broken_lines_are_told_and_the_rest_is_read(tmp_path, monkeypatch):
         assert part in why
 
 
+def test_names_of_rows_are_fit_for_every_table(tmp_path):
+    (tmp_path / "t.jsonl").write_text('{"id": "x\\ud800", "text": "কথা"}', encoding="utf-8")
+    assert [d.doc for d in read_corpus(tmp_path / "t.jsonl")] == ["x\\ud800"]
+
+
 def test_broken_csv_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "MAX_CHARACTERS", 3_000)
     text = f'id;text\n1;{BODY}\n2\n3;{"ক" * 5_000}\n4;{BODY}\n5;"never closed\n' + f"6;{BODY}\n" * 40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,8 @@ def _day(when: str, lexicon: Lexicon) -> str:
 
 
 def _printable(name: str) -> str:
-    """A file name as text: bytes that are no UTF-8 as \\x escapes, so that any table can hold it."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name that any table can hold: what is no UTF-8 there as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
@@ -175,11 +175,9 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexico
 def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     """What metadata.csv says: document's name or path → its cells by field."""
     path = folder / "metadata.csv"
-    if not path.is_file():
-        return {}
-    rows = [row for row, _ in read_rows(path) if row]
+    rows = [row for row, _ in read_rows(path) if row] if path.is_file() else []
     fields = _fields(tuple(rows[0]) if rows else (), {}, path, lexicon)
-    if not {"doc", "path"} & fields.keys():
+    if rows and not {"doc", "path"} & fields.keys():
         raise CorpusError(f"{path}: has no column doc or path; add one that names the documents")
     told = [{field: _cell(row[column]).strip() for field, column in fields.items()} for row in reversed(rows)]
     return {key: row for row in told for key in (row.get("path"), row.get("doc")) if key}
@@ -193,8 +191,7 @@ def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Ite
     for number, (row, why) in enumerate(read_rows(path), 1):
         fields = fields_of(tuple(row)) if row else {}
         cells = {field: _cell(row[column]) for field, column in fields.items()}
-        told = json.dumps(cells, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256("\0".join(chain(*sorted(cells.items()))).encode("utf-8", "surrogatepass")).hexdigest()
         doc = _printable(cells.get("doc", "").strip()) or str(number)
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,8 +17,6 @@ from .encoding import guess
 
 MAX_CHARACTERS = 20_000_000  # of one line: a thousand times the longest article
 KINDS = (".csv", ".jsonl", ".ndjson", ".parquet", ".tsv")
-
-_UNREADABLE = (OSError, EOFError, zlib.error)
 
 Rows = Iterator[tuple[Mapping[str, Any], str]]
 
@@ -38,38 +36,34 @@ def read_rows(path: Path) -> Rows:
     if kind(path) == ".parquet":
         yield from _parquet(path)
         return
-    try:
-        with _open(path) as file:
-            encoding, note = guess(file.read(100_000))
-    except _UNREADABLE as error:
-        raise CorpusError(f"{path}: {error}") from error
-    if not encoding:
-        raise CorpusError(f"{path}: {note.removeprefix('not read: ')}")
     skipped: list[str] = []
-    lines = _lines(path, encoding, skipped)
+    lines = _lines(path, skipped)
     for row in _jsonl(lines) if kind(path) in (".jsonl", ".ndjson") else _csv(path, lines):
         yield from (({}, skipped.pop(0)) for _ in list(skipped))
         yield row
     yield from (({}, why) for why in skipped)
 
 
-def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
-
-
-def _lines(path: Path, encoding: str, skipped: list[str]) -> Iterator[str]:
+def _lines(path: Path, skipped: list[str]) -> Iterator[str]:
     """The lines of a text file, with the reasons for those left out; never more of one in memory than the limit."""
-    goes_on = False
+    encoding, goes_on = "", False
     try:
-        with io.TextIOWrapper(_open(path), encoding, "surrogateescape" if encoding == "utf-8" else "replace") as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw:
+            encoding, note = guess(raw.read(100_000))
+            if not encoding:
+                raise OSError(note.removeprefix("not read: "))
+            raw.seek(0)
+            file = io.TextIOWrapper(raw, encoding, "surrogateescape" if encoding == "utf-8" else "replace")
             while line := file.readline(MAX_CHARACTERS):
                 begins, goes_on = not goes_on, len(line) == MAX_CHARACTERS and line[-1] != "\n"
                 if begins and goes_on:
                     skipped.append(f"a line above {MAX_CHARACTERS:,} characters")
                 elif begins:
                     yield line.removeprefix("\ufeff")
-    except _UNREADABLE as error:  # a broken .gz ends where it breaks
-        skipped.append(f"the file cannot be read further ({error})")
+    except (OSError, EOFError, zlib.error) as error:
+        if not encoding:
+            raise CorpusError(f"{path}: {error}") from error
+        skipped.append(f"the file cannot be read further ({error})")  # a broken .gz ends where it breaks
 
 
 def _jsonl(lines: Iterator[str]) -> Rows:
@@ -83,9 +77,8 @@ def _jsonl(lines: Iterator[str]) -> Rows:
 
 def _csv(path: Path, lines: Iterator[str]) -> Rows:
     csv.field_size_limit(MAX_CHARACTERS)
-    whole = (line.replace("\0", "") for line in lines)
-    head = next(filter(str.strip, whole), "")
-    rows = csv.DictReader(chain([head], whole), delimiter=max(",\t;|", key=head.count), strict=True)
+    head = next(filter(str.strip, lines), "")
+    rows = csv.DictReader(chain([head], lines), delimiter=max(",\t;|", key=head.count), strict=True)
     while True:
         try:
             row: dict[Any, Any] = next(rows)

@@ -70,15 +70,12 @@ class Text:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._starts: list[int] = []  # folded offset → where that character begins in `raw`
-        self._wide: dict[int, int] = {}  # … and where it ends, if it is not one character there
         pieces, done = [], 0
         for m in _EDIT.finditer(raw):
             form = _FORM.get(m[0], "")
             pieces += [raw[done : m.start()], form]
             self._starts += range(done, m.start())
-            for _ in form:
-                self._wide[len(self._starts)] = m.end()
-                self._starts.append(m.start())
+            self._starts += [m.start()] * len(form)
             done = m.end()
         self._starts += range(done, len(raw) + 1)
         self.folded = "".join([*pieces, raw[done:]])
@@ -88,8 +85,10 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `raw` of `folded[start:end]`."""
-        first = self._starts[start]
-        return first, first if start >= end else self._wide.get(end - 1, self._starts[end - 1] + 1)
+        first, last = self._starts[start], self._starts[max(0, end - 1)]
+        whole = _EDIT.match(self.raw, last)  # what may be several characters there
+        behind = whole.end() if whole else last + 1
+        return first, behind if start < end else first
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `folded` of `raw[start:end]`: the way there, for spans that came from another reader."""
