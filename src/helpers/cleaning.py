@@ -78,18 +78,15 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     long = [i for i, (s, e) in enumerate(rows) if e - s > (60 if TERMINAL.search(folded, e - 8, e) else 200)]
     first, last = (long[0], long[-1]) if long else (len(rows), -1)
     for i, (start, end) in enumerate(rows):
-        line, patterns = folded[start:end], grammar.places["line"]
-        if (title or i + 1 < first) and not first <= i <= last:  # the line above the text is its title
-            patterns = patterns + grammar.places["edge line"]
-        if i > last or i >= max(2, len(rows) - 4):
-            patterns = patterns + grammar.places["foot line"]
-        rule = said.get(line, "")
-        if not rule and len(line) <= 160:
-            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
+        line = folded[start:end]
+        edge = (title or i + 1 < first) and not first <= i <= last  # the line above the text is its title
+        holds = {"line": end - start <= 160, "edge line": edge, "foot line": i > last or i >= max(2, len(rows) - 4)}
+        patterns = [pattern for where, there in holds.items() if there for pattern in grammar.places[where]]
+        rule = said.get(line) or next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
         if rule == "caption":  # its switch (ক্যাপশন লুকান) stands below caption and credit
-            for row in rows[max(0, i - 2) : i]:
-                said[folded[slice(*row)]] = above = rule if "\n\n" not in folded[row[1] : start] else ""
-                marks.add(*row, above)
+            for above in rows[max(0, i - 2) : i]:
+                said[folded[slice(*above)]] = rule
+                marks.add(*above, rule)
         marks.add(start, end, rule)
         title = title or ("" if rule else line)
         said[line] = rule or ("repeat" if line == title and len(line) > 12 else "")
@@ -136,15 +133,15 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > _HEADLINE), default=len(left))
-    tail = left[last + 1 :]
-    lists = [k for k, (s, e) in enumerate(tail) if grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE))]
-    for span in tail[min(lists, default=len(tail)) :]:
-        marks.add(*span, "foreign")
+    tail, listed = left[last + 1 :], False
     heads = [(s, e) for s, e in tail if re.match(r"(?!\S{1,3}[.)]\s|[*•-])\S+(\s+\S+){3}", folded[s:e])]  # no items
-    rule = "foreign" if len(heads) > max(1, len(tail) / 2) else "section"
-    for s, e in tail if rule == "foreign" or len(tail) < 3 else ():
-        if not re.search(r"[:=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e):
-            marks.add(s, e, "byline" if grammar.one["role"].search(folded, s, e) else rule)
+    run = len(heads) > max(1, len(tail) / 2)
+    for s, e in tail:
+        listed = listed or grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE)) is not None
+        told = re.search(r"[:=?!]", folded[s:e]) or grammar.one["verb"].search(folded, s, e)
+        if listed or ((run or len(tail) < 3) and not told):
+            byline = not listed and grammar.one["role"].search(folded, s, e)
+            marks.add(s, e, "byline" if byline else "foreign" if listed or run else "section")
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
