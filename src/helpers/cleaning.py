@@ -43,10 +43,6 @@ class _Marks:
         """Marks what is not marked yet."""
         self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule)]))
 
-    def free(self, start: int, end: int) -> bool:
-        """Whether nothing there is marked."""
-        return self.rules.count(0, start, end) == end - start
-
     def spans(self) -> list[tuple[int, int]]:
         """What is marked, without the space around it."""
         runs = (SAID.search(self.folded, *m.span()) for m in re.finditer(rb"([^\0])\1*", self.rules))
@@ -80,9 +76,9 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     for i, (start, end) in enumerate(rows):
         line = folded[start:end]
         edge = (title or i + 1 < first) and not first <= i <= last  # the line above the text is its title
-        holds = {"line": end - start <= 160, "edge line": edge, "foot line": i > last or i >= max(2, len(rows) - 4)}
-        patterns = [pattern for where, there in holds.items() if there for pattern in grammar.places[where]]
-        rule = said.get(line) or next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
+        holds = {"line": True, "edge line": edge, "foot line": i > last or i >= max(2, len(rows) - 4)}
+        known = [known for where in holds if holds[where] and len(line) <= 160 for known in grammar.places[where]]
+        rule = said.get(line) or next((rule for rule, known in known if known.fullmatch(line.strip(_EDGE))), "")
         if rule == "caption":  # its switch (ক্যাপশন লুকান) stands below caption and credit
             for above in rows[max(0, i - 2) : i]:
                 said[folded[slice(*above)]] = rule
@@ -111,7 +107,7 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
         at = bisect_right(starts, m.start()) - 1
         start, before = starts[at], starts[max(0, at - 1)]
         word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
-        if word or not marks.free(*m.span()):
+        if word or any(marks.rules[slice(*m.span())]):
             continue
         told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
         if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:

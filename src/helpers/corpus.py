@@ -1,7 +1,5 @@
 """A folder, a page or a table becomes documents, with what is known of outlet, title, date and encoding."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -32,7 +30,6 @@ _ODD = {
     "bidirectional override characters": "[\u202a-\u202e\u2066-\u2069]",
     "control characters": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]",
 }
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _SUSPECT = re.compile("|".join(_ODD.values()))
 
 
@@ -108,10 +105,9 @@ def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
 
 def _day(when: str, lexicon: Lexicon) -> str:
     """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
-    plain = when.replace("/", "-")
     with suppress(ValueError):
-        if (m := _ISO.match(plain)) and datetime.fromisoformat(plain):
-            return m[0].replace(" ", "T")
+        plain = datetime.fromisoformat(when.replace("/", "-")).replace(tzinfo=None)
+        return plain.isoformat(timespec="seconds")[: 10 if len(when) <= 10 else 19]
     return publication_date("", when, lexicon)[0]
 
 

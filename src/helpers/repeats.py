@@ -1,7 +1,5 @@
 """What is said twice: sentences within one article, and lines that many articles of one outlet share."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -19,7 +17,6 @@ _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
 _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
 _LINE = re.compile(r"\s*+([^।\n\r]{3,399}[^।\s])")  # one, or a sentence of one; longer ones hardly come again
-_SHORT = 4  # letters, below which a line is not looked for
 _TELLING = 3  # weight of a word that one in twenty articles holds
 RAREST = 5.5  # the weight of a word that hardly any article holds
 _TITLE = 150  # characters; a lead may echo the title
@@ -74,9 +71,8 @@ def on_topic(line: str, article: Collection[str], lexicon: Lexicon = BUILTIN) ->
 
     So does background that an outlet adds to each report on one thing; teasers of other articles hardly do (0.2).
     """
-    weights = {stem: rarity(lexicon).get(stem, RAREST) for stem in shortest(line)}
-    told = {stem: weight for stem, weight in weights.items() if weight > _TELLING}
-    return sum(weight for stem, weight in told.items() if stem in article) > sum(told.values()) / 3
+    told = [stem for stem in shortest(line) if rarity(lexicon).get(stem, RAREST) > _TELLING]
+    return sum(stem in article for stem in told) > len(told) / 3
 
 
 class CommonLines:
@@ -108,4 +104,4 @@ class CommonLines:
         """
         times = 1 if outlet else 3
         bar = max(self.least * times, self._documents[outlet] * times / 20)
-        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar and len(line) >= _SHORT)
+        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar)
