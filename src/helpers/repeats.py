@@ -5,13 +5,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import compress, groupby
+from itertools import groupby
 from math import log
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import WORD, Text
-from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
@@ -19,7 +18,7 @@ _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own �
 _LINE = re.compile(r"\s*+([^।\n\r]{3,399}[^।\s])")  # one, or a sentence of one; longer ones hardly come again
 _TELLING = 3  # weight of a word that one in twenty articles holds
 RAREST = 5.5  # the weight of a word that hardly any article holds
-_TITLE = 150  # characters; a lead may echo the title
+_TITLE = re.compile(r"\s*+[^\n\r]{1,149}[\n\r](?=\s*\S)")  # which a lead may echo
 
 
 def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -28,11 +27,11 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     A long sentence counts alone if no word differs; a run of sentences may differ in a few words, never in a number.
     Where a third of the text stands twice, short sentences count, too.
     """
-    rows = lines(text.folded)
-    body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
-    forms, starts, _ = text.cut
-    said = [form[:1].isalnum() and at >= body for form, at in zip(forms, starts, strict=True)]
-    forms, starts = list(compress(forms, said)), list(compress(starts, said))
+    title = _TITLE.match(text.folded)
+    words = [
+        (w, at) for w, at in zip(*text.cut[:2], strict=True) if w[:1].isalnum() and at >= (title.end() if title else 0)
+    ]
+    forms, starts = [form for form, _ in words], [at for _, at in words]
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
     for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
@@ -71,8 +70,9 @@ def on_topic(line: str, article: Collection[str], lexicon: Lexicon = BUILTIN) ->
 
     So does background that an outlet adds to each report on one thing; teasers of other articles hardly do (0.2).
     """
-    told = [stem for stem in shortest(line) if rarity(lexicon).get(stem, RAREST) > _TELLING]
-    return sum(stem in article for stem in told) > len(told) / 3
+    weights = {stem: rarity(lexicon).get(stem, RAREST) for stem in shortest(line)}
+    told = {stem: weight for stem, weight in weights.items() if weight > _TELLING}
+    return sum(weight for stem, weight in told.items() if stem in article) > sum(told.values()) / 3
 
 
 class CommonLines:
