@@ -28,9 +28,8 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     Where a third of the text stands twice, short sentences count, too.
     """
     title = _TITLE.match(text.folded)
-    words = [
-        (w, at) for w, at in zip(*text.cut[:2], strict=True) if w[:1].isalnum() and at >= (title.end() if title else 0)
-    ]
+    body = title.end() if title else 0
+    words = [(form, at) for form, at in zip(*text.cut[:2], strict=True) if form[:1].isalnum() and at >= body]
     forms, starts = [form for form, _ in words], [at for _, at in words]
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
