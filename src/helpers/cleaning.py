@@ -110,7 +110,7 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
         if word or any(marks.rules[slice(*m.span())]):
             continue
         told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
-        if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
+        if not told and not folded[start : m.start()].strip():
             start = before  # behind a sentence that tells the news the credit would be of that
         marks.add(start if m.start() - start <= _CAPTION else m.start(), m.end(), "caption")
 
