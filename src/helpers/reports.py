@@ -19,6 +19,7 @@ _ADJACENT = 4  # tokens between a subject and its verb, where something without 
 _NEAR = 30  # characters between এ তথ্য and its verb
 _LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
+_WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 _PHRASES = ("that", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
@@ -45,7 +46,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
-        "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:{any_of('light')}){_END}",
+        "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
         "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
@@ -134,7 +135,7 @@ class Reports:
                 break
             if found := s.source(i, low, ("genitive", "nominative")):
                 return found
-            if first == high:
+            if first == high and s.forms[i] not in s.words["modifier"]:
                 break
         found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
         return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
@@ -176,7 +177,6 @@ class Reports:
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
-        stop = re.compile(r"[,;।|]|$").search(self.folded, start, end)
-        opens = re.compile(f"[{LETTERS}০-৯0-9]").search(self.folded, start, end) is not None
+        stop, opens = _STOP.search(self.folded, start, end), _WORD.search(self.folded, start, end) is not None
         marked = _MARK.match(self.folded, start, end)
         return self.sources.at(stop.start()) if stop and opens and not marked else 0, opens
