@@ -81,7 +81,7 @@ def write_beside(axes: Axes, text: str, mark: Bbox, colour: str, taken: list[Bbo
         at: Any = {"xy": ((1 + x) / 2, (1 + y) / 2), "xycoords": mark}
         at |= {"xytext": (x * step, y * step), "textcoords": "offset points"}
         note = axes.annotate(text, ha=_ACROSS[x], va=_UP[y], color=colour, fontsize=11, path_effects=_HALO, **at)
-        box = note.get_window_extent().padded(2)
+        box = note.get_window_extent().padded(3)
         inside = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max)
         if inside and not any(box.overlaps(t) for t in taken):
             taken.append(box)

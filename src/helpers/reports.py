@@ -101,11 +101,13 @@ class Reports:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
+        if s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"]):
+            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         behind, opens = self._after(m.end(), end)
         if kind in ("post", "nominal"):
-            source = None if s.forms[cue - 1] in s.words["norm"] else self._owner(first, cue)
+            source = self._owner(first, cue)
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
