@@ -98,7 +98,7 @@ class Judge(Numbers):
         return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
+        beside = {self.role(i) for i in range(d.first - 3, d.last + 4)}
         return not d.tail.startswith(_THING) and "called" not in beside and "one" in beside
 
     def _listed(self, d: Draft, other: Draft) -> bool:
@@ -106,8 +106,8 @@ class Judge(Numbers):
         first, second = sorted((d, other), key=lambda x: x.first)
         between = self.forms[first.last : second.first]
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
-        if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > (3 if bare else 5):
+        if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > 5:
             return False
-        of = first is other and len(between) < 3 and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
+        of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts and not bare))
+        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts))
