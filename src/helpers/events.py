@@ -17,7 +17,7 @@ REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before it in which a word of certainty is about it
 _DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
 _CONDITION = re.compile(".*[^ব]লেও?")
-_PARTICIPLE = re.compile(".*[^ছব]ে")
+_HARM = {"killed", "injured"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -36,8 +36,7 @@ class Vocabulary:
         """The longest row that begins at token i, and where it ends."""
         for head, last, verb, row in self.rows.get(p.form(i)[:2], ()):
             end = i + len(head)
-            fits = verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))
-            if fits and p.forms[i:end] == head:
+            if p.forms[i:end] == head and (verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))):
                 return row, end + 1
         return None
 
@@ -59,7 +58,7 @@ class Events:
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
-        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})ও?")
+        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
@@ -77,19 +76,18 @@ class Events:
     def changes(self, q: Quantity, p: Phrases) -> bool:
         """Whether a number is no total: the difference of two (৫ কোটি টাকা বেশি) or a rate (প্রতি ডলার ১২২ টাকা)."""
         first, end = p.span(q.start, q.end)
-        ahead = range(p.told(first), first if p.case(q)[1] != "locative" else 0)  # কমেছে ৫ টাকা, but: কমেছে ৫ টাকায়
-        differs = self.role(end, p, "change") or any(self.role(k, p, "changed") for k in ahead)
-        return differs or (q.kind == "money" and p.form(first - 2) == "প্রতি")
+        changed = any(self.role(k, p, "changed") for k in range(p.told(first), first))  # কমেছে ৫ টাকা
+        return changed or self.role(end, p, "change") or (q.kind == "money" and p.form(first - 2) == "প্রতি")
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
-        people, object_ = p.of_people(noun, q), "object" in (noun.case, p.case(q)[1])
+        people = p.of_people(noun, q)
         persons = q.kind == "count" and (people or (people is None and not noun.text))
         fits = {
             "persons": persons,
-            "patients": q.kind in ("count", "ordinal") and (people or not noun.text) and not object_,
+            "patients": persons and "object" not in (noun.case, p.case(q)[1]),  # ৩ জনকে শনাক্ত করা: they are known
             "people": q.kind in ("count", "ordinal") and people is not False,
-            "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
+            "things": q.kind in ("measure", "money") or (q.kind == "count" and not people),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
@@ -100,7 +98,7 @@ class Events:
             return row["event"]
         if noun.case == "object" or (noun.behind and noun.case == "genitive"):
             return ""  # whom something is sent to
-        return "deployed" if people and q.kind != "money" else "supplied"
+        return "deployed" if people else "supplied"
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
@@ -110,9 +108,7 @@ class Events:
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             yield from self._behind(predicate, p) if predicate else ()
-            yield from (
-                self._before(p.span(q.start, q.end)[0], predicate, p) if predicate or noun.case != "locative" else ()
-            )
+            yield from self._before(p.span(q.start, q.end)[0], predicate, p)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -132,14 +128,14 @@ class Events:
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i = p.told(first)
-        begin = next(k for k in range(first - 1, first - REACH - 1, -1) if k == first - REACH or self._apart(k, p))
+        ahead = takewhile(lambda k: not (p.ends(k) or self.role(k, p, "clause")), range(first - 1, first - REACH, -1))
         aside = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")  # তাকে হত্যায় ৩ আসামিকে
         near = i - 6 if p.form(i).endswith(_AMOUNTS) else i + aside
         last = predicate and p.role(predicate) in ("mark", "and")
-        for row, end in reversed([*self.events.among(begin + 1, first, p)]):
+        for row, end in reversed([*self.events.among(first - len([*ahead]), first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
             if end > near or (last and verb) or (predicate and self.role(end, p, "befallen")):
-                yield row
+                yield self._both(row, end, p)
                 if row["part"] != "who":
                     return
 
@@ -148,7 +144,14 @@ class Events:
         clause = takewhile(lambda k: not (p.ends(k) or self.role(k, p, "whom")), range(i, i + REACH))
         for row, end in self.events.among(i, i + len([*clause]), p):
             if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
-                yield row
+                yield self._both(row, end, p)
+
+    def _both(self, row: Row, k: int, p: Phrases) -> Row:
+        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
+        while p.role(k) == "verb":
+            k += 1
+        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
+        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words near the number and by its clause's verb."""
@@ -170,17 +173,15 @@ class Events:
         return before if before and behind in ("", "asserted") else behind or "asserted"
 
     def _clause(self, start: int, p: Phrases) -> Iterator[int]:
-        """The tokens from one on to where its clause ends: at a finite verb with a comma or "and" behind it, at হলে."""
-        for k in takewhile(lambda k: not self._apart(k, p), range(start, start + REACH)):
-            yield k
-            ends = self.finite.fullmatch(p.form(k)) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and")
-            if p.role(k) == "verb" and (ends or _CONDITION.fullmatch(p.form(k))):
+        """The tokens from one on to where its clause ends: at a verb with a comma or "and" behind it, at হলে."""
+        for k in range(start, start + REACH):
+            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
+            if after or p.ends(k) or self.role(k, p, "clause"):
                 return
-
-    def _apart(self, k: int, p: Phrases) -> bool:
-        """Whether token k ends a sentence or a clause of time (ঈদের পর) or begins another clause."""
-        after = p.role(k) == "when" and p.form(k - 1).endswith("র") and k - 1 not in p.numbers
-        return after or p.ends(k) or self.role(k, p, "clause")
+            yield k
+            ends = p.form(k + 1) in (",", ";") or p.role(k + 1) == "and" or _CONDITION.fullmatch(p.form(k))
+            if ends and p.role(k) == "verb":
+                return
 
     def _said(self, tokens: Iterable[int], where: set[str], p: Phrases) -> Iterator[str]:
         """What the words of certainty among some tokens say of a number that stands at one of these places."""
@@ -197,12 +198,9 @@ class Events:
 
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
-        verbs = (k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k)))
-        k = next((k for k in verbs if not _PARTICIPLE.fullmatch(p.form(k))), None)
-        if k is None:
-            return ""
+        k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
         duty = q.kind != "duration" and _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
-        return "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
+        return "" if k < 0 else "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
 events_of = cache(Events)
