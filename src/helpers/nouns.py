@@ -109,10 +109,7 @@ class Phrases:
         self.taken = self.numbers | self.dated
         again = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")") and a - 2 in self.numbers]
         self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
-        names = [(m, *self.span(m.start, m.end)) for m in reading.mentions]
-        self.names = {first: (m.type, end) for m, first, end in names}
-        self.named = {i for _, first, end in names for i in range(first, end)}
-        self.people = {end: m.name for m, _, end in names if m.type == "PER"}
+        self.names = {i: m for m in reading.mentions for i in range(*self.span(m.start, m.end))}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token and end token of a quantity, date or name of the stored text."""
@@ -139,11 +136,11 @@ class Phrases:
         if not m or last in self.words.numbers:
             return "", ""
         classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
-        return classifier, "" if classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
+        return classifier, "" if q.kind == "count" and classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
-        return (behind := self._behind(q)) or self._before(q) or behind
+        return self._behind(q) or self._before(q)
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -160,57 +157,69 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
             return word
-        if q.kind == "ordinal" and classifier in TIMES:  # প্রথমবারের মতো
-            return Noun()
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
-            return Noun(case=case)
-        start, units, passed = self.past.get(end, end), self.words.units, ("পর্যন্ত", "করে")
-        while self.role(start) == "skip" or self.form(start) in passed or not units.isdisjoint(stems(self.form(start))):
-            start += 1  # of a unit: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়
-        last = start + (REACH if q.kind == "ordinal" else 0)  # প্রথম দুই ম্যাচ
-        i = next(k for k in range(start, last + 1) if k == last or k not in self.numbers)
-        noun = self._phrase(i, q)
-        return Noun() if noun and self._foreign(noun, q) else replace(noun, first=end)
+            return Noun()
+        start = self.past.get(end, end)
+        while start < end + REACH and self._passed(start, q):
+            start += 1
+        noun = self._phrase(start)
+        return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
+
+    def _passed(self, i: int, q: Quantity) -> bool:
+        """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
+        if i in self.numbers:
+            return q.kind == "ordinal"  # প্রথম দুই ম্যাচ
+        unit = not self.words.units.isdisjoint(stems(self.form(i)))
+        return unit or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
-            theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
+            theirs = noun.case == "locative" or (governed and not (noun.case or kind))
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
-        return act or owner or place or self.names.get(noun.first, ("", 0))[1] >= noun.end
+        return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
-    def _phrase(self, first: int, q: Quantity) -> Noun:
+    def _phrase(self, first: int) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
-        first += self.measured(first)
-        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
-        kind, end = self.names.get(first, ("", first))
-        genitive = kind == "LOC" and not self.ends(first) and self.words.case(self.form(end - 1))[1] == "genitive"
-        i = end if genitive and self._noun_at(end) else first  # উত্তর কোরিয়ার সৈন্য
-        while i < first + 7 and self._goes_on(i, first, things):
+        i = first = first + self.measured(first)
+        while i < first + 7 and self._goes_on(i, first):
             i += 1
-            case, kind = self.words.case(self.form(i - 1))[1], self.words.kind(self.form(i - 1))
-            ill = (case, kind) == ("locative", "") and self.form(i) in self.words.states  # জ্বরে আক্রান্ত রোগী
-            if case and not ill and not (case == "genitive" and kind in ("sort", "dimension")):
+            if self._closes(i - 1):
                 break
-        return self._noun(first, self._trimmed(first, i, q.kind != "money"))
+        return self._noun(first, self._trimmed(first, i))
 
-    def _goes_on(self, i: int, first: int, things: bool) -> bool:
+    def _trimmed(self, first: int, end: int) -> int:
+        """Where a phrase ends without what belongs to the verb: nothing follows people, no place follows what is known."""
+        last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
+        kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
+        place = self.words.case(self.form(last))[1] == "locative"
+        heads = [k for k, kind in kinds.items() if k < last and (kind == "people" or (place and kind))]
+        return heads[-1] + 1 if heads and (place or not kinds[last]) else end
+
+    def _closes(self, i: int) -> bool:
+        """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
+        case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
+        if case == "genitive":
+            return kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
+        return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
+
+    def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        form, role, name = self.form(i), self.role(i), self.names.get(i, ("", 0))[0]
+        form, role = self.form(i), self.role(i)
+        if i == first and role == "pred":
+            return True  # তিনটি আবেদন
         if role == "and" and i > first:  # a second noun, and no list of its own
-            return self._goes_on(i + 1, first, False)
-        if name and i > first:
-            return False
-        deed = role == "pred" and things and i == first  # তিনটি আবেদন
-        return deed or (self._noun_at(i) and not (form in self.words.states and self.role(i + 1)))
+            return self._goes_on(i + 1, first)
+        name = i > first and i in self.names and self.names[i] is not self.names.get(i - 1)
+        return self._noun_at(i) and not name and not (form in self.words.states and self.role(i + 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -233,37 +242,32 @@ class Phrases:
         pred = role == "pred" and after not in ("verb", "pred")
         return pred or (not role and self.form(i) not in self.words.numbers)  # ৬০ টাকা কেজি
 
-    def _trimmed(self, first: int, end: int, whom: bool) -> int:
-        """Where a phrase ends without what belongs to the verb: nothing follows people, and no place what is known."""
-        joint = next((k for k in range(first, end) if self.role(k) == "and"), end)
-        kinds = {k: self.words.kind(self.form(k)) for k in range(first, joint)}
-        people = [k for k, kind in kinds.items() if whom and kind in ("people", "group")]  # not প্রবাসী আয়
-        place = self.words.case(self.form(joint - 1))[1] == "locative"
-        known = [k for k, kind in kinds.items() if place and k < joint - 1 and kind]
-        last = people if people and kinds[people[-1]] == "people" else known
-        return last[-1] + 1 if last and last[-1] < joint - 1 else end
-
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
         (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         i = self.told(first)
-        form, kind, last, then = self.form(i), self.words.kind(self.form(i)), self.form(first - 1), self.role(end)
+        form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        owner = i in self.named or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
+        owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i)
-        bare, of = not noun.case, noun.case == "genitive"
-        people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
-        there = not classifier and last in self.words.links and then in ("mark", "and")
-        stands = people or there or classifier in _PIECES
-        told = {"count": bare and stands, "duration": bare and kind == "dimension"}  # আসামি ১৪ জন, মেয়াদ ১২ দিন
-        if noun and told.get(q.kind, (bare or of) and q.kind in ("money", "percent", "measure")):
-            return noun
+        if q.kind == "count":
+            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+            there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
+            stands = not noun.case and (people or there or classifier in _PIECES)  # আসামি ১৪ জন
+        elif q.kind == "duration":
+            stands = not noun.case and kind == "dimension"  # মেয়াদ ১২ দিন
+        else:
+            stands = noun.case in ("", "genitive") and q.kind in ("money", "percent", "measure")
+        return noun if noun and stands else self._several(q)
+
+    def _several(self, q: Quantity) -> Noun:
+        """The plural of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন."""
+        first = self.span(q.start, q.end)[0] if q.kind == "count" else 0
         for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
-            several = self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part")
-            if q.kind == "count" and several:  # আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন
+            if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"):
                 whole = self._ending_at(k, nominal=True)
                 return replace(whole, first=whole.end, case="")
         return Noun()
@@ -298,16 +302,17 @@ class Phrases:
         first, end = self.span(q.start, q.end)
         far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else REACH  # চার বছরের মেয়ে
         ahead = range(first, max(-1, first - far), -1)
-        k = next((k for k in ahead if k in self.people or self.form(k) == "(" or self.ends(k)), -1)
-        if k in self.people or self.form(k) == "(":
-            return self.people.get(k) or self._ending_at(k - 1).text
-        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
+        people = {i + 1: m.name for i, m in self.names.items() if m.type == "PER"}
+        k = next((k for k in ahead if k in people or self.form(k) == "(" or self.ends(k)), -1)
+        if k in people or self.form(k) == "(":
+            return people.get(k) or self._ending_at(k - 1).text
+        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
         if kind := self.words.kind(noun.text.rpartition(" ")[2]):
             return kind in ("people", "group")
-        return {"": None, "জন": True}.get(self.case(q)[0], False)
+        return True if self.case(q)[0] == "জন" else None
 
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
