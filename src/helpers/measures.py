@@ -58,9 +58,9 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 
 def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
-    scopes, words, (start, end) = _words(reading.lexicon)[1], reading.text.words, (figure.quantity.start, figure.quantity.end)
-    clause = takewhile(lambda word: word[0].isalpha(), reversed(words(max(0, start - _REACH), start)))
-    return next((scopes[w] for w in (*clause, *words(end, end + _REACH)[:2]) if w in scopes), "")
+    scopes, words, q = _words(reading.lexicon)[1], reading.text.words, figure.quantity
+    clause = takewhile(lambda word: word[0].isalpha(), reversed(words(max(0, q.start - _REACH), q.start)))
+    return next((scopes[w] for w in (*clause, *words(q.end, q.end + _REACH)[:2]) if w in scopes), "")
 
 
 def _place(reading: Reading, figure: Figure) -> str:
@@ -85,7 +85,7 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
         return state.entity + media if known.voice and state else entity
     states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
     media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
-    return states + media if states else entity or " ".join(stems(w)[0] for w in words)
+    return states + media if states else entity or " ".join(words)
 
 
 def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:

@@ -16,8 +16,8 @@ from .quantities import Quantity
 from .reading import Reading
 
 _ENDING = re.compile(
-    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের|গুলো|টি)?কে)|(?P<genitive>(?:ে?দে|ে|')র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
-    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|(?<=[ক-হ়])ে(?:তে)?))[ওই]?$"
+    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের)?কে)|(?P<genitive>(?:ে?দে|ে)র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
+    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|ে(?:তে)?))[ওই]?$"
 )
 _PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
 _NUMBER = re.compile(
@@ -58,10 +58,8 @@ class Words:
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.units = {w for kind in ("money", "measure") for w in lexicon.words("units", kind=kind)}
-        said = {*lexicon.words("numbers"), *(r["word"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS)}
-        self.numbers = said.difference(lexicon.words("not_figures", role="whole_name"))  # শূন্য পদ
-        self.times = frozenset(lexicon.words("units", kind="duration"))
+        self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS}
+        self.numbers = {*lexicon.words("numbers"), *self.units} - {*lexicon.words("not_figures", role="whole_name")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
@@ -132,11 +130,10 @@ class Phrases:
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
-        m = _NUMBER.fullmatch(last)
-        if not m or last in self.words.numbers:
-            return "", ""
-        classifier = (m[1] or "") if q.kind in ("count", "ordinal") else ""
-        return classifier, "" if q.kind == "count" and classifier in TIMES else m.lastgroup or ""  # so many times: what follows is theirs
+        m = None if last in self.words.numbers else _NUMBER.fullmatch(last)
+        classifier = m[1] or "" if m and q.kind in _COUNTS else ""
+        theirs = q.kind == "count" and classifier in TIMES  # so many times: the case is that of what follows
+        return classifier, (m and not theirs and m.lastgroup) or ""
 
     def counted(self, q: Quantity) -> Noun:
         """The noun phrase of a number: behind it, else before it."""
@@ -154,8 +151,9 @@ class Phrases:
         word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
-        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        if dead or made or lasts or (q.kind == "ordinal" and self.form(end) in self.words.times):  # প্রথম দিন
+        lasts = q.kind == "duration" and self.form(end) == "সময়"
+        day = q.kind == "ordinal" and self.words.units.get(self.form(end)) == "duration"  # প্রথম দিন
+        if dead or made or lasts or day:
             return word
         if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
             return Noun()
@@ -167,10 +165,9 @@ class Phrases:
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
-        if i in self.numbers:
-            return q.kind == "ordinal"  # প্রথম দুই ম্যাচ
-        unit = not self.words.units.isdisjoint(stems(self.form(i)))
-        return unit or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
+        over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
+        return unit or over or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -190,19 +187,17 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        while i < first + 7 and self._goes_on(i, first):
+        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1)):
             i += 1
-            if self._closes(i - 1):
-                break
         return self._noun(first, self._trimmed(first, i))
 
     def _trimmed(self, first: int, end: int) -> int:
-        """Where a phrase ends without what belongs to the verb: nothing follows people, no place follows what is known."""
+        """Where a phrase ends without what belongs to the verb: behind people nothing, behind what is known no place."""
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
-        place = self.words.case(self.form(last))[1] == "locative"
+        place = self.words.case(self.form(last))[1] == "locative" or self.role(last + 1) == "post"
         heads = [k for k, kind in kinds.items() if k < last and (kind == "people" or (place and kind))]
-        return heads[-1] + 1 if heads and (place or not kinds[last]) else end
+        return heads[-1] + 1 if heads and not (kinds[last] and (not place or kinds[last] == "people")) else end
 
     def _closes(self, i: int) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
@@ -213,13 +208,12 @@ class Phrases:
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        form, role = self.form(i), self.role(i)
-        if i == first and role == "pred":
-            return True  # তিনটি আবেদন
-        if role == "and" and i > first:  # a second noun, and no list of its own
-            return self._goes_on(i + 1, first)
-        name = i > first and i in self.names and self.names[i] is not self.names.get(i - 1)
-        return self._noun_at(i) and not name and not (form in self.words.states and self.role(i + 1))
+        role, name = self.role(i), self.names.get(i)
+        if i == first:
+            return role == "pred" or self._noun_at(i)  # তিনটি আবেদন
+        if role == "and":  # a second noun, and no list of its own
+            return self._noun_at(i + 1)
+        return self._noun_at(i) and not (name and name is not self.names.get(i - 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -235,12 +229,11 @@ class Phrases:
 
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
-        role, after = self.role(i), self.role(i + 1)
-        if self.form(i) == "-":  # within a word: ছাত্র-জনতা
-            near = self.text.folded[self.starts[i] - 1 : self.starts[i] + 2]
-            return not after and i - 1 not in self.taken and " " not in near
-        pred = role == "pred" and after not in ("verb", "pred")
-        return pred or (not role and self.form(i) not in self.words.numbers)  # ৬০ টাকা কেজি
+        form, role, after = self.form(i), self.role(i), self.role(i + 1)
+        tight = i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
+        if (form == "-" and tight) or form in self.words.states:
+            return not after  # ছাত্র-জনতা
+        return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
 
     def _before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -251,16 +244,17 @@ class Phrases:
             return self._ending_at(i - 1, nominal=True)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
-        noun = Noun() if owner else self._ending_at(i)
+        if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
+            return Noun()
+        noun = self._ending_at(i)
         if q.kind == "count":
-            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all")
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier in _PIECES)  # আসামি ১৪ জন
-        elif q.kind == "duration":
-            stands = not noun.case and kind == "dimension"  # মেয়াদ ১২ দিন
-        else:
-            stands = noun.case in ("", "genitive") and q.kind in ("money", "percent", "measure")
+        else:  # মেয়াদ ১২ দিন
+            stands = noun.case in ("", "genitive") and (
+                kind == "dimension" or q.kind in ("money", "percent", "measure")
+            )
         return noun if noun and stands else self._several(q)
 
     def _several(self, q: Quantity) -> Noun:
@@ -298,14 +292,14 @@ class Phrases:
         return self._noun(k + 1, i + 1, False)
 
     def person(self, q: Quantity) -> str:
-        """Whose age a number is: the name before its bracket, behind বয়সী, before বয়স, or the last one named."""
+        """Whose age a number is: the last person named before it; who follows a genitive, বয়সী, or where none is named."""
         first, end = self.span(q.start, q.end)
-        far = 0 if self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) else REACH  # চার বছরের মেয়ে
-        ahead = range(first, max(-1, first - far), -1)
-        people = {i + 1: m.name for i, m in self.names.items() if m.type == "PER"}
-        k = next((k for k in ahead if k in people or self.form(k) == "(" or self.ends(k)), -1)
-        if k in people or self.form(k) == "(":
-            return people.get(k) or self._ending_at(k - 1).text
+        ahead = takewhile(lambda k: not self.ends(k), range(first - 1, first - REACH, -1))
+        named = next((self.names[k].name for k in ahead if k in self.names and self.names[k].type == "PER"), "")
+        if named and not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
+            return named
+        if self.form(first - 1) == "(":
+            return self._ending_at(first - 2).text
         return self._phrase(end + (self.role(end) in ("number", "skip"))).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
@@ -317,4 +311,4 @@ class Phrases:
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
         first = self.span(q.start, q.end)[0]
-        return self.role(first - 1) == "whose" or "part" in (self.role(k) for k in range(first - 7, first))
+        return any(self.role(k) == "part" for k in range(first - 7, first))
