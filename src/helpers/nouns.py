@@ -192,7 +192,7 @@ class Phrases:
         return self._noun(first, self._trimmed(first, i))
 
     def _trimmed(self, first: int, end: int) -> int:
-        """Where a phrase ends without what belongs to the verb: behind people nothing, behind what is known no place."""
+        """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things."""
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
         place = self.words.case(self.form(last))[1] == "locative" or self.role(last + 1) == "post"
@@ -292,7 +292,7 @@ class Phrases:
         return self._noun(k + 1, i + 1, False)
 
     def person(self, q: Quantity) -> str:
-        """Whose age a number is: the last person named before it; who follows a genitive, বয়সী, or where none is named."""
+        """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
         ahead = takewhile(lambda k: not self.ends(k), range(first - 1, first - REACH, -1))
         named = next((self.names[k].name for k in ahead if k in self.names and self.names[k].type == "PER"), "")

@@ -160,7 +160,7 @@ class _Scan(Judge):
         if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
         other, low = self._draft(d.last + linked), d.value
-        if other is None or other.number.role in ("ordinal", "vague") or (beside and other.bare):
+        if other is None or (beside and other.bare):
             return
         if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * times, d.unit
@@ -188,16 +188,16 @@ class _Scan(Judge):
         while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
         kind, unit, most = _HEADS.get(self.roles.get(self.forms[i], ""), ("", "", 0))
-        if d.kind == "duration" and self.role(d.last) in ("age", "aged"):
-            d.kind, d.last = "age", d.last + self.next(d.last)
-        elif d.kind == "duration" and d.unit == "year":
-            if kind == "age" or (after == "person" and PATTERNS["genitive"].fullmatch(d.tail)):
+        if d.kind == "duration":
+            person = after == "person" and PATTERNS["genitive"].fullmatch(d.tail)
+            if self.role(d.last) in ("age", "aged"):
+                d.kind, d.last = "age", d.last + self.next(d.last)
+            elif d.unit == "year" and (kind == "age" or person):
                 d.kind = "age"
-        elif d.bare and 0 < d.value <= 110:
-            named = PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1]))
-            if d.digits and not d.tail and named:
+        elif d.bare:
+            if PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1])):
                 kind, unit, most = _HEADS["age"]
-            if d.value <= most:
+            if 0 < d.value <= most:
                 d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
