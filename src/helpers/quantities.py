@@ -220,11 +220,14 @@ def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Me
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    recent = {at for t in dates if t.precision in _RELATIVE for at in range(t.start, t.end)}
-    fixed = {at for t in (*dates, *names) for at in range(t.start, t.end)} - recent
+    recent, fixed = set[int](), set[int]()
+    for date in dates:
+        (recent if date.precision in _RELATIVE else fixed).update(range(date.start, date.end))
+    for name in names:
+        fixed.update(range(name.start, name.end))
 
     def stands(q: Quantity) -> bool:
-        place = range(q.start, q.end)
-        return fixed.isdisjoint(place) and ((q.kind == "duration" and q.unit != "minute") or recent.isdisjoint(place))
+        place, lasts = range(q.start, q.end), q.kind == "duration" and q.unit != "minute"
+        return fixed.isdisjoint(place) and (lasts or recent.isdisjoint(place))
 
     return [q for q in found if stands(q)]
