@@ -48,7 +48,7 @@ class _Finder:
         self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
         self.figures: list[Figure] = []
-        self.nouns = [self.phrases.counted(q) for q in self.quantities]
+        self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
             if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]

@@ -27,7 +27,6 @@ _NUMBER = re.compile(
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 _GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
 REACH = 13  # tokens before a number in which its noun is looked for
-_PIECES = ("টি", "টা", "টো", "খানা")
 _COUNTS = ("count", "ordinal")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
@@ -135,15 +134,11 @@ class Phrases:
         theirs = q.kind == "count" and classifier in TIMES  # so many times: the case is that of what follows
         return classifier, (m and not theirs and m.lastgroup) or ""
 
-    def counted(self, q: Quantity) -> Noun:
-        """The noun phrase of a number: behind it, else before it."""
-        return self._behind(q) or self._before(q)
-
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
         return (noun.case, noun.end) if noun and noun.behind else (self.case(q)[1], self.span(q.start, q.end)[1])
 
-    def _behind(self, q: Quantity) -> Noun:
+    def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
         (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
         if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
@@ -208,12 +203,10 @@ class Phrases:
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        role, name = self.role(i), self.names.get(i)
         if i == first:
-            return role == "pred" or self._noun_at(i)  # তিনটি আবেদন
-        if role == "and":  # a second noun, and no list of its own
-            return self._noun_at(i + 1)
-        return self._noun_at(i) and not (name and name is not self.names.get(i - 1))
+            return self.role(i) == "pred" or self._noun_at(i)  # তিনটি আবেদন
+        i += self.role(i) == "and"  # a second noun
+        return self._noun_at(i) and (i not in self.names or self.names[i] is self.names.get(i - 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -235,7 +228,7 @@ class Phrases:
             return not after  # ছাত্র-জনতা
         return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
 
-    def _before(self, q: Quantity) -> Noun:
+    def before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
         (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         i = self.told(first)
@@ -250,7 +243,7 @@ class Phrases:
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all")
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-            stands = not noun.case and (people or there or classifier in _PIECES)  # আসামি ১৪ জন
+            stands = not noun.case and (people or there or classifier in ("টি", "টা", "টো", "খানা"))  # আসামি ১৪ জন
         else:  # মেয়াদ ১২ দিন
             stands = noun.case in ("", "genitive") and (
                 kind == "dimension" or q.kind in ("money", "percent", "measure")
