@@ -117,13 +117,10 @@ class Evidence:
         self._look_at(rows[rows["entity"].isin({*often, *self.alike["entity"]})])
 
     def _as_heard(self, names: pd.DataFrame) -> pd.DataFrame:
-        """The names, of people only whole ones, with the sound of each word and what is equal for names that sound the
-        same, spaces aside, and for abbreviations of the same letters."""
+        """The names, of people only whole ones, with the sound of each word and a key that tells which are alike."""
         heard = pd.Series(map(self.sounds.of, names["name"], names["type"]), names.index, dtype=object)
-        names = names.assign(heard=heard, key=heard.map("".join), length=heard.map(len))
-        short = (names["type"] == "ORG") & (names["length"] == 1)
-        spelled = names["name"][short].astype("str").map(letters)
-        names.loc[spelled.index[spelled.str.len() > 2], "key"] = spelled
+        key = list(map(_key, names["name"], names["type"], heard))
+        names = names.assign(heard=heard, key=key, length=heard.map(len))
         longest = names.groupby("entity")["length"].transform("max").clip(lower=2)
         return names[(names["length"] >= longest) | ((names["type"] != "PER") & (names["length"] > 0))]
 
@@ -211,6 +208,12 @@ class Evidence:
                     score = similarity(heard, heard_b)
                     if entity != entity_b and score >= _PROPOSE:
                         yield self._pair(entity, entity_b, round(min(score, 0.9), 3), "a similar sound", name, name_b)
+
+
+def _key(name: str, kind: str, heard: Sequence[str]) -> str:
+    """Equal for names that sound the same, spaces aside, and for abbreviations of the same letters."""
+    spelled = letters(name) if kind == "ORG" and len(heard) == 1 else ""
+    return spelled if len(spelled) > 2 else "".join(heard)
 
 
 def _rows(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
