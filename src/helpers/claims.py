@@ -6,12 +6,13 @@ Nothing is averaged or added up; two figures that do not count the same are said
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby
 from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,7 +21,6 @@ from .measures import BEFALL_PEOPLE, HARM
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
-EPIDEMIC = {"infected", "recovered"}
 SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
 MANY = 100  # people: fewer are those of one incident, as many may be those of a war
@@ -32,8 +32,7 @@ NEIGHBOURS = 2  # sentences within which one article sets two accounts against e
 NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A row of the claims table with what comparing needs."""
 
     claim: str
@@ -72,14 +71,15 @@ class Claim:
         """The number that it is about: its upper bound, else its lower one."""
         return self.high if self.high < inf else self.low
 
-    def reach(self, other: Claim) -> tuple[float, float]:
-        """Its bounds, "about" with its leeway: none towards a range, which has said its own."""
-        leeway = ABOUT if self.modifier == "about" and other.modifier != "range" else 0
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Its bounds, "about" with its leeway."""
+        leeway = ABOUT if self.modifier == "about" else 0
         return self.low * (1 - leeway), self.high * (1 + leeway)
 
     def meets(self, other: Claim) -> bool:
         """Whether one number could satisfy both."""
-        (low_a, high_a), (low_b, high_b) = self.reach(other), other.reach(self)
+        (low_a, high_a), (low_b, high_b) = self.reach, other.reach
         return low_a <= high_b and low_b <= high_a
 
 
@@ -107,8 +107,11 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
-    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset)
-    data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
+    there = mentions[(mentions["type"] == "LOC") & mentions["doc"].isin(data["doc"])]
+    places: dict[str, set[str]] = defaultdict(set)
+    for doc, entity in zip(there["doc"].tolist(), there["entity"].tolist(), strict=True):
+        places[doc].add(entity)
+    data["places"] = data["doc"].map(lambda doc: frozenset(places[doc]))
     whole = data["doc"] + ":" + data["part_of"]
     data["part_of"] = whole.where(whole.isin(data["claim"]), "")
     return data.sort_values(["story", "measure", "as_of", "doc", "start"], kind="stable").reset_index(drop=True)
@@ -122,7 +125,7 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     told = told.rename(columns={"claimant_group": "voice"})
     told = told.assign(event=measures[0], noun_class=measures[2], when=when, own=own)
     told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
-    listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
+    listed = (Claim(*row) for row in told[list(Claim._fields)].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
     return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])
 
@@ -197,25 +200,24 @@ def _incomparable(a: Claim, b: Claim) -> str:
     less, more = sorted((a.size, b.size))
     few = less < MANY
     there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
+    of_area = {a.event, b.event} <= {"infected", "recovered"}  # the sick: who names no place counts the whole country
     one_scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
-    ill = {a.event, b.event} <= EPIDEMIC  # counted by area: one that names none is of the whole country
     days = [d for c in (a, b) if (d := days_of(c.as_of))]
-    dated, added, times = len(days) == 2, "added" in (a.scope, b.scope), (a.as_of_from, b.as_of_from)
+    dated, of_now, added = len(days) == 2, "text" not in (a.as_of_from, b.as_of_from), "added" in (a.scope, b.scope)
     apart = max((d[0] for d in days), default=0) - min((d[1] for d in days), default=0)
     near = MONTH if agree or one_voice else int(a.event in HARM and a.doc != b.doc)  # a toll may be of yesterday
     first, then = sorted((a, b), key=lambda c: c.published)
     risen = "" < first.published < then.published and first.size <= then.size and (few or more <= GROWTH * less)
-    other_days = apart > 0 and (added or ("published" not in times and (few or not one_voice)))
     reasons = {
         "event": a.event != b.event,
         "class": a.noun_class != b.noun_class and a.bounds != b.bounds,
         "status": "planned" in (a.status, b.status) and a.status != b.status,
         "scope": added and a.scope != b.scope,
-        "place": (bool(there and where) and there.isdisjoint(where)) or (ill and bool(a.place) != bool(b.place)),
-        "undated": not (dated or agree or (people and "text" not in times and (one_scene or a.place == b.place != ""))),
+        "place": (there and where and there.isdisjoint(where)) or (of_area and bool(a.place) != bool(b.place)),
+        "undated": not (dated or agree or (people and of_now and (one_scene or a.place == b.place != ""))),
         "period": people and dated and a.as_of != b.as_of and any(last - begin > MONTH for begin, last in days),
         "grown": people and risen and not (agree or one_voice),
-        "days": people and (other_days or (few and apart > near)),
+        "days": people and apart > (0 if added else near if few else inf),
         "scale": more > SCALE * less,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from math import fsum, log
 from typing import Any, NamedTuple
@@ -83,22 +82,12 @@ class Sounds:
         return several - roles.count("g") / 2 + initials >= _TELLS
 
 
-@dataclass(slots=True)
-class Entity:
-    """An entity before joining that may have a partner."""
-
-    type: str
-    full: str  # its longest name, of these the most frequent
-    count: int  # how often it is named
-    known: bool  # to the lexicon
-    docs: list[str] = field(default_factory=list)  # the articles that name it, in order
-
-
 class Evidence:
     """Pairs of entities of one type that may be one; who is named beside whom speaks for them too.
 
     `rows` has the columns doc, name, type and entity, each a category, and a row for each mention. `entities` has a row
-    for each entity; of most of them, which one article names and nothing sounds like, no more is kept.
+    for each entity: its type, its longest name (of these the most frequent), how often it is named, whether the lexicon
+    knows it. Of most, which one article names and nothing sounds like, no more is kept.
     """
 
     def __init__(self, rows: pd.DataFrame, known: Collection[str], sounds: Sounds) -> None:
@@ -107,13 +96,13 @@ class Evidence:
         names = names.drop_duplicates(["entity", "name"])
         names["length"] = [len(words(name)) for name in names["name"]]
         names = names.sort_values(["entity", "length", "n", "name"], ascending=[True, False, False, True])
-        self.entities = names.groupby("entity").agg(type=("type", "first"), full=("name", "first"), count=("n", "sum"))
+        self.entities = names.groupby("entity").agg(type=("type", "first"), full=("name", "first"), n=("n", "sum"))
         self.entities["known"] = self.entities.index.isin(known)
-        names = self._as_heard(names)
-        self.alike = names[names.duplicated(["type", "key"], keep=False)].sort_values(["type", "key", "entity", "name"])
+        names = self._as_heard(names).sort_values(["entity", "name"])
+        self.alike = names[names.duplicated(["type", "key"], keep=False)]
         several = rows.groupby("entity")["doc"].nunique() > 1
         often = several.index[several | self.entities["known"] | sounds.few]
-        self.often = names[names["entity"].isin(often)].sort_values(["entity", "name"])
+        self.often = names[names["entity"].isin(often)]
         self._look_at(rows[rows["entity"].isin({*often, *self.alike["entity"]})])
 
     def _as_heard(self, names: pd.DataFrame) -> pd.DataFrame:
@@ -127,52 +116,52 @@ class Evidence:
     def _look_at(self, rows: pd.DataFrame) -> None:
         """What is known of the entities that may have a partner, and beside which rare ones an article names them."""
         named = rows[["entity", "doc"]].drop_duplicates().sort_values(["entity", "doc"])
-        told = self.entities.loc[named["entity"].unique()].itertuples(name=None)
-        self.found = {entity: Entity(*row) for entity, *row in told}
-        for entity, doc in named.itertuples(index=False, name=None):
-            self.found[entity].docs.append(doc)
+        found = named["entity"].unique().tolist()
+        self.found: dict[str, Any] = dict(zip(found, self.entities.loc[found].itertuples(), strict=True))
+        self.docs: dict[str, list[str]] = {entity: [] for entity in found}  # the articles that name it, in order
+        for entity, doc in _rows(named, "entity", "doc"):
+            self.docs[entity].append(doc)
         self.beside: dict[str, set[str]] = defaultdict(set)  # article → the rare entities that it names
-        for entity, e in self.found.items():
-            for doc in e.docs if 1 < len(e.docs) <= max(3, _FEW * self.size) else ():
+        for entity, docs in self.docs.items():
+            for doc in docs if 1 < len(docs) <= max(3, _FEW * self.size) else ():
                 self.beside[doc].add(entity)
 
     def proposals(self) -> Iterator[Proposal]:
-        """The pairs, the best evidence first; in near-linear time, as each name meets only those of its own sound or
-        its place in the order of sounds."""
+        """The pairs; in near-linear time, as each name meets only those of its own sound or its place in the order of
+        sounds."""
         blocks: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for entity, name, kind, key in _rows(self.alike, "entity", "name", "type", "key"):
+        for kind, key, entity, name in _rows(self.alike, "type", "key", "entity", "name"):
             blocks[kind, key].setdefault(entity, name)
-        for (kind, key), block in blocks.items():
+        for (kind, key), block in sorted(blocks.items()):
             if len(block) > 1:
                 yield from self._of_one_sound(kind, key, block)
         yield from self._of_similar_sound()
 
-    def _pair(self, a: str, b: str, score: float, evidence: str, name_a: str, name_b: str) -> Proposal:
-        """A row of the table; two that the lexicon knows are joined only by the user."""
-        if b < a:
-            a, b, name_a, name_b = b, a, name_b, name_a
+    def _pair(self, score: float, evidence: str, *ends: tuple[str, str]) -> Proposal:
+        """A row of the table, of two entities with their names; two that the lexicon knows are joined by the user."""
+        (a, name_a), (b, name_b) = sorted(ends)
         sure = score >= SURE and not (self.found[a].known and self.found[b].known)
         return Proposal(a, b, self.found[a].type, score, evidence, "join" if sure else "proposed", name_a, name_b)
 
     def _company(self, entity: str) -> set[str]:
-        return set().union(*(self.beside[d] for d in self.found[entity].docs[:_LOOK])) - {entity}
+        return set().union(*(self.beside[doc] for doc in self.docs[entity][:_LOOK])) - {entity}
 
     def _in_company(self, a: str, b: str) -> bool:
         """Whether both are named beside entities so rare that chance would hardly bring it about.
 
         Each counts by the logarithm of its rarity; more is asked of a larger corpus, and of names with more articles.
         """
-        docs_a, docs_b = self.found[a].docs, self.found[b].docs
-        shared = fsum(log(self.size / len(self.found[e].docs)) for e in self._company(a) & self._company(b))
+        docs_a, docs_b = self.docs[a], self.docs[b]
+        shared = fsum(log(self.size / len(self.docs[e])) for e in self._company(a) & self._company(b))
         many = log(min(_LOOK, len(docs_a)) * min(_LOOK, len(docs_b)))
         together = not set(docs_a).isdisjoint(docs_b)  # an article that names both knows them apart
         return not together and shared > 0 and shared >= 1.8 * log(self.size) + 2 * many
 
     def _of_one_sound(self, kind: str, key: str, block: Mapping[str, str]) -> Iterator[Proposal]:
         """Entities with a name that sounds the same, and abbreviations of the same letters."""
-        long = {e for e in block if len(words(self.found[e].full)) > 1 == len(words(block[e]))}
-        order = sorted(block, key=lambda e: (not self.found[e].known, e not in long, -self.found[e].count, e))
-        evidence = "the same letters" if key.isascii() else "the same sound"
+        found = {entity: self.found[entity] for entity in block}
+        long = {e for e in block if len(words(found[e].full)) > 1 == len(words(block[e]))}
+        order = sorted(block, key=lambda e: (not found[e].known, e not in long, -found[e].n, e))
         if kind == "PER":
             order = [e for e in order if self.sounds.tells(block[e])]
             if len(order) < len(block):
@@ -181,9 +170,10 @@ class Evidence:
             pair = block[one], block[other]
             fields = self.sounds.grammar.field_words & {words(n)[0] for n in pair}  # স্বরাষ্ট্র: every country has one
             sure = kind == "PER" or one in long or (pair[0] != pair[1] and not fields)
-            if kind == "LOC" and not self.found[one].known:  # two villages
+            if kind == "LOC" and not found[one].known:  # two villages
                 sure = self._in_company(one, other)
-            yield self._pair(one, other, 1.0 if sure and len(long) < 2 else _PROPOSE, evidence, *pair)
+            score, evidence = 1.0 if sure and len(long) < 2 else _PROPOSE, "letters" if key.isascii() else "sound"
+            yield self._pair(score, f"the same {evidence}", (one, pair[0]), (other, pair[1]))
 
     def _of_common_name(self, block: Mapping[str, str]) -> Iterator[Proposal]:
         """People of a name that many share: one only where both are named beside the same others."""
@@ -192,22 +182,22 @@ class Evidence:
             company = self._company(entity)
             for other in list(dict.fromkeys(last[e] for e in sorted(company & last.keys())))[:_NEAR]:
                 if self._in_company(other, entity):
-                    yield self._pair(other, entity, SURE, "the same company", block[other], block[entity])
+                    yield self._pair(SURE, "the same company", (other, block[other]), (entity, block[entity]))
             last |= dict.fromkeys(company, entity)
 
     def _of_similar_sound(self) -> Iterator[Proposal]:
         """Names next to each other in the order of their sounds that sound nearly the same."""
-        ordered: dict[tuple[str, int], dict[tuple[str, ...], tuple[str, str]]] = defaultdict(dict)
+        first: dict[tuple[str, int, tuple[str, ...]], tuple[str, str]] = {}  # of each sound
         for entity, name, kind, heard in _rows(self.often, "entity", "name", "type", "heard"):
             told = kind != "PER" or self.sounds.tells(name)
             if told and sum(map(len, heard)) > 3 and not letters(name):
-                ordered[kind, len(heard)].setdefault(heard, (entity, name))
-        for rows in (sorted(block.items()) for block in ordered.values()):
-            for i, (heard, (entity, name)) in enumerate(rows):
-                for heard_b, (entity_b, name_b) in rows[i + 1 : i + 1 + _NEAR]:
-                    score = similarity(heard, heard_b)
-                    if entity != entity_b and score >= _PROPOSE:
-                        yield self._pair(entity, entity_b, round(min(score, 0.9), 3), "a similar sound", name, name_b)
+                first.setdefault((kind, len(heard), heard), (entity, name))
+        ordered = sorted(first.items())
+        for i, ((kind, _, heard), end) in enumerate(ordered):
+            for (other_kind, _, other_heard), other in ordered[i + 1 : i + 1 + _NEAR]:
+                score = similarity(heard, other_heard) if kind == other_kind and end[0] != other[0] else 0
+                if score >= _PROPOSE:
+                    yield self._pair(round(min(score, 0.9), 3), "a similar sound", end, other)
 
 
 def _key(name: str, kind: str, heard: Sequence[str]) -> str:

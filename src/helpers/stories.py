@@ -69,12 +69,11 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
     `dates` are ISO 8601 or "".
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
+    story, echo_of = [""] * len(docs), [""] * len(docs)
     told = _told([sketches[i] for i in order], [dates[i] for i in order])
-    names = [docs[i] for i in order]
-    found = {
-        doc: (names[first], "" if echo is None else names[echo]) for doc, (first, echo) in zip(names, told, strict=True)
-    }
-    return [found[doc][0] for doc in docs], [found[doc][1] for doc in docs]
+    for i, (first, original) in zip(order, told, strict=True):
+        story[i], echo_of[i] = docs[order[first]], "" if original is None else docs[order[original]]
+    return story, echo_of
 
 
 def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[int, int | None]]:

@@ -121,18 +121,16 @@ def _decided(rows: pd.DataFrame, evidence: Evidence, decided: Sequence[Alias]) -
 def _united(entities: pd.DataFrame, proposals: Sequence[Proposal]) -> dict[str, str]:
     """The ids after joining: never are two one that the user keeps apart, also not by way of a third."""
     apart = [(p.a, p.b) for p in proposals if p.decision == "apart"]
-    found = entities.loc[sorted({end for p in proposals for end in (p.a, p.b)}), ["known", "count"]]
-    rank = {entity: (not known, -count, entity) for entity, known, count in found.itertuples(name=None)}
-    root = {e: e for e in rank}
-    members = {e: [e] for e in rank}
+    ends = entities.loc[sorted({end for p in proposals for end in (p.a, p.b)}), ["known", "n"]]
+    rank = {entity: (not known, -n, entity) for entity, known, n in ends.itertuples(name=None)}
+    one = {entity: [entity] for entity in rank}  # those who are one with it, first whose id they bear
     for p in proposals:
-        ends = {root[p.a], root[p.b]}
-        if p.decision == "join" and len(ends) > 1 and not any({root[a], root[b]} == ends for a, b in apart):
-            kept, drop = sorted(ends, key=rank.__getitem__)
-            moved = members.pop(drop)
-            members[kept] += moved
-            root |= dict.fromkeys(moved, kept)
-    return root
+        kept, drop = sorted((one[p.a], one[p.b]), key=lambda members: rank[members[0]])
+        parted = any({one[a][0], one[b][0]} == {kept[0], drop[0]} for a, b in apart)
+        if p.decision == "join" and kept is not drop and not parted:
+            kept += drop
+            one |= dict.fromkeys(drop, kept)
+    return {entity: members[0] for entity, members in one.items()}
 
 
 def _entities(rows: pd.DataFrame, entities: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataFrame:
