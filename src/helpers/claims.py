@@ -6,7 +6,6 @@ Nothing is averaged or added up; two figures that do not count the same are said
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -62,11 +61,6 @@ class Claim(NamedTuple):
         return self.event, self.noun_class, self.scope, str(self.status == "planned")
 
     @property
-    def bounds(self) -> tuple[float, float]:
-        """The least and the most that it says; infinite where it is open."""
-        return self.low, self.high
-
-    @property
     def size(self) -> float:
         """The number that it is about: its upper bound, else its lower one."""
         return self.high if self.high < inf else self.low
@@ -108,10 +102,8 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
     there = mentions[(mentions["type"] == "LOC") & mentions["doc"].isin(data["doc"])]
-    places: dict[str, set[str]] = defaultdict(set)
-    for doc, entity in zip(there["doc"].tolist(), there["entity"].tolist(), strict=True):
-        places[doc].add(entity)
-    data["places"] = data["doc"].map(lambda doc: frozenset(places[doc]))
+    places = there.groupby("doc")["entity"].agg(frozenset).to_dict()
+    data["places"] = data["doc"].map(lambda doc: places.get(doc, frozenset()))
     whole = data["doc"] + ":" + data["part_of"]
     data["part_of"] = whole.where(whole.isin(data["claim"]), "")
     return data.sort_values(["story", "measure", "as_of", "doc", "start"], kind="stable").reset_index(drop=True)
@@ -157,7 +149,7 @@ def _says_again(first: Claim, second: Claim) -> bool:
     if first.doc == second.doc:
         return first.measure[:2] == second.measure[:2] and (not second.claimant or first.voice == second.voice)
     copied = (first.echo_of or first.doc) == (second.echo_of or second.doc)
-    return copied and (first.bounds, first.measure) == (second.bounds, second.measure)
+    return copied and first.measure == second.measure and (first.low, first.high) == (second.low, second.high)
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
@@ -172,7 +164,7 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None  # an article that tells of many places and days gives many counts of one measure
     if reason:
         return "incomparable", reason
-    if one_voice and a.bounds == b.bounds:
+    if one_voice and (a.low, a.high) == (b.low, b.high):
         return "repeats", "same_voice"
     if one_voice:
         return ("revises", "later") if a.as_of != b.as_of else ("incomparable", "two_counts")
@@ -210,14 +202,14 @@ def _incomparable(a: Claim, b: Claim) -> str:
     risen = "" < first.published < then.published and first.size <= then.size and (few or more <= GROWTH * less)
     reasons = {
         "event": a.event != b.event,
-        "class": a.noun_class != b.noun_class and a.bounds != b.bounds,
+        "class": a.noun_class != b.noun_class and (a.low, a.high) != (b.low, b.high),
         "status": "planned" in (a.status, b.status) and a.status != b.status,
         "scope": added and a.scope != b.scope,
         "place": (there and where and there.isdisjoint(where)) or (of_area and bool(a.place) != bool(b.place)),
-        "undated": not (dated or agree or (people and of_now and (one_scene or a.place == b.place != ""))),
+        "undated": not (dated or agree or (of_now and one_scene)),
         "period": people and dated and a.as_of != b.as_of and any(last - begin > MONTH for begin, last in days),
         "grown": people and risen and not (agree or one_voice),
-        "days": people and apart > (0 if added else near if few else inf),
+        "days": people and ((added and apart > 0) or (few and apart > near)),
         "scale": more > SCALE * less,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
