@@ -72,14 +72,14 @@ class Sounds:
         Words like রহমান count half. In a corpus of few articles any two words tell.
         """
         parts = words(name)
-        roles = [self.grammar.role(w)[0] for w in parts] if len(parts) > 1 else []
-        several = sum(role != "" and role in "fldguw" for role in roles)
-        if several < 2 or self.few:
-            return several > 1
-        if any(role == "u" and self.holders[self.word[w]] < _RARE for role, w in zip(roles, parts, strict=True)):
-            return True
-        initials = any(role in ("i", "c") and letters(w) for role, w in zip(roles, parts, strict=True))
-        return several - roles.count("g") / 2 + initials >= _TELLS
+        roles = [(self.grammar.role(w)[0], w) for w in parts] if len(parts) > 1 else []
+        several = sum(role != "" and role in "fldguw" for role, _ in roles)
+        halves = sum(role == "g" for role, _ in roles)
+        return several > 1 and (
+            self.few
+            or any(role == "u" and self.holders[self.word[w]] < _RARE for role, w in roles)
+            or several - halves / 2 + any(role in ("i", "c") and letters(w) != "" for role, w in roles) >= _TELLS
+        )
 
 
 class Evidence:

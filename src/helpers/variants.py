@@ -66,10 +66,9 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     sounds = Sounds(rows, lexicon)
     rows["entity"] = _parted(rows["name"], _own_ids(rows, known, sounds), decided).astype("category")
     evidence = Evidence(rows, known, sounds)
-    joins: dict[tuple[str, str], Proposal] = {}
-    for p in sorted(_decided(rows, evidence, decided), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b)):
-        joins.setdefault((p.a, p.b), p)
-    root = _united(evidence.entities, list(joins.values()))
+    pairs = sorted(_decided(rows, evidence, decided), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
+    joins = pd.DataFrame(pairs, columns=COLUMNS["joins"]).drop_duplicates(["a", "b"], ignore_index=True)
+    root = _united(evidence.entities, joins)
     own = rows["entity"].cat
     final = pd.Categorical([root.get(entity, entity) for entity in own.categories.tolist()])
     rows["entity"] = final.take(own.codes.to_numpy())
@@ -79,7 +78,7 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     return Joined(
         joined,
         _entities(rows, evidence.entities, known),
-        pd.DataFrame(joins.values(), columns=COLUMNS["joins"]),
+        joins,
         dict(zip(zip(ids["doc"].tolist(), ids["local"].tolist(), strict=True), ids["entity"].tolist(), strict=True)),
     )
 
@@ -105,29 +104,25 @@ def _parted(names: pd.Series, ids: pd.Series, decided: Sequence[Alias]) -> pd.Se
 
 def _decided(rows: pd.DataFrame, evidence: Evidence, decided: Sequence[Alias]) -> Iterator[Proposal]:
     """The rows of the table of joins: what the user says, then what the names say."""
-    entities = evidence.entities
-
-    def called(name: str) -> list[str]:
-        return sorted({*rows.loc[rows["name"] == name, "entity"], *entities.index.intersection([name])})
-
     for alias in decided:
-        for ends in product(called(fold(alias.a)), called(fold(alias.b))):
+        told = [(rows["name"] == name) | (rows["entity"] == name) for name in (fold(alias.a), fold(alias.b))]
+        for ends in product(*(rows["entity"][meant].unique() for meant in told)):
             if ends[0] != ends[1]:
-                (a, b), told = sorted(ends), entities.loc[sorted(ends)]
-                yield Proposal(a, b, told["type"].iloc[0], 1.0, USER, alias.decision, *told["full"])
+                (a, b), found = sorted(ends), evidence.entities.loc[sorted(ends)]
+                yield Proposal(a, b, found["type"].iloc[0], 1.0, USER, alias.decision, *found["full"])
     yield from evidence.proposals()
 
 
-def _united(entities: pd.DataFrame, proposals: Sequence[Proposal]) -> dict[str, str]:
+def _united(entities: pd.DataFrame, joins: pd.DataFrame) -> dict[str, str]:
     """The ids after joining: never are two one that the user keeps apart, also not by way of a third."""
-    apart = [(p.a, p.b) for p in proposals if p.decision == "apart"]
-    ends = entities.loc[sorted({end for p in proposals for end in (p.a, p.b)}), ["known", "n"]]
+    apart = joins.loc[joins["decision"] == "apart", ["a", "b"]].to_numpy().tolist()
+    ends = entities.loc[pd.unique(joins[["a", "b"]].to_numpy().ravel()), ["known", "n"]]
     rank = {entity: (not known, -n, entity) for entity, known, n in ends.itertuples(name=None)}
     one = {entity: [entity] for entity in rank}  # those who are one with it, first whose id they bear
-    for p in proposals:
+    for p in joins[joins["decision"] == "join"].itertuples():
         kept, drop = sorted((one[p.a], one[p.b]), key=lambda members: rank[members[0]])
         parted = any({one[a][0], one[b][0]} == {kept[0], drop[0]} for a, b in apart)
-        if p.decision == "join" and kept is not drop and not parted:
+        if kept is not drop and not parted:
             kept += drop
             one |= dict.fromkeys(drop, kept)
     return {entity: members[0] for entity, members in one.items()}
