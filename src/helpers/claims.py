@@ -65,15 +65,14 @@ class Claim(NamedTuple):
         """The number that it is about: its upper bound, else its lower one."""
         return self.high if self.high < inf else self.low
 
-    @property
-    def reach(self) -> tuple[float, float]:
-        """Its bounds, "about" with its leeway."""
-        leeway = ABOUT if self.modifier == "about" else 0
+    def reach(self, other: Claim) -> tuple[float, float]:
+        """Its bounds, "about" with its leeway: none towards a range, which has said its own."""
+        leeway = ABOUT if self.modifier == "about" and other.modifier != "range" else 0
         return self.low * (1 - leeway), self.high * (1 + leeway)
 
     def meets(self, other: Claim) -> bool:
         """Whether one number could satisfy both."""
-        (low_a, high_a), (low_b, high_b) = self.reach, other.reach
+        (low_a, high_a), (low_b, high_b) = self.reach(other), other.reach(self)
         return low_a <= high_b and low_b <= high_a
 
 
