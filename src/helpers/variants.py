@@ -131,8 +131,8 @@ def _united(entities: pd.DataFrame, joins: pd.DataFrame) -> dict[str, str]:
 def _entities(rows: pd.DataFrame, entities: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataFrame:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
     rows = rows.assign(n=rows.groupby(["doc", "entity", "name"])["name"].transform("size"))
-    rows = rows.sort_values(["doc", "entity", "n", "name"], ascending=[True, True, False, True])
     rows = rows.drop_duplicates(["doc", "entity", "name"])
+    rows = rows.sort_values(["doc", "entity", "n", "name"], ascending=[True, True, False, True])
     first = ~rows.duplicated(["doc", "entity"])
     starts = np.append(np.flatnonzero(first), len(rows))
     names = pc.binary_join(pa.LargeListArray.from_arrays(starts, pa.array(rows["name"], pa.large_string())), _BAR)
