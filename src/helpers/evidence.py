@@ -39,8 +39,12 @@ class Proposal(NamedTuple):
     name_b: str
 
 
-def similarity(a: Sequence[str], b: Sequence[str]) -> float:
+def similarity(a: str, b: str) -> float:
     """How alike two names sound, 0 to 1: the least alike of their words; 0 where the number of words differs."""
+    return _alike(*([sound(word) for word in words(name)] for name in (a, b)))
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> float:
     return min(map(fuzz.ratio, a, b), default=0.0) / 100 if len(a) == len(b) else 0.0
 
 
@@ -195,7 +199,7 @@ class Evidence:
         ordered = sorted(first.items())
         for i, ((kind, _, heard), end) in enumerate(ordered):
             for (other_kind, _, other_heard), other in ordered[i + 1 : i + 1 + _NEAR]:
-                score = similarity(heard, other_heard) if kind == other_kind and end[0] != other[0] else 0
+                score = _alike(heard, other_heard) if kind == other_kind and end[0] != other[0] else 0
                 if score >= _PROPOSE:
                     yield self._pair(round(min(score, 0.9), 3), "a similar sound", end, other)
 
