@@ -104,7 +104,8 @@ class Events:
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             yield from self._behind(predicate, p) if predicate else ()
-            yield from self._before(p.span(q.start, q.end)[0], predicate, p)
+            if predicate or noun.case != "locative":
+                yield from self._before(p.span(q.start, q.end)[0], predicate, p)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -162,6 +163,8 @@ class Events:
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
+        told = (n for n, k in enumerate(clause, 1) if p.role(k) == "verb" and p.role(k + 1) in ("mark", "and"))
+        clause = clause[: next(told, REACH)]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
         if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
