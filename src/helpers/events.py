@@ -14,7 +14,7 @@ from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens before or behind a number in which its verb is looked for
-NEAR = 10  # tokens before it in which a word of certainty is about it
+NEAR = 10  # tokens before or behind it in which a word of certainty is about it
 _CONDITION = re.compile(".*[^ব]লেও?")
 _HARM = {"killed", "injured"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
@@ -138,8 +138,7 @@ class Events:
 
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        clause = self._clause(range(i, i + REACH), p)
-        for row, end in self.events.among(i, i + len(clause), p):
+        for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
             if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
                 yield self._both(row, end, p)
 
@@ -163,19 +162,19 @@ class Events:
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
-        told = (n for n, k in enumerate(clause, 1) if p.role(k) == "verb" and p.role(k + 1) in ("mark", "and"))
-        clause = clause[: next(told, REACH)]  # what follows গেছে, is another clause
+        told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
+        clause = clause[: next(told, start + REACH) + 1 - start]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
         if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
             behind = self._told(range(p.told(first), first), q, p)
         return before if before and behind in ("", "asserted") else behind or "asserted"
 
-    def _clause(self, tokens: Iterable[int], p: Phrases) -> list[int]:
+    def _clause(self, tokens: range, p: Phrases) -> list[int]:
         """The tokens up to where the sentence or the clause ends: before কিন্তু, at হলে, at ঈদের পর."""
 
         def ends(k: int) -> bool:
-            when = p.role(k) == "when" and p.form(k - 1).endswith("র") and k - 1 not in p.numbers
+            when = k > tokens[0] and p.role(k) == "when" and p.form(k - 1).endswith("র")
             condition = p.role(k) == "verb" and _CONDITION.fullmatch(p.form(k))
             return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
 
@@ -197,9 +196,7 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        duty = (
-            q.kind != "duration" and p.form(k - 1).endswith(("তে", "তেই", "তেও")) and p.form(k).startswith(("হ", "পার"))
-        )
+        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(("হ", "পার"))
         return "" if k < 0 else "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
