@@ -46,12 +46,9 @@ class Draft:
 @cache
 def _grammar(lexicon: Lexicon) -> tuple[Any, ...]:
     """Roles of words beside a number, units, and modifiers with where they stand."""
+    roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
     modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
-    return (
-        {r["word"]: r["role"] for r in lexicon.rows("not_figures")},
-        {r["word"]: r for r in lexicon.rows("units")},
-        modifiers,
-    )
+    return roles, {r["word"]: r for r in lexicon.rows("units")}, modifiers
 
 
 class Judge(Numbers):
@@ -100,7 +97,7 @@ class Judge(Numbers):
         return only or self._harmed(d) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = {self.role(i) for i in range(d.first - 2, d.last + 4)}
+        beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
         return not d.tail.startswith(_THING) and "called" not in beside and "one" in beside
 
     def _listed(self, d: Draft, other: Draft) -> bool:
@@ -112,4 +109,4 @@ class Judge(Numbers):
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts))
+        return bool({"ও", "এবং", "আর"} & {*between} or (("," in between or (of and counts)) and not bare))

@@ -14,8 +14,7 @@ from .nouns import TIMES, Noun, Phrases, words_of
 from .quantities import Quantity
 
 REACH = 25  # tokens before or behind a number in which its verb is looked for
-NEAR = 10  # tokens before it in which a word of certainty is about it
-_DUTY = re.compile(".+তে[ইও]?")  # before a future it tells a duty, no plan: দিতে হবে
+NEAR = 10  # tokens before or behind it in which a word of certainty is about it
 _CONDITION = re.compile(".*[^ব]লেও?")
 _HARM = {"killed", "injured"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
@@ -87,18 +86,15 @@ class Events:
             "persons": persons,
             "patients": persons and "object" not in (noun.case, p.case(q)[1]),  # ৩ জনকে শনাক্ত করা: they are known
             "people": q.kind in ("count", "ordinal") and people is not False,
-            "things": q.kind in ("measure", "money") or (q.kind == "count" and not people),
+            "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
         }
-        if not fits.get(row["of"], row["of"] == q.kind):
+        whom = row["event"] == "sent" and (noun.case == "object" or (noun.behind and noun.case == "genitive"))
+        if whom or not fits.get(row["of"], row["of"] == q.kind):
             return ""
-        if row["event"] != "sent":
-            return row["event"]
-        if noun.case == "object" or (noun.behind and noun.case == "genitive"):
-            return ""  # whom something is sent to
-        return "deployed" if people else "supplied"
+        return row["event"] if row["event"] != "sent" else "deployed" if people else "supplied"
 
     def _candidates(self, q: Quantity, noun: Noun, p: Phrases) -> Iterator[Row]:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
@@ -108,7 +104,8 @@ class Events:
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             yield from self._behind(predicate, p) if predicate else ()
-            yield from self._before(p.span(q.start, q.end)[0], predicate, p)
+            if predicate or noun.case != "locative":
+                yield from self._before(p.span(q.start, q.end)[0], predicate, p)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -128,11 +125,11 @@ class Events:
         comes first of two (আক্রান্ত হয়ে ভর্তি ৫ জন).
         """
         i = p.told(first)
-        ahead = takewhile(lambda k: not (p.ends(k) or self.role(k, p, "clause")), range(first - 1, first - REACH, -1))
+        begin = first - len(self._clause(range(first - 1, first - REACH, -1), p))
         aside = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")  # তাকে হত্যায় ৩ আসামিকে
         near = i - 6 if p.form(i).endswith(_AMOUNTS) else i + aside
         last = predicate and p.role(predicate) in ("mark", "and")
-        for row, end in reversed([*self.events.among(first - len([*ahead]), first, p)]):
+        for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
             if end > near or (last and verb) or (predicate and self.role(end, p, "befallen")):
                 yield self._both(row, end, p)
@@ -141,8 +138,7 @@ class Events:
 
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
-        clause = takewhile(lambda k: not (p.ends(k) or self.role(k, p, "whom")), range(i, i + REACH))
-        for row, end in self.events.among(i, i + len([*clause]), p):
+        for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
             if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
                 yield self._both(row, end, p)
 
@@ -165,23 +161,24 @@ class Events:
         if before == "estimated" or owner or self.role(first - 1, p, "these"):
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
         start = max(end, noun.end)
-        clause, here = [*self._clause(start, p)], p.form(start)
+        clause, here = self._clause(range(start, start + REACH), p), p.form(start)
+        told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
+        clause = clause[: next(told, start + REACH) + 1 - start]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
         if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
             behind = self._told(range(p.told(first), first), q, p)
         return before if before and behind in ("", "asserted") else behind or "asserted"
 
-    def _clause(self, start: int, p: Phrases) -> Iterator[int]:
-        """The tokens from one on to where its clause ends: at a verb with a comma or "and" behind it, at হলে."""
-        for k in range(start, start + REACH):
-            after = k > start and p.role(k) == "when" and p.form(k - 1).endswith("র")  # ঈদের পর
-            if after or p.ends(k) or self.role(k, p, "clause"):
-                return
-            yield k
-            ends = p.form(k + 1) in (",", ";") or p.role(k + 1) == "and" or _CONDITION.fullmatch(p.form(k))
-            if ends and p.role(k) == "verb":
-                return
+    def _clause(self, tokens: range, p: Phrases) -> list[int]:
+        """The tokens up to where the sentence or the clause ends: before কিন্তু, at হলে, at ঈদের পর."""
+
+        def ends(k: int) -> bool:
+            when = k > tokens[0] and p.role(k) == "when" and p.form(k - 1).endswith("র")
+            condition = p.role(k) == "verb" and _CONDITION.fullmatch(p.form(k))
+            return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
+
+        return list(takewhile(lambda k: not ends(k), tokens))
 
     def _said(self, tokens: Iterable[int], where: set[str], p: Phrases) -> Iterator[str]:
         """What the words of certainty among some tokens say of a number that stands at one of these places."""
@@ -199,7 +196,7 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        duty = q.kind != "duration" and _DUTY.fullmatch(p.form(k - 1)) and p.form(k).startswith(("হ", "পার"))
+        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(("হ", "পার"))
         return "" if k < 0 else "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
 
 
