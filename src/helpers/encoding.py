@@ -3,7 +3,6 @@
 import re
 
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
-_BROKEN = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8; U+FFFD is, where a text was broken before
 _SIGNS = "†‡\x86\x87"  # the vowel sign ে of the old Bijoy fonts, in every second word
 
 
@@ -21,7 +20,7 @@ def guess(raw: bytes) -> tuple[str, str]:
     Raises ValueError where it is no text, or none whose encoding is known.
     """
     raw = raw[:_SAMPLE]
-    broken = len(_BROKEN.findall(raw.decode("utf-8", "surrogateescape")))
+    broken = len(raw) - len(raw.decode("utf-8", "ignore").encode())  # U+FFFD is not: a text that was broken before
     if max(broken, raw.count(0)) <= 0.01 * len(raw):
         return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
