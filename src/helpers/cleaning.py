@@ -143,7 +143,6 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:
     """Agencies and photo credits that the removed spans name, in order, parted by `; `."""
     text, marker = as_text(text), compiled(lexicon).one["marker"]
-    told = [r for r in removed if r.rule in ("caption", "source")]
-    words = [text.folded[slice(*text.folded_span(r.start, r.end))] for r in told]
+    words = [fold(text.raw[r.start : r.end]) for r in removed if r.rule in ("caption", "source")]
     names = [w[m.end() :].strip(_EDGE) for w in words if (m := marker.search(w))]
     return "; ".join(filter(None, dict.fromkeys(names)))

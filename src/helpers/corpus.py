@@ -141,19 +141,18 @@ def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> dict[str, 
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise OSError(0, "a folder that cannot be opened" if path.is_dir() else "no regular file")
+            raise ValueError("a folder that cannot be opened" if path.is_dir() else "no regular file")
         if size > MAX_BYTES:
-            raise OSError(0, f"{size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
+            raise ValueError(f"{size:,} bytes; the limit is {MAX_BYTES:,}: is it one article?")
         raw = path.read_bytes()
-    except OSError as error:
-        return told | {"warnings": f"not read: {error.strerror or error}"}
-    text, note = decode(raw)
-    told |= {"text": text, "sha256": hashlib.sha256(raw).hexdigest()}
-    if path.suffix.lower() != ".txt" and not note.startswith("not read:"):
-        page = read_page(text, lexicon)
-        told |= page._asdict()
-        note = f"not read: {page.why_not}" if page.why_not else note
-    return told | {"warnings": note}
+        told["sha256"] = hashlib.sha256(raw).hexdigest()
+        told["text"], told["warnings"] = decode(raw)
+    except (OSError, ValueError) as error:
+        return told | {"warnings": f"not read: {getattr(error, 'strerror', error)}"}
+    page = read_page(told["text"], lexicon) if path.suffix.lower() != ".txt" else None
+    if page and page.why_not:
+        told["warnings"] = f"not read: {page.why_not}"
+    return told | (page._asdict() if page else {})
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import re
 
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
-_BROKEN = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8; U+FFFD is, where a text was broken before
 _SIGNS = "†‡\x86\x87"  # the vowel sign ে of the old Bijoy fonts, in every second word
 
 
@@ -16,9 +15,12 @@ def is_bijoy(text: str) -> bool:
 
 
 def guess(raw: bytes) -> tuple[str, str]:
-    """The encoding's name and a note for the reader: empty for UTF-8, else what was guessed, or "not read: …"."""
+    """The encoding's name and a note for the reader: empty for UTF-8, else what was guessed.
+
+    Raises ValueError where it is no text, or none whose encoding is known.
+    """
     raw = raw[:_SAMPLE]
-    broken = len(_BROKEN.findall(raw.decode("utf-8", "surrogateescape")))
+    broken = len(raw) - len(raw.decode("utf-8", "ignore").encode())  # U+FFFD is not: a text that was broken before
     if max(broken, raw.count(0)) <= 0.01 * len(raw):
         return "utf-8", ""  # a few bytes are broken, or the sample cuts a letter; whoever decodes will see
     if is_bijoy(raw.decode("cp1252", "replace")):
@@ -28,16 +30,18 @@ def guess(raw: bytes) -> tuple[str, str]:
     best = from_bytes(raw).best()  # it heeds what a page declares
     expected = re.findall(r"[\sA-Za-z\u00c0-\u052f\u0980-\u09ff]", str(best))  # without a mark, only this counts
     if best is None or not (best.bom or len(expected) > max(20, 0.6 * len(str(best)))):
-        return "", "not read: a binary file, or an encoding that is not known"
+        raise ValueError("a binary file, or an encoding that is not known")
     name = best.encoding.replace("_", "-")
     return name, f"read as {name.upper()}" if name.startswith("utf-16") else f"read as {name} (guessed)"
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """The text of a file and a note for the reader; the text is empty where the note begins with "not read:".
+    """The text of a file and a note for the reader. Raises ValueError where there is none.
 
     UTF-8 keeps its byte order mark, so that offsets are those of the file.
     """
     name, note = guess(raw)
-    text = raw.decode(name, "surrogateescape" if name == "utf-8" else "replace") if name else ""
-    return text, note if text.strip("\ufeff \t\r\n") or not name else "not read: the file is empty"
+    text = raw.decode(name, "surrogateescape" if name == "utf-8" else "replace")
+    if not text.strip("\ufeff \t\r\n"):
+        raise ValueError("the file is empty")
+    return text, note

@@ -41,9 +41,10 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
         said = trafilatura.extract_metadata(tree, extensive=False)
         body = trafilatura.extract(tree, include_comments=False, include_tables=False) or ""
-        lines = _visible(tree)
+        visible = tree.xpath("//body//text()[not(parent::script|parent::style|parent::noscript|parent::template)]")
     except (ValueError, TypeError, AttributeError, RecursionError, lxml.etree.LxmlError) as error:
         return Page(why_not=f"a page that cannot be read ({type(error).__name__})")
+    lines = [" ".join(line.split()) for text in visible for line in str(text).split("\n") if line.strip()]
     outlet, byline, whole = (" ".join((cell or "").split()) for cell in (said.sitename, said.author, said.title))
     title = re.split(r"\s+(?:[|–—]{1,2}|::|-)\s+", whole)[0]  # the rest names section and outlet
     title = title if len(title) >= 12 else whole
@@ -54,15 +55,9 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     # some pages have both inside the body
     rows = dropwhile(lambda row: fold(" ".join(row.split())) in map(fold, head), body.split("\n"))
     text = "\n".join([*head, "", *rows])
-    told = tree.xpath("//meta[@property='article:published_time']/@content") + _PUBLISHED.findall(html)
+    when = tree.xpath("//meta[@property='article:published_time']/@content") + _PUBLISHED.findall(html)
     byline = "" if byline.casefold() in outlet.casefold() else byline
-    return Page(text, title, outlet, byline, told[0].strip() if told else dateline)
-
-
-def _visible(tree: Any) -> list[str]:
-    """The page's text line by line, without scripts."""
-    texts = tree.xpath("//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
-    return [" ".join(line.split()) for t in texts for line in str(t).split("\n") if not line.isspace() and line]
+    return Page(text, title, outlet, byline, when[0].strip() if when else dateline)
 
 
 def _dateline(title: str, lines: list[str], lexicon: Lexicon) -> str:

@@ -55,9 +55,7 @@ def _lines(path: Path, skipped: list[str]) -> Iterator[str]:
     """The lines of a text file, with the reasons for those left out; never more of one in memory than the limit."""
     goes_on = False
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw:
-        encoding, note = guess(raw.read(100_000))
-        if not encoding:
-            raise ValueError(note.removeprefix("not read: "))
+        encoding, _ = guess(raw.read(100_000))
         raw.seek(0)
         file = io.TextIOWrapper(raw, encoding, "surrogateescape" if encoding == "utf-8" else "replace")
         while line := file.readline(MAX_CHARACTERS):

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, pstdev
 from typing import Any
 
 from .lexicon import BUILTIN, Lexicon
@@ -14,6 +13,8 @@ from .script import Text, as_text
 
 TERMINAL = re.compile(r"[।॥?!|.…][\s’”»\"')\]]*$")  # how a line of prose ends
 SAID = re.compile(r"\S(?:.*\S)?", re.DOTALL)  # what stands there without the space around it
+# A long line that goes on in the next
+_BROKEN = re.compile(r"\n[^\n]{40,130}[^\s।॥?!|.…](?<![।॥?!|.…][’”»\"')\]])(?=[ \r]*\n\S)")
 _TITLE = 150  # characters; a title is shorter
 
 
@@ -36,20 +37,12 @@ def is_dateline(line: str, lexicon: Lexicon = BUILTIN) -> bool:
     return len(line) < 120 and compiled(lexicon).one["dateline"].fullmatch(line) is not None
 
 
-def _wrapped(folded: str) -> bool:
-    """Whether lines are broken for width only: many, long and of much the same length, end within a sentence."""
-    spans = lines(folded)
-    ends = [(s, e) for (s, e), (t, _) in pairwise(spans[2:]) if e - s >= 40 and folded.count("\n", e, t) == 1]
-    long = [e - s for s, e in ends if not TERMINAL.search(folded, e - 8, e)]
-    return len(long) >= max(4, 0.3 * len(spans)) and pstdev(long) <= 0.3 * fmean(long)
-
-
 @functools.lru_cache(maxsize=2)  # cleaning and sentences ask for the same text, one after the other
 def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     """Where sentences end: offsets into the folded text."""
     folded, one = text.folded, compiled(lexicon).one
     found = [m for m in one["end"].finditer(folded) if m["item"] is None]
-    if _wrapped(folded):  # behind title and date line
+    if len(_BROKEN.findall(folded)) >= max(4, 0.3 * folded.count("\n")):  # lines end for width only, behind the title
         body = lines(folded)[1][1] + 1
         found = [m for m in found if m[0] != "\n" or m.start() < body or folded[m.end() : m.end() + 1].isspace()]
     stamps = (at for m in one["stamps"].finditer(folded) for at in m.span())
