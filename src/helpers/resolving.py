@@ -52,8 +52,8 @@ class Resolver:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
         if "number" in f:
             return self._counted(f)
-        weekday_alone = self.today and {"weekday", "hour"} <= f.keys()  # 10:22 AM, July 2025, Sunday
-        if "day" in f or ("month" in f and not weekday_alone):
+        # A weekday with an hour tells the day: 10:22 AM, July 2025, Sunday
+        if "day" in f or ("month" in f and not (self.today and {"weekday", "hour"} <= f.keys())):
             return self._named(f)
         if "weekday" in f:
             day = self._weekday(f)
@@ -66,15 +66,12 @@ class Resolver:
             n = f.get("year_to", year) - year + 1 if unit == "year" else 1
             return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
-        monday = day - timedelta(day.weekday())
-        return stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
+        begins = {"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}
+        return stretch(begins.get(unit, day), 1, unit)
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
-        base = self.today
-        if "spoken" in f:
-            unit = f.get("unit", "year")
-            base = self.spoken.get(unit, base if f["by"] < 0 and unit != "day" else None)
+        base = self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today
         if base is None:
             raise ValueError("nothing fixes it")
         return base

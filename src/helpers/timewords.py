@@ -162,8 +162,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     fields: Fields = {}
     for name in ("direction", *_GROUPS[str(m.lastgroup)]):
         if (at := m.start(name)) >= 0:
-            meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
+            fields |= said[at] if isinstance(said[at], dict) else {name.rstrip(_FIGURES): said[at]}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
