@@ -106,12 +106,6 @@ class Expression:
             return own or "of_month" in said or unit in (None, "year", "fiscal")
         return kind != "weekday_" or unit in (None, "week") or bool({"days", "day"} & f.keys())
 
-    def shares(self, first: Fields) -> None:
-        """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
-        for own, shared in (("hour", {"part"}), ("month", {"by", "unit", "year"})):
-            if own in self.fields and not shared & self.fields.keys():
-                self.fields |= {name: said for name, said in first.items() if name in shared}
-
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
@@ -150,8 +144,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        if found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            expression.shares(found[-1].fields)
+        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
+        if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
+            shared = {k: v for k, v in found[-1].fields.items() if k in ("part", "by", "unit") and v != "day"}
+            expression.fields = shared | expression.fields
         if expression.speaks():
             found.append(expression)
     return found
