@@ -111,9 +111,8 @@ class Resolver:
         for fits in (lambda d: d.weekday() == f.get("weekday"), lambda d: (d - base).days * side >= 0):
             days = [d for d in days if fits(d)] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        if bare:
-            return str(day)[:7]
-        return f"{day}/{day.replace(day=f['day_to'])}" if "day_to" in f else str(day)
+        last = day.replace(day=f.get("day_to", day.day))
+        return _span(day, last, 7 if bare else 10)
 
     def _day(self, f: Fields, year: int, month: int) -> date | None:
         """The day of that number in this year and month of the calendar that is said."""

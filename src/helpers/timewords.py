@@ -42,7 +42,7 @@ class Calendar:
         for r in lexicon.rows("weekdays"):
             self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
         for r in lexicon.rows("months"):
-            tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
+            tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
