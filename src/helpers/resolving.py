@@ -40,12 +40,12 @@ class Resolver:
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
-            value = self._again(said) if again else self._value(said)
-            first = first_day(value)
-            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
-            value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
-        told = "spoken" in said or (self.until and said.get("unit") == "hour")
-        anchor = "self" if "year" in said else "sentence" if told else "published"
+            told = self._again(said) if again else self._value(said)
+            first = first_day(told)
+            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
+            value = self.value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+        spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
+        anchor = "self" if "year" in said else "sentence" if spoken else "published"
         return value, anchor if value else "none"
 
     def _value(self, f: Fields) -> str:
