@@ -37,8 +37,7 @@ class Calendar:
         tags = {r["role"]: r["tag"] for r in lexicon.rows("time_tags")}
         rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
         self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
-        for r in lexicon.rows("weekdays"):
-            self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
+        self.words |= {r["name"]: (tags.get(r["form"], "v"), int(r["day"])) for r in lexicon.rows("weekdays")}
         for r in lexicon.rows("months"):
             tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
