@@ -6,18 +6,16 @@ article's own date or the day last spoken of (`Resolver`). What nothing fixes ha
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
-from .numerals import PATTERNS, reader
+from .numerals import PATTERNS
 from .resolving import Resolver, first_day, stretch
 from .script import Text, as_text
 from .timewords import Expression, calendar, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class _Found:
     """The expressions of a text, one after the other, each read with what stands around it."""
 
     def __init__(self, text: Text, resolver: Resolver, lexicon: Lexicon) -> None:
-        self.folded, self.resolver, self.numbers = text.folded, resolver, reader(lexicon)
+        self.folded, self.resolver, self.words = text.folded, resolver, calendar(lexicon)
         self.spans: list[tuple[int, int, str, str]] = []  # start, end, value, anchor
 
     def add(self, g: Expression) -> None:
@@ -57,7 +55,8 @@ class _Found:
         between = self.folded[last[1] : g.start]
         if PATTERNS["stop"].search(between):
             self.resolver.said = 0, 1
-        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(between):
+        moment = _precision(last[2]) == "minute"
+        if moment and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g)
         joined = f"{last[2]}/{value}"
@@ -67,7 +66,7 @@ class _Found:
             return
         self.spans[-1] = last[0], end, joined, last[3]
         self.resolver.value = joined
-        if _MOMENT.match(joined):  # a bulletin's last 24 hours (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)
+        if moment:  # a bulletin's last 24 hours (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)
             self.resolver.until = value
             if "/" in before[2] and self.folded[before[1] : last[0]].strip() == "(":
                 self.spans[-2] = *before[:2], joined, before[3]
@@ -82,10 +81,9 @@ class _Found:
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end
-        word, unit = self.numbers.read(part["number"] or ""), str(part.lastgroup)
-        n = int(word.value) if word else int(not part["number"])
-        if 0 < n < 32 and (len(value) != 7 or unit in ("day", "week")):
-            value = self.resolver.value = stretch(first_day(value), n, unit)
+        tag, n = self.words.read(part["number"] or "এক")
+        if tag in ("d", "1") and (len(value) != 7 or part.lastgroup in ("day", "week")):  # up to 31 of them
+            value = self.resolver.value = stretch(first_day(value), n, str(part.lastgroup))
         return value, anchor, part.end()
 
 

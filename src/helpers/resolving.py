@@ -40,20 +40,20 @@ class Resolver:
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
-            value = self._again(said) if again else self._value(said)
-            first = first_day(value)
-            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
-            value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
-        told = "spoken" in said or (self.until and said.get("unit") == "hour")
-        anchor = "self" if "year" in said else "sentence" if told else "published"
+            told = self._again(said) if again else self._value(said)
+            first = first_day(told)
+            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
+            value = self.value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+        spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
+        anchor = "self" if "year" in said else "sentence" if spoken else "published"
         return value, anchor if value else "none"
 
     def _value(self, f: Fields) -> str:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
         if "number" in f:
             return self._counted(f)
-        weekday_alone = self.today and {"weekday", "hour"} <= f.keys()  # 10:22 AM, July 2025, Sunday
-        if "day" in f or ("month" in f and not weekday_alone):
+        # A weekday with an hour tells the day: 10:22 AM, July 2025, Sunday
+        if "day" in f or ("month" in f and not (self.today and {"weekday", "hour"} <= f.keys())):
             return self._named(f)
         if "weekday" in f:
             day = self._weekday(f)
@@ -66,15 +66,12 @@ class Resolver:
             n = f.get("year_to", year) - year + 1 if unit == "year" else 1
             return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
-        monday = day - timedelta(day.weekday())
-        return stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
+        begins = {"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}
+        return stretch(begins.get(unit, day), 1, unit)
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
-        base = self.today
-        if "spoken" in f:
-            unit = f.get("unit", "year")
-            base = self.spoken.get(unit, base if f["by"] < 0 and unit != "day" else None)
+        base = self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today
         if base is None:
             raise ValueError("nothing fixes it")
         return base
@@ -114,9 +111,8 @@ class Resolver:
         for fits in (lambda d: d.weekday() == f.get("weekday"), lambda d: (d - base).days * side >= 0):
             days = [d for d in days if fits(d)] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        if bare:
-            return str(day)[:7]
-        return f"{day}/{day.replace(day=f['day_to'])}" if "day_to" in f else str(day)
+        last = day.replace(day=f.get("day_to", day.day))
+        return _span(day, last, 7 if bare else 10)
 
     def _day(self, f: Fields, year: int, month: int) -> date | None:
         """The day of that number in this year and month of the calendar that is said."""

@@ -24,9 +24,7 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
-_EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
-_GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
-_PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
+_PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
@@ -39,10 +37,9 @@ class Calendar:
         tags = {r["role"]: r["tag"] for r in lexicon.rows("time_tags")}
         rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
         self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
-        for r in lexicon.rows("weekdays"):
-            self.words[r["name"]] = "w" if r["form"] == "full" else "v", int(r["day"])
+        self.words |= {r["name"]: (tags.get(r["form"], "v"), int(r["day"])) for r in lexicon.rows("weekdays")}
         for r in lexicon.rows("months"):
-            tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
+            tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
@@ -96,21 +93,15 @@ class Expression:
     end: int
     fields: Fields
 
-    def takes(self, kind: str, said: Fields) -> bool:
+    def takes(self, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
         if {"number", "by"} & said.keys() or f.keys() & {"number", *said} - {"calendar"}:
             return False
-        own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-        if kind in ("date_", "year_"):
+        if said.keys() & {"day", "month", "year"}:
+            own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
             return own or "of_month" in said or unit in (None, "year", "fiscal")
-        return kind != "weekday_" or unit in (None, "week") or bool({"days", "day"} & f.keys())
-
-    def shares(self, first: Fields) -> None:
-        """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
-        for own, shared in (("hour", {"part"}), ("month", {"by", "unit", "year"})):
-            if own in self.fields and not shared & self.fields.keys():
-                self.fields |= {name: said for name, said in first.items() if name in shared}
+        return "weekday" not in said or unit in (None, "week") or bool({"days", "day"} & f.keys())
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
@@ -146,12 +137,14 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while after := _GOES_ON.match(line, at):
             fields = _said(after, said)
-            if not expression.takes(str(after.lastgroup), fields):
+            if not expression.takes(fields):
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        if found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            expression.shares(found[-1].fields)
+        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
+        if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
+            shared = {k: v for k, v in found[-1].fields.items() if k in ("part", "by", "unit") and v != "day"}
+            expression.fields = shared | expression.fields
         if expression.speaks():
             found.append(expression)
     return found
@@ -160,10 +153,9 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
 def _said(m: re.Match[str], said: list[Any]) -> Fields:
     """What the groups of a piece say."""
     fields: Fields = {}
-    for name in ("direction", *_GROUPS[str(m.lastgroup)]):
-        if (at := m.start(name)) >= 0:
-            meaning = said[at]
-            fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
+    for name in [name for name, tag in m.groupdict().items() if tag]:
+        meaning = said[m.start(name)]
+        fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
