@@ -107,7 +107,7 @@ class Reports:
         if kind in ("post", "nominal"):
             source = self._owner(first, cue)
         elif kind == "passive":
-            source = self._informant(first, cue, after, behind)
+            source = self._informant(first, cue, after, behind, m[0])
         else:
             source = self._speaker(m, first, cue, that, after, behind)
         if source is None:
@@ -146,15 +146,15 @@ class Reports:
         name = s.name(begin, s.starts[last] + len(head))
         return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
-    def _informant(self, first: int, cue: int, after: int, behind: int) -> Source | None:
+    def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
-        s = self.sources
+        s, senders = self.sources, () if verb.split()[0] in self.words["seen"] else self.words["sender"]
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
         for i in range(cue - 1, first - 1, -1):
             if s.document(i) and s.forms[i].endswith(_LOCATIVE):
                 return self._owner(first, i + 1)
-            if s.forms[i] in self.words["sender"] and (source := self._owner(first, i)):
+            if s.forms[i] in senders and (source := self._owner(first, i)):
                 return source
         return None
 
