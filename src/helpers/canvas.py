@@ -12,7 +12,6 @@ import fontpkg_hind_siliguri
 import matplotlib
 from matplotlib import font_manager, style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
@@ -64,7 +63,6 @@ def canvas(title: str, subtitle: str, height: float = 6.0, **margins: float) -> 
     """An empty picture, 9.6 inches wide, with a title and what its marks mean; `margins` as of subplots_adjust."""
     style.use(Path(__file__).with_name("templates") / "pictures.mplstyle")
     figure = Figure((9.6, height))
-    FigureCanvasAgg(figure)  # measures the labels
     figure.subplots_adjust(**{"left": 0.13, "right": 0.78, "top": 1 - 1.05 / height, "bottom": 0.75 / height} | margins)
     figure.text(0.02, 1 - 0.18 / height, title, fontsize=17, weight="bold", va="top")
     figure.text(0.02, 1 - 0.6 / height, subtitle, fontsize=11.5, color="#555555", va="top")

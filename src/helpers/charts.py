@@ -97,10 +97,9 @@ def network(mentions: pd.DataFrame, sentences: pd.DataFrame, entities: pd.DataFr
 
 def places(entities: pd.DataFrame, mentions: pd.DataFrame, language: str = "bn") -> Picture:
     """Where the places are that the corpus names, among the world's cities in grey; the most named with their names."""
-    names = _names(entities, language)
-    spots = entities.dropna(subset=["lat", "lon"]).drop_duplicates("entity").set_index("entity")
-    spots = spots.rename(columns={"lon": "x", "lat": "y"})[["type", "x", "y"]].assign(name=names)
-    spots = spots.join(mentions.groupby("entity").size().rename("n"), how="inner").nlargest(200, "n")
+    named = entities.dropna(subset=["lat", "lon"]).drop_duplicates("entity").set_index("entity")
+    named = named.rename(columns={"lon": "x", "lat": "y"}).assign(name=_names(entities, language))
+    spots = named.join(mentions.groupby("entity").size().rename("n"), how="inner").nlargest(200, "n")
     figure, axes = _canvas("p_map", language, 5.8, len(spots) > 0)
     ends = spots[["x", "y"]].agg(["min", "max"]).fillna(0).to_numpy()
     (x, y), (wide, high) = ends.mean(axis=0), 0.62 * (ends[1] - ends[0])

@@ -21,7 +21,6 @@ _LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
-_PHRASES = ("that", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
 
 @dataclass(slots=True)
@@ -47,11 +46,11 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
-        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)",
+        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
+    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in ("that", "anaphor", "background", "leaning")}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
@@ -69,12 +68,11 @@ class Reports:
         self.folded, self.sources = reading.text.folded, Sources(reading)
         self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
-        self._quote_starts = [start for start, _ in self.quotes]
         self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
-        i = bisect_right(self._quote_starts, at) - 1
+        i = bisect_right(self.quotes, at, key=lambda quote: quote[0]) - 1
         return self.quotes[i] if i >= 0 and at < self.quotes[i][1] else None
 
     def of(self, start: int, end: int) -> list[Report]:
@@ -139,41 +137,35 @@ class Reports:
                 return found
             if first == high and s.forms[i] not in s.words["modifier"]:
                 break
-        found = self._document(low, first, max(high, first + 1))  # স্থানীয় [সূত্রে]
-        return found if first < high or (s.forms[high] in self.words["vague"] and not found.refers) else None
-
-    def _document(self, low: int, first: int, high: int) -> Source:
-        """A document that stands for its author (মামলার অভিযোগ, আর্থিক প্রতিবেদন), or a bare one, which refers back."""
-        s, begin = self.sources, self.sources.left(first, low)
-        head = s.stem(high - 1)
+        # a document stands for its author (মামলার অভিযোগ, স্থানীয় [সূত্রে]), but a bare one refers back
+        begin, last = s.left(first, low), max(high - 1, first)
+        head = s.stem(last)
         bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
-        name = s.name(begin, s.starts[high - 1] + len(head))
-        return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
+        if first == high and (bare or s.forms[high] not in self.words["vague"]):
+            return None
+        name = s.name(begin, s.starts[last] + len(head))
+        return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
-        s, senders = self.sources, self.words["sender"]
+        s, senders = self.sources, () if verb.split()[0] in self.words["seen"] else self.words["sender"]
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
         for i in range(cue - 1, first - 1, -1):
-            form = s.forms[i]
-            if s.document(i) and form.endswith(_LOCATIVE):
+            if s.document(i) and s.forms[i].endswith(_LOCATIVE):
                 return self._owner(first, i + 1)
-            if form in senders and verb.split()[0] not in self.words["seen"] and (source := self._owner(first, i)):
+            if s.forms[i] in senders and (source := self._owner(first, i)):
                 return source
         return None
 
     def _speaker(self, m: re.Match[str], first: int, cue: int, that: int, after: int, behind: int) -> Source | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
         s, honorific, says = self.sources, m[0].endswith("ন"), m.lastgroup == "say"
-        source = s.subject(that, cue, honorific) if that else None
-        before = None if source or (that and behind) else s.subject(first, that or cue, honorific)
-        if behind and before and before.last < cue - _ADJACENT:
-            before = None
-        if source is None and behind and not (before and honorific == (before.role == "person")):
+        source = s.subject(that or first, cue, honorific)
+        if behind and not (source and source.last >= cue - _ADJACENT and honorific == (source.role == "person")):
             source = s.source(behind - 1, after) or s.stranger(after, behind)
-        source = source or before
-        if source is None and says and s.document(cue - 1) and cue > first:
+        source = source or s.subject(first, that, honorific)
+        if source is None and says and s.document(cue - 1) and not honorific:
             source = self._owner(first, cue)  # জরিপ বলছে
         return s.stranger(first, cue) if source is None and says else source
 

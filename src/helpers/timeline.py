@@ -38,21 +38,20 @@ def claims_over_time(
     wanted = claims[(claims["story"] == story) & (claims["measure"] == measure) & (claims["modifier"] != "vague")]
     drawn = _read(wanted, language)
     often = sorted(drawn["claimant_group"].value_counts()[: len(COLOURS) - 1].index)
-    drawn["group"] = drawn["claimant_group"].where(drawn["claimant_group"].isin(often), "")
-    looks: dict[Any, tuple[str, str]] = {"": (COLOURS[-1], MARKS[-1])}  # the voices for which no colour is left
-    looks |= dict(zip(often, zip(COLOURS, MARKS, strict=True), strict=False))
+    look = {group: i for i, group in enumerate(often)}
+    drawn["look"] = [look.get(group, -1) for group in drawn["claimant_group"]]  # the last, where no other is left
     said, key = measure_label(measure, language), label("p_claims_sub", language)
     about = shorten((names or {}).get(story, ""), 55, placeholder=" …")
     figure, axes = canvas(label("p_claims", language, measure=said), f"{key} · {about}" if about else key)
     _axes(axes, drawn, language)
     rows: list[Any] = list(drawn.itertuples())
-    taken = [_draw(axes, c, *looks[c.group]) for c in rows]
+    taken = [_draw(axes, c, COLOURS[c.look], MARKS[c.look]) for c in rows]
     for c, mark in zip(rows, taken.copy(), strict=True):
-        write_beside(axes, c.figure, mark, looks[c.group][0], taken)
-    last = drawn.drop_duplicates("group", keep="last").sort_values("top", ascending=False, kind="stable")
+        write_beside(axes, c.figure, mark, COLOURS[c.look], taken)
+    last: Any = drawn.drop_duplicates("look", keep="last").sort_values("top", ascending=False, kind="stable")
     for c in last.itertuples():
-        (colour, shape), name = looks[c.group], c.who if c.group else label("other_voices", language)
-        axes.plot([], [], shape, color=colour, label=fill(str(name), 24, max_lines=3, placeholder=" …"))
+        name = fill(c.who if c.look >= 0 else label("other_voices", language), 24, max_lines=3, placeholder=" …")
+        axes.plot([], [], MARKS[c.look], color=COLOURS[c.look], label=name)
     axes.legend(*axes.get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1, 0.5), labelcolor="linecolor")
     alt = "; ".join(f"{c.when}: {c.who} {c.figure}" for c in rows)
     return Picture(f"claims_{measure.replace(':', '_')}", figure, f"{said}. {alt}")
