@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 from .cleaning import Sentence
 from .endings import stems
@@ -95,7 +94,7 @@ class Grammar:
         if form in self.common:
             return "", form
         for stem in stems(form)[1:]:
-            if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
+            if self.name_words.get(stem, "i") not in "aic":
                 return self.name_words[stem], stem
         if not _LETTERS.fullmatch(form) or any(map(self._is_word, stems(form))):
             return "", form
@@ -127,8 +126,7 @@ class Words:
     def __init__(self, text: Text, sentences: Sequence[Sentence], known: Grammar) -> None:
         self.text, self.grammar = text, known
         forms, starts, ends = text.cut
-        tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
-        kept = [i for i in range(len(forms)) if i not in tight] if tight else range(len(forms))
+        kept = [i for i, f in enumerate(forms) if f != "-" or not ends[i - 1] == starts[i] == starts[i + 1] - 1]
         self.forms, self.starts = [forms[i] for i in kept], [starts[i] for i in kept]
         spans = [text.folded_span(s.start, s.end) for s in sentences]
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
@@ -172,9 +170,8 @@ class Words:
         if form in parts or form in heads:
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
-        known = (s for s in shorter if s in heads or s in parts or (s,) in names or len(letters(s)) > 1)
-        told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
-        return next(chain(known, told), form)
+        known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
+        return next(known, next((s for s in shorter if form[len(s) :] in SURE_ENDINGS), form))
 
 
 def english(row: dict[str, str], column: str) -> str:

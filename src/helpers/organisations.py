@@ -37,8 +37,6 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     if row is None or words.title(k)[0] > 1:
         return None  # পুলিশ সুপার, সংসদ সদস্য
     at, kind, name_en = k + 1 - len(forms), row["kind"], ""
-    if kind == "numbered":  # ৫ নম্বর ওয়ার্ড
-        return Span(at - 1, k + 1, row["type"], forms[-1], "pattern") if words.form(at - 1).isdigit() else None
     allowed = words.grammar.kinds[kind]
     begin, fields = _fields(words, first, at)
     base, case = _base(words, first, begin, ends)
@@ -75,6 +73,7 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
     while start > max(first, at - _LONGEST):
         form, role, span = words.forms[start - 1], words.marks[start - 1].role, ends.get(start)
         bare = role and role in "uflgd" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        bare = bare or ("number" in allowed and form.isdigit())
         if words.part(start - 1, "made") or ("nouns" in allowed and words.part(start - 1, "noun")):
             start, made = start - 1, made + 1
         elif made and span and span.last == form:
@@ -120,5 +119,5 @@ def _makes_name(kind: str, allowed: list[str], fields: list[str], base: Span | N
     if base is None:
         return False
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return bool(fields) or "state" in allowed
+        return "state" in allowed
     return case == "bare" and (base.type == "LOC" or "people" in allowed)
