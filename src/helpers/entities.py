@@ -19,7 +19,6 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a single word
 Key = tuple[str, tuple[str, ...]]  # type and words as they sound: equal for what is one name
-_RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
 class Tagger(Protocol):
@@ -111,7 +110,7 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
+    for span in sorted(spans, key=lambda s: s.first - s.end):  # of two of one length the first stays: the lexicon's
         places = range(span.first, span.end)
         if span.known and span.known.weak and not all((i, span.type) in told for i in places):
             continue
@@ -136,7 +135,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or len(forms) == 1 else ():
-            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and form not in words.grammar.not_names:
+            if words.grammar.role(form)[0] in ("f", "l", "d", "u"):
                 alone.setdefault(form, span.type)
         bracket, short, closed = map(words.form, range(span.end, span.end + 3))
         if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():
