@@ -190,7 +190,8 @@ def test_a_date_that_names_something_else_is_not_the_numbers():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি"]
+    "text",
+    ["", "১", "জন", "৫ জন জন", "নিহত", "৫ (", "যার মধ্যে ৫", "৫\n\n৫", "তাদের একজন", "দ্বিতীয়টি", "৫ সেনা" + " ও" * 2_000],
 )
 def test_scraps_raise_nothing(text):
     figures = read(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import Noun, Phrases
+from .nouns import Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
@@ -34,33 +34,24 @@ class Figure:
 
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    return _Finder(reading).all()
+    finder = _Finder(reading)
+    for k in range(len(finder.quantities)):
+        finder.add(k)
+    return finder.figures
 
 
 class _Finder:
     """Reads the quantities one after the other: a later one may lean on an earlier one."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+        self.reading, self.events = reading, events_of(reading.lexicon)
         self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
-        self.events = events_of(reading.lexicon)
         self.figures: list[Figure] = []
-        self.nouns: list[Noun] = []
-
-    def all(self) -> list[Figure]:
-        """The figures, in order."""
-        for q in self.quantities:
-            noun = self.phrases.counted(q)
-            if self.figures and self._contains(q, self.figures[-1].quantity):
-                self.figures[-1] = replace(self.figures[-1], part_of=q.start)
-            self.figures.append(self._figure(q, noun))
-            self.nouns.append(noun)
-        for k in range(len(self.figures) - 2, -1, -1):
-            if not self.figures[k].counted and self._shares(k):
+        self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
+        for k in range(len(self.nouns) - 2, -1, -1):
+            if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]
-                self.figures[k] = replace(self.figures[k], counted=self.figures[k + 1].counted)
-        return self.figures
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -68,19 +59,22 @@ class _Finder:
         if p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k):
             return noun.behind
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
-        return noun.behind and only and q.kind in ("measure", "money", "age") and other.kind in ("count", "measure")
+        return noun.behind and only and q.kind in ("measure", "money", "age")
 
-    def _figure(self, q: Quantity, noun: Noun) -> Figure:
-        counted = self.phrases.person(q) if q.kind == "age" else noun.text
-        event = self.events.of(q, noun, self.phrases)
-        status = self.events.status(q, noun, self.phrases)
-        if whole := self._whole(q):
-            counted = counted if noun and not self._owner(q) else whole.counted
+    def add(self, k: int) -> None:
+        """Adds the figure of quantity k; those before it are there."""
+        p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
+        counted = p.person(q) if q.kind == "age" else noun.text
+        event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
+        if whole := self._whole(k):
+            counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
-        elif like := self._like(q, noun, event):
+        elif like := self._like(k, event):
             counted = counted or like.counted
-            event = event or ("" if self.events.changes(q, self.phrases) else like.event)
-        return Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None)
+            event = event or ("" if self.events.changes(q, p) else like.event)
+        if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
+            self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
+        self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
@@ -88,45 +82,42 @@ class _Finder:
         return range(end, first)
 
     def _linked(self, k: int) -> bool:
-        """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন."""
+        """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন; ২-১."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        score = [p.form(i) for i in between] == ["-"]  # ২-১
+        score = [p.form(i) for i in between] == ["-"]
         linked = score or any(p.role(i) == "and" or p.form(i) == "," for i in between)
         return linked and not any(map(p.ends, between)) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
-
-    def _contains(self, q: Quantity, before: Quantity) -> bool:
-        """Whether a number holds the one before it: ১২ নবজাতকসহ ২৪ জন."""
-        counts = self.nouns[-1].case == "with" and q.kind == before.kind == "count"
-        return counts and _holds(q, before)
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
         recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
         return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
-    def _owner(self, q: Quantity) -> bool:
-        """Whether the figure before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        at_end = ("genitive", self.phrases.span(q.start, q.end)[0])
-        last = ((f.quantity, noun) for f, noun in zip(self.figures[-1:], self.nouns[-1:], strict=True))
-        return any(p.kind == "count" and self.phrases.end(p, noun) == at_end for p, noun in last)
+    def _owner(self, k: int) -> bool:
+        """Whether the count before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
+        p, before, q = self.phrases, self.quantities[k - 1], self.quantities[k]
+        at_end = ("genitive", p.span(q.start, q.end)[0])
+        return k > 0 and before.kind == "count" and p.end(before, self.nouns[k - 1]) == at_end
 
-    def _whole(self, q: Quantity) -> Figure | None:
+    def _whole(self, k: int) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        if q.kind not in ("count", "percent") or not (self._owner(q) or self.phrases.partitive(q)):
-            return None
-        return next((f for f in self._near(q, "count") if f.part_of is None and _holds(f.quantity, q)), None)
+        q = self.quantities[k]
+        part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
+        return next((f for f in self._near(q, "count") if part and _holds(f.quantity, q)), None)
 
-    def _like(self, q: Quantity, noun: Noun, event: str) -> Figure | None:
+    def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
-        p, first, (classifier, case) = self.phrases, self.phrases.span(q.start, q.end)[0], self.phrases.case(q)
+        p, q = self.phrases, self.quantities[k]
+        first, (classifier, case) = p.span(q.start, q.end)[0], p.case(q)
         last = next(iter(self._near(q, q.kind)), None)
-        if noun or case == "all":
+        if self.nouns[k] or case == "all":
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
-        for f in self.figures[-1:] if q.kind in _SUMS or (self.nouns and not self.nouns[-1].behind) else []:
-            joined = {f.quantity.kind, q.kind} <= _SUMS and q.start - f.quantity.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
-            if joined or self._linked(len(self.figures) - 1) or (relative and q.kind in ("money", "percent")):
-                return f
+        if k and (q.kind in _SUMS or not self.nouns[k - 1].behind):
+            before = self.quantities[k - 1]
+            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            if joined or self._linked(k - 1) or (relative):
+                return self.figures[-1]
         open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event
         if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
             return last

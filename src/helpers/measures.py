@@ -17,7 +17,6 @@ from .script import fold
 # Events that befall people: without a noun, people are meant (৬৩ জন প্রাণ হারিয়েছেন).
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 BEFALL_PEOPLE = HARM | {"missing", "displaced", "infected", "arrested", "recovered", "rescued"}
-COLUMNS = ("measure", "scope", "place", "claimant_group")
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
 _REACH = 50  # letters before a number in which its scope may be told
 
@@ -30,16 +29,20 @@ def measure(reading: Reading, figure: Figure) -> dict[str, str]:
     """
     noun_class = class_of(figure.counted, reading.lexicon) or ("person" if figure.event in BEFALL_PEOPLE else "")
     if not (figure.event and noun_class) or figure.quantity.kind not in ("count", "money", "measure"):
-        return dict.fromkeys(COLUMNS, "")
-    unit = f":{figure.quantity.unit}" if figure.quantity.unit else ""
-    group = voice(figure.claimant, figure.claimant_entity, reading)
-    cells = (f"{figure.event}:{noun_class}{unit}", _scope(reading, figure), _place(reading, figure), group)
-    return dict(zip(COLUMNS, cells, strict=True))
+        return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
+    return {
+        "measure": f"{figure.event}:{noun_class}:{figure.quantity.unit}".rstrip(":"),
+        "scope": _scope(reading, figure),
+        "place": _place(reading, figure),
+        "claimant_group": voice(figure.claimant, figure.claimant_entity, reading),
+    }
 
 
 @cache
-def _classes(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    return {r["noun"]: (r["class"], r["kind"]) for r in lexicon.rows("noun_classes")}
+def _words(lexicon: Lexicon) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """Nouns with their class and kind, and words of scope."""
+    classes = {r["noun"]: (r["class"], r["kind"]) for r in lexicon.rows("noun_classes")}
+    return classes, {r["word"]: r["scope"] for r in lexicon.rows("scopes")}
 
 
 def class_of(counted: str, lexicon: Lexicon) -> str:
@@ -47,19 +50,17 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
 
     A vessel in front (কন্টেইনার গোলাবারুদ) is what is counted, as in "a crate of".
     """
-    known, words = _classes(lexicon), fold(counted).split() or [""]
-    classes = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in words]
-    compound = known.get(" ".join((*words[-2:-1], stems(words[-1])[0])), ("", ""))
-    vessel = next((c for c, kind in classes if kind == "vessel"), "")
-    return vessel or compound[0] or classes[-1][0] or words[-1]
+    known, words = _words(lexicon)[0], fold(counted).split() or [""]
+    found = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in (*words, " ".join(words[-2:]))]
+    vessel = next((c for c, kind in found if kind == "vessel"), "")
+    return vessel or found[-1][0] or found[-2][0] or words[-1]
 
 
 def _scope(reading: Reading, figure: Figure) -> str:
     """Whether the number counts those added or all so far, by the words of its clause."""
-    scopes = {r["word"]: r["scope"] for r in reading.lexicon.rows("scopes")}
-    start, end = figure.quantity.start, figure.quantity.end
-    clause = takewhile(lambda word: word[0].isalpha(), reversed(reading.text.words(max(0, start - _REACH), start)))
-    return next((scopes[w] for w in (*clause, *reading.text.words(end, end + _REACH)[:2]) if w in scopes), "")
+    scopes, words, q = _words(reading.lexicon)[1], reading.text.words, figure.quantity
+    clause = takewhile(lambda word: word[0].isalpha(), reversed(words(max(0, q.start - _REACH), q.start)))
+    return next((scopes[w] for w in (*clause, *words(q.end, q.end + _REACH)[:2]) if w in scopes), "")
 
 
 def _place(reading: Reading, figure: Figure) -> str:
@@ -84,7 +85,7 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
         return state.entity + media if known.voice and state else entity
     states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
     media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
-    return states + media if states else entity or " ".join(stems(w)[0] for w in words)
+    return states + media if states else entity or " ".join(words)
 
 
 def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:

@@ -22,7 +22,6 @@ PATTERNS = compiled(BUILTIN).one
 _COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
 _SCALES = ("scale", "group")
 _BELOW = (*_COEFFICIENTS, "shift")  # what may stand below a scale
-_ALONE = ("fraction", "more", "ordinal", "approx", "over")  # nothing goes on behind them
 _ONE = Decimal(1)
 
 
@@ -63,10 +62,8 @@ class Reader:
     @staticmethod
     def _digits(form: str) -> Word | None:
         plain = ascii_digits(form)
-        whole, _, fraction = plain.partition(".")
-        if len(plain) > MAX_DIGITS or {*fraction} & {*".,"} or not PATTERNS["grouped"].fullmatch(whole):
-            return None
-        return Word(Decimal(plain.replace(",", "")), "digits")
+        fits = len(plain) <= MAX_DIGITS and PATTERNS["grouped"].fullmatch(plain)
+        return Word(Decimal(plain.replace(",", "")), "digits") if fits else None
 
     def _glued(self, value: Decimal, role: str, rest: str) -> Word | None:
         """A number word with `rest` glued to it: a scale (দেড়শ), a unit of time, an ending."""
@@ -139,9 +136,8 @@ class Numbers:
                 j, limit, below = j + 1, word.value, sum(part for part in parts if part < word.value)
                 parts = [part for part in parts if part >= limit] + [(below or 1) * limit]
             else:
-                denies = word.role == "doubtful" and not (word.tail or self.forms[j + 1][:1].isalpha())  # ১০ হাজার নয়,
                 found = self._coefficient(j)
-                if not found or found[0].value >= limit or (parts and (denies or word.role not in _BELOW)):
+                if not found or found[0].value >= limit or (parts and word.role not in _BELOW):
                     break
                 word, j = found
                 limit = word.scale if word.scale > 1 else Decimal(0)
@@ -149,7 +145,7 @@ class Numbers:
                 parts.append(word.value)
             tail, role = word.tail, "more" if more else role or word.role
             j += limit == 100 and self.forms[j] in ("’", "'") and self.starts[j] == self.ends[j - 1]  # ৫শ’ টাকা
-            word = None if tail or more or word.role in _ALONE else self.word(j)
+            word = None if tail or more else self.word(j)
         return parts, tail, j, role, parts[0] / lead if parts and lead else _ONE
 
     def _coefficient(self, i: int) -> tuple[Word, int] | None:

@@ -142,19 +142,16 @@ class _Scan(Judge):
                 self._unit(d)
             self._after(d)
             d.last = last
-        listed = False
         for a in reversed(found):
             link = self.forms[a.last : d.first]
-            open_ = a.kind == "count" and not (a.classified or a.tail or a.upper) and d.kind != "count"
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
-            far = 6 if waits and d.kind != "duration" else 2 if link[:1] == ["থেকে"] else 1
-            if not 0 < len(link) <= far or link[0] not in _LISTING or _ENDS & {*link}:
+            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or _ENDS & {*link}:
                 return
             if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
-            if not open_ or not (waits or listed or link[0] not in ",("):
+            if a.kind != "count" or a.classified or a.tail or a.upper or d.kind == "count":
                 return
-            a.kind, a.unit, listed, d = d.kind, d.unit, True, a
+            a.kind, a.unit, d = d.kind, d.unit, a
 
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
@@ -163,11 +160,11 @@ class _Scan(Judge):
         if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
         other, low = self._draft(d.last + linked), d.value
-        if other is None or other.number.role in ("ordinal", "vague") or (beside and other.bare):
+        if other is None or (beside and other.bare):
             return
         if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
             other.value, other.unit = other.value * times, d.unit
-        if d.number.scale == 1 and not d.unit and low < other.number.value / other.number.scale:
+        if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
@@ -191,16 +188,16 @@ class _Scan(Judge):
         while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
         kind, unit, most = _HEADS.get(self.roles.get(self.forms[i], ""), ("", "", 0))
-        if d.kind == "duration" and self.role(d.last) in ("age", "aged"):
-            d.kind, d.last = "age", d.last + self.next(d.last)
-        elif d.kind == "duration" and d.unit == "year":
-            if kind == "age" or (after == "person" and PATTERNS["genitive"].fullmatch(d.tail)):
+        if d.kind == "duration":
+            person = after == "person" and PATTERNS["genitive"].fullmatch(d.tail)
+            if self.role(d.last) in ("age", "aged"):
+                d.kind, d.last = "age", d.last + self.next(d.last)
+            elif d.unit == "year" and (kind == "age" or person):
                 d.kind = "age"
-        elif d.bare and 0 < d.value <= 110:
-            named = PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1]))
-            if d.digits and not d.tail and named:
+        elif d.bare:
+            if PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1])):
                 kind, unit, most = _HEADS["age"]
-            if d.value <= most:
+            if 0 < d.value <= most:
                 d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
@@ -223,11 +220,14 @@ def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Me
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    taken = {at: t.precision in _RELATIVE for t in dates for at in range(t.start, t.end)}
-    taken |= {at: False for m in names for at in range(m.start, m.end)}
+    recent, fixed = set[int](), set[int]()
+    for date in dates:
+        (recent if date.precision in _RELATIVE else fixed).update(range(date.start, date.end))
+    for name in names:
+        fixed.update(range(name.start, name.end))
 
     def stands(q: Quantity) -> bool:
-        over = [taken[at] for at in range(q.start, q.end) if at in taken]
-        return not over or (q.kind == "duration" and q.unit != "minute" and all(over))
+        place, lasts = range(q.start, q.end), q.kind == "duration" and q.unit != "minute"
+        return fixed.isdisjoint(place) and (lasts or recent.isdisjoint(place))
 
     return [q for q in found if stands(q)]
