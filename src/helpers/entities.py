@@ -97,7 +97,8 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             while kind == "PER" and 0 < words.title(begin)[0] < end - begin:
                 begin += words.title(begin)[0]
             named = any(mark.role for mark in words.marks[begin:end])
-            if (j - i - 1) + named + (score >= _SURE) > 1:  # two of: a further word, a word that may be a name's, sure
+            # two of these: a further word, a word that may be a name's, a sure tagger
+            if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
                 last = words.stem(words.forms[end - 1])
                 yield Span(begin, end, kind, last, getattr(tagger, "found_by", "model"))
 
@@ -135,7 +136,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or len(forms) == 1 else ():
-            if words.grammar.role(form)[0] in ("f", "l", "d", "u"):
+            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and form not in words.grammar.not_names:
                 alone.setdefault(form, span.type)
         bracket, short, closed = map(words.form, range(span.end, span.end + 3))
         if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():

@@ -109,8 +109,8 @@ class Grammar:
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
     found: Phrases = {}
     for row in sorted(rows, key=lambda r: -len(name_tokens(r[column]))):
-        forms = name_tokens(row[column])
-        found.setdefault(forms[at], []).append((forms, row))
+        forms, name_en = name_tokens(row[column]), row.get("name_en") or transliterate(row[column])
+        found.setdefault(forms[at], []).append((forms, row | {"name_en": name_en}))
     return found
 
 
@@ -172,8 +172,3 @@ class Words:
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
         known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
         return next(known, next((s for s in shorter if form[len(s) :] in SURE_ENDINGS), form))
-
-
-def english(row: dict[str, str], column: str) -> str:
-    """A row's English, its transliteration otherwise."""
-    return row["name_en"] or transliterate(row[column])
