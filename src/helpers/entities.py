@@ -171,17 +171,7 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         for word in key[1]:
             holding[key[0], word].append(key)
     for key in sorted(ids.keys() - known, key=lambda k: (-len(k[1]), k)):
-        longer = {ids[k] for k in holding[(key[0], *key[1][-1:])] if _holds(k, key)}
+        longer = {ids[k] for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])}
         if len(longer) == 1:
             ids[key] = longer.pop()
     return [ids[key] for key in keys]
-
-
-def _holds(name: Key, short: Key) -> bool:
-    """Whether a longer name holds a shorter one: some words of a person's, the tail of another's.
-
-    অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো.
-    """
-    if name[0] == "PER":
-        return set(short[1]) < set(name[1])
-    return name != short and name[1][-len(short[1]) :] == short[1]

@@ -74,13 +74,14 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
     start, made = at, 0
     while start > max(first, at - _LONGEST):
         form, role, span = words.forms[start - 1], words.marks[start - 1].role, ends.get(start)
-        bare = role and role in "uflgd" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
-        bare = bare or ("number" in allowed and form.isdigit())
+        bare = role in ("u", "f", "l", "g", "d") and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
         if words.part(start - 1, "made") or ("nouns" in allowed and words.part(start - 1, "noun")):
             start, made = start - 1, made + 1
         elif made and span and span.last == form:
             start = span.first
         elif (bare and not span) or (start < at and words.part(start - 1, "front")):
+            start -= 1
+        elif "number" in allowed and form.isdigit():
             start -= 1
         else:
             break

@@ -25,7 +25,8 @@ def find_persons(words: Words) -> Iterator[Span]:
                 continue
             run = _run(words, i, end) if words.marks[i].role else []
             # one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ
-            if run and (_is_name(words, run, titled) or (i == listed and len(run) == 1)):
+            alone = i == listed and len(run) == 1 and (run[0][1] in "fg" or words.form(i + 1) in LISTS)
+            if alone or (run and _is_name(words, run, titled)):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in LISTS else -1
