@@ -22,7 +22,7 @@ _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
     *("titles", "org_heads", "org_fields", "demonyms"),
 )
-Phrases = dict[str, list[tuple[tuple[str, ...], Row]]]
+Phrase = tuple[tuple[str, ...], Row]
 
 
 @dataclass(slots=True)
@@ -106,8 +106,9 @@ class Grammar:
         return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
 
 
-def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
-    found: Phrases = {}
+def _phrases(rows: Iterable[Row], column: str, at: int) -> dict[str, list[Phrase]]:
+    """The rows by token `at` of their phrases; one without an English name has its Latin letters."""
+    found: dict[str, list[Phrase]] = {}
     for row in sorted(rows, key=lambda r: -len(name_tokens(r[column]))):
         forms, name_en = name_tokens(row[column]), row.get("name_en") or transliterate(row[column])
         found.setdefault(forms[at], []).append((forms, row | {"name_en": name_en}))

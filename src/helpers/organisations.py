@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from .lexicon import Row
-from .names import SURE_ENDINGS, Span, Words
+from .names import SURE_ENDINGS, Phrase, Span, Words
 
 _LONGEST = 7  # words before a head
-_Phrases = Sequence[tuple[tuple[str, ...], Row]]
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -59,7 +57,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=kind, name_en=name_en)
 
 
-def _phrase(words: Words, first: int, k: int, last: str, rows: _Phrases) -> tuple[tuple[str, ...], Row]:
+def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
     """The longest phrase that ends at word k, its stem `last`, and the phrase's row; nothing of either for none."""
     for forms, row in rows:
         at = k + 1 - len(forms)
@@ -75,13 +73,12 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
     while start > max(first, at - _LONGEST):
         form, role, span = words.forms[start - 1], words.marks[start - 1].role, ends.get(start)
         bare = role in ("u", "f", "l", "g", "d") and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        bare = form.isdigit() if "number" in allowed else bare
         if words.part(start - 1, "made") or ("nouns" in allowed and words.part(start - 1, "noun")):
             start, made = start - 1, made + 1
         elif made and span and span.last == form:
             start = span.first
         elif (bare and not span) or (start < at and words.part(start - 1, "front")):
-            start -= 1
-        elif "number" in allowed and form.isdigit():
             start -= 1
         else:
             break
