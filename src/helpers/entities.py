@@ -171,7 +171,8 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         for word in key[1]:
             holding[key[0], word].append(key)
     for key in sorted(ids.keys() - known, key=lambda k: (-len(k[1]), k)):
-        longer = {ids[k] for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])}
-        if len(longer) == 1:
-            ids[key] = longer.pop()
+        longer = [k for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])]
+        same = {ids[k] for k in longer if key[0] == "PER" or k[1][-len(key[1]) :] == key[1]}  # অভিবাসন ব্যুরো: a tail
+        if len(same) == 1:
+            ids[key] = same.pop()
     return [ids[key] for key in keys]

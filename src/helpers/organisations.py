@@ -107,5 +107,5 @@ def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, c
     if base is None:
         return False
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return "state" in allowed
+        return field or "state" in allowed
     return case == "bare" and (base.type == "LOC" or "people" in allowed)
