@@ -12,20 +12,11 @@ from itertools import takewhile
 from .declined import SEVERAL
 from .endings import stems
 from .lexicon import Lexicon
+from .numerals import PATTERNS
 from .quantities import Quantity
 from .reading import Reading
 
-_ENDING = re.compile(
-    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের)?কে)|(?P<genitive>(?:ে?দে|ে)র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
-    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|ে(?:তে)?))[ওই]?$"
-)
-_PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
-_NUMBER = re.compile(
-    ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<with>সহ)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
-)
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
@@ -82,8 +73,8 @@ class Words:
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         known = next((stem for stem in stems(form) if stem in self.whole), "")
-        ending = _ENDING.search(form, len(known))
-        bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
+        ending = PATTERNS["noun case"].search(form, len(known))
+        bare = known or PATTERNS["noun plural"].sub("", form[: ending.start()] if ending else form)
         return bare, (ending and ending.lastgroup) or ""
 
 
@@ -129,7 +120,7 @@ class Phrases:
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
-        m = None if last in self.words.numbers else _NUMBER.fullmatch(last)
+        m = None if last in self.words.numbers else PATTERNS["case of number"].fullmatch(last)
         classifier = m[1] or "" if m and q.kind in _COUNTS else ""
         theirs = q.kind == "count" and classifier in TIMES  # so many times: the case is that of what follows
         return classifier, (m and not theirs and m.lastgroup) or ""
@@ -141,7 +132,7 @@ class Phrases:
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
         (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
-        if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
+        if q.kind in _COUNTS and (glued := PATTERNS["noun in number"].match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
         word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
