@@ -207,6 +207,11 @@ def test_broken_lines_are_told_and_the_rest_is_read(tmp_path, monkeypatch):
         assert part in why
 
 
+def test_names_of_rows_are_fit_for_every_table(tmp_path):
+    (tmp_path / "t.jsonl").write_text('{"id": "x\\ud800", "text": "কথা"}', encoding="utf-8")
+    assert [d.doc for d in read_corpus(tmp_path / "t.jsonl")] == ["x\\ud800"]
+
+
 def test_broken_csv_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "MAX_CHARACTERS", 3_000)
     text = f'id;text\n1;{BODY}\n2\n3;{"ক" * 5_000}\n4;{BODY}\n5;"never closed\n' + f"6;{BODY}\n" * 40
@@ -216,6 +221,15 @@ def test_broken_csv_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
     assert any("a row with 1 cells where 2 should be" in d.warnings for d in found.values())
     assert any("a line above" in d.warnings for d in found.values())
     assert any("quotation mark" in d.warnings for d in found.values())
+
+
+def test_a_file_that_breaks_later_gives_what_stands_before(tmp_path):
+    rows = "".join(json.dumps({"text": f"{BODY} {os.urandom(99).hex()}"}) + "\n" for _ in range(2_000))
+    (tmp_path / "t.jsonl.gz").write_bytes(gzip.compress(rows.encode())[:-5_000])
+    *found, last = read_corpus(tmp_path / "t.jsonl.gz")
+    assert len(found) > 1_000
+    assert all(document.readable for document in found[:-1])
+    assert "the file cannot be read further" in last.warnings
 
 
 def test_utf16_table(tmp_path):
@@ -228,7 +242,7 @@ def test_utf16_table(tmp_path):
     [
         ("t.csv", b"", "names no columns"),
         ("t.csv", bytes(3000), "binary"),
-        ("t.parquet", b"PAR1 nothing", "not a Parquet file"),
+        ("t.parquet", b"PAR1 nothing", "not a parquet file"),
         ("t.jsonl.gz", b"no gzip at all", "gzip"),
         ("t.doc", b"x", "no such corpus"),
     ],

@@ -69,8 +69,6 @@ SUMS = [
     ("নভেম্বরে রেমিট্যান্স এসেছে ২০০ কোটি ডলার। আগের মাসে এসেছিল ১৮০ কোটি ডলার।", ["earned", "earned"]),
     ("এবার আয় ৯ কোটি টাকা, যা আগের বছরের চেয়ে ২ কোটি টাকা বেশি।", ["earned", ""]),
     ("জুলাইয়ে প্রবাসী আয় কমেছে ৪ কোটি ডলার।", [""]),
-    ("জুলাইয়ে প্রবাসী আয় কমেছে ৪ কোটি ডলারে।", ["earned"]),
-    ("কোম্পানির আয় ৮ শতাংশ বেড়ে দাঁড়িয়েছে ৯ কোটি টাকা।", ["", "earned"]),
     ("দেশটিতে ৭০ কোটি ডলারের পোশাক রপ্তানি হয়েছে।", ["supplied"]),
     ("কেন্দ্রটির উৎপাদন ক্ষমতা ৩০ মেগাওয়াট।", [""]),
 ]
@@ -107,7 +105,6 @@ STATUS = [  # sentence, the status of its one number
     ("দোষীদের ২৪ ঘণ্টার মধ্যে গ্রেপ্তারের দাবি জানিয়েছেন তাঁরা।", "planned"),
     ("২ ঘণ্টা আগে মুখপাত্র এ দাবি করেন।", "asserted"),
     ("ধসে পড়া ভবনটির নিচে ৪০ জন শ্রমিক তিন তলার সিঁড়ির পাশের ঘরে আটকা পড়েছেন বলে ধারণা করা হচ্ছে।", "estimated"),
-    ("নদীতে ১২টি ডলফিন মারা যাওয়ার ঘটনা খুবই উদ্বেগজনক বলে মনে করছেন গবেষকেরা।", "asserted"),
     ("হয়ত ৩০০ জন আসবেন।", "estimated"),
     ("বছর শেষে দাম ৯০ ডলার হবে বলে পূর্বাভাস দিয়েছে ব্যাংকটি।", "estimated"),
     ("মেলায় ৪০টি দোকান বসবে বলে জানান তিনি।", "planned"),
@@ -122,7 +119,6 @@ STATUS = [  # sentence, the status of its one number
     ("সংস্থাটি ৬টি জাহাজের ঘোষণা পড়ে শোনায়।", "asserted"),
     ("৩০টি হিসাব বন্ধ করার নির্দেশ দেন বিচারক।", "asserted"),
     ("শীতে দলটির ৪টি ম্যাচ খেলার কথা।", "planned"),
-    ("ছয় মাস পর ব্যাংকটি কার্যালয় সরানোর সিদ্ধান্ত নেয়।", "asserted"),
     ("ছয় মাস পর এমন বন্যা আবার হতে পারে।", "estimated"),
     ("তাঁরা ৮টি গরু কিনেছেন কোরবানিতে বেচবেন বলে।", "asserted"),
     ("মিলনায়তনে আসন ৯০০টি, ফলে অনেকে ফিরে যাবেন।", "asserted"),
@@ -143,7 +139,7 @@ def test_status(sentence, expected):
 
 def test_every_row_says_whom_and_what():
     """A row whose `of` no number can have would never be read."""
-    kinds = {"persons", "people", "things", "money", "vote", "any", "measure", "percent"}
+    kinds = {"persons", "people", "patients", "things", "money", "vote", "any", "measure", "percent"}
     assert {row["of"] for row in BUILTIN.rows("events")} <= kinds
     assert {row["part"] for row in BUILTIN.rows("events")} <= {"", "state", "body", "who", "place"}
     wheres = {"before", "after", "any", "deed", "percent", "money", "duration", "deadline"}

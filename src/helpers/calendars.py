@@ -36,11 +36,6 @@ def _sidereal_start(year: int, month: int) -> date:
     return date.fromordinal(floor(moment + _KOLKATA) + 1)
 
 
-def _academy_lengths(year: int) -> list[int]:
-    falgun = isleap(year + EPOCH + 1) + (29 if year >= 1426 else 30)
-    return [31] * 5 + [31 if year >= 1426 else 30] + [30] * 4 + [falgun, 30]
-
-
 def bengali_month(year: int, month: int, indian: bool = False) -> tuple[date, int] | None:
     """The first Gregorian day of a Bengali month and its number of days; None where there is no such month."""
     if not (1 <= month <= 12 and 1 <= year < 9000):
@@ -48,7 +43,8 @@ def bengali_month(year: int, month: int, indian: bool = False) -> tuple[date, in
     if indian or year < 1395:
         start = _sidereal_start(year, month)
         return start, (_sidereal_start(year, month + 1) - start).days
-    lengths = _academy_lengths(year)
+    ashwin, falgun = (31, 29) if year >= 1426 else (30, 30)
+    lengths = [31] * 5 + [ashwin] + [30] * 4 + [falgun + isleap(year + EPOCH + 1), 30]
     return date(year + EPOCH, 4, 14) + timedelta(sum(lengths[: month - 1])), lengths[month - 1]
 
 

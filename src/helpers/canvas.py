@@ -1,7 +1,5 @@
 """What all pictures share: font, colours, a title, labels that cover nothing, and a description for who cannot see."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,7 +46,7 @@ class Picture:
     def png(self) -> bytes:
         """The picture with its description inside; the same bytes for the same picture."""
         buffer = BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=130, metadata={"Software": None, "Description": self.alt})
+        self.figure.savefig(buffer, format="png", metadata={"Software": None, "Description": self.alt})
         return buffer.getvalue()
 
 
@@ -80,17 +78,14 @@ def write_beside(axes: Axes, text: str, mark: Bbox, colour: str, taken: list[Bbo
     written.
     """
     for step, (x, y) in product((4, 20, 34), _SIDES):
-        corner = mark.x0 + mark.width * (1 + x) / 2, mark.y0 + mark.height * (1 + y) / 2
-        at: Any = axes.transData.inverted().transform(corner)
-        offset = x * step, y * step
-        note = axes.annotate(text, at, offset, textcoords="offset points", ha=_ACROSS[x], va=_UP[y], color=colour,
-                             fontsize=11, path_effects=_HALO)  # fmt: skip
-        box = note.get_window_extent().padded(2)
+        at: Any = {"xy": ((1 + x) / 2, (1 + y) / 2), "xycoords": mark}
+        at |= {"xytext": (x * step, y * step), "textcoords": "offset points"}
+        note = axes.annotate(text, ha=_ACROSS[x], va=_UP[y], color=colour, fontsize=11, path_effects=_HALO, **at)
+        box = note.get_window_extent().padded(3)
         inside = axes.bbox.contains(*box.min) and axes.bbox.contains(*box.max)
         if inside and not any(box.overlaps(t) for t in taken):
             taken.append(box)
             if step > 4:  # far off: a thin line leads to it
-                line = {"arrowstyle": "-", "color": colour, "lw": 0.7}
-                axes.annotate("", at, offset, textcoords="offset points", arrowprops=line)
+                axes.annotate("", arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.7}, **at)
             return
         note.remove()

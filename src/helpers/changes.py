@@ -1,8 +1,5 @@
 """What is new since the last run: the claims of two outputs side by side."""
 
-from __future__ import annotations
-
-from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +9,6 @@ from . import tables
 _ORDER = ["story", "measure", "doc", "start"]
 _SAME = ["doc", "measure", "surface", "claimant"]  # with its number among its like, what a claim is known by
 _VALUE = ["low", "high", "modifier", "status", "as_of", "claimant_group", "place", "scope"]
-_OPEN = {"low": inf, "high": inf}
 
 
 def changes(before: Path | str, now: Path | str) -> pd.DataFrame:
@@ -42,8 +38,8 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> list[pd.Dat
     old, new = (t.assign(nth=t.groupby(key).cumcount()).set_index([*key, "nth"]) for t in (old, new))
     both = new.index.intersection(old.index, sort=False)
     was, now = old.loc[both, _VALUE], new.loc[both]
-    other = (was.fillna(_OPEN) != now[_VALUE].fillna(_OPEN)).any(axis=1)
-    revised = now.assign(was_low=was["low"], was_high=was["high"])[other]
+    other = (was != now[_VALUE]) & (was.notna() | now[_VALUE].notna())
+    revised = now.assign(was_low=was["low"], was_high=was["high"])[other.any(axis=1)]
     return [t.reset_index() for t in (old.drop(both), new.drop(both), revised)]
 
 

@@ -3,9 +3,6 @@
 Each function takes tables and returns a Picture: a figure with a sentence for those who cannot see it.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from textwrap import shorten
 
 import pandas as pd
@@ -29,27 +26,27 @@ def _canvas(key: str, language: str, height: float, anything: bool, left: float 
     return figure, axes
 
 
-def _bars(name: str, told: Sequence[tuple[str, float]], language: str) -> Picture:
+def _bars(name: str, told: pd.Series, language: str) -> Picture:
     """Bars from the top down, each with its name at the left and its number at its end."""
-    figure, axes = _canvas(f"p_{name}", language, 1.9 + 0.38 * len(told), bool(told), left=0.25)
-    axes.barh(range(len(told)), [n for _, n in told], color=COLOURS[0], height=0.62)
+    figure, axes = _canvas(f"p_{name}", language, 1.9 + 0.38 * len(told), len(told) > 0, left=0.25)
+    said = [number(n, language) for n in told]
+    axes.bar_label(axes.barh(range(len(told)), told, color=COLOURS[0], height=0.62), said, padding=6)
     axes.invert_yaxis()
-    for i, (what, n) in enumerate(told):
+    for i, what in enumerate(told.index):
         axes.annotate(what, (0, i), (-6, 0), textcoords="offset points", va="center", ha="right")
-        axes.annotate(number(n, language), (n, i), (6, 0), textcoords="offset points", va="center")
-    alt = ", ".join(f"{what} {number(n, language)}" for what, n in told)
+    alt = ", ".join(map(" ".join, zip(told.index, said, strict=True)))
     return Picture(name, figure, f"{label(f'p_{name}', language)}: {alt}")
 
 
 def events(figures: pd.DataFrame, language: str = "bn") -> Picture:
     """How many numbers speak of each event."""
     most = figures.loc[figures["event"] != "", "event"].value_counts().sort_index().nlargest(12)
-    return _bars("events", [(label(str(event), language), int(n)) for event, n in most.items()], language)
+    return _bars("events", most.rename(lambda event: label(event, language)), language)
 
 
 def words(key: pd.DataFrame, language: str = "bn") -> Picture:
     """The first words of `keyness.keyness`: how much more often than in other news they stand here."""
-    return _bars("words", list(zip(key["word"][:12], key["keyness"], strict=False)), language)
+    return _bars("words", key.set_index("word")["keyness"].head(12), language)
 
 
 def _draw(axes: Axes, marks: pd.DataFrame) -> None:

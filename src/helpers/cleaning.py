@@ -43,10 +43,6 @@ class _Marks:
         """Marks what is not marked yet."""
         self.rules[start:end] = self.rules[start:end].replace(b"\0", bytes([_RULES.index(rule)]))
 
-    def free(self, start: int, end: int) -> bool:
-        """Whether nothing there is marked."""
-        return self.rules.count(0, start, end) == end - start
-
     def spans(self) -> list[tuple[int, int]]:
         """What is marked, without the space around it."""
         runs = (SAID.search(self.folded, *m.span()) for m in re.finditer(rb"([^\0])\1*", self.rules))
@@ -78,18 +74,15 @@ def _mark_lines(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     long = [i for i, (s, e) in enumerate(rows) if e - s > (60 if TERMINAL.search(folded, e - 8, e) else 200)]
     first, last = (long[0], long[-1]) if long else (len(rows), -1)
     for i, (start, end) in enumerate(rows):
-        line, patterns = folded[start:end], grammar.places["line"]
-        if (title or i + 1 < first) and not first <= i <= last:  # the line above the text is its title
-            patterns = patterns + grammar.places["edge line"]
-        if i > last or i >= max(2, len(rows) - 4):
-            patterns = patterns + grammar.places["foot line"]
-        rule = said.get(line, "")
-        if not rule and len(line) <= 160:
-            rule = next((r for r, pattern in patterns if pattern.fullmatch(line.strip(_EDGE))), "")
+        line = folded[start:end]
+        edge = (title or i + 1 < first) and not first <= i <= last  # the line above the text is its title
+        holds = {"line": True, "edge line": edge, "foot line": i > last or i >= max(2, len(rows) - 4)}
+        known = [known for where in holds if holds[where] and len(line) <= 160 for known in grammar.places[where]]
+        rule = said.get(line) or next((rule for rule, known in known if known.fullmatch(line.strip(_EDGE))), "")
         if rule == "caption":  # its switch (ক্যাপশন লুকান) stands below caption and credit
-            for row in rows[max(0, i - 2) : i]:
-                said[folded[slice(*row)]] = above = rule if "\n\n" not in folded[row[1] : start] else ""
-                marks.add(*row, above)
+            for above in rows[max(0, i - 2) : i]:
+                said[folded[slice(*above)]] = rule
+                marks.add(*above, rule)
         marks.add(start, end, rule)
         title = title or ("" if rule else line)
         said[line] = rule or ("repeat" if line == title and len(line) > 12 else "")
@@ -114,10 +107,10 @@ def _mark_credits(marks: _Marks, pieces: _Lines, grammar: Grammar) -> None:
         at = bisect_right(starts, m.start()) - 1
         start, before = starts[at], starts[max(0, at - 1)]
         word = m["bare"] is not None and m.start() != start and folded[m.start() - 1] not in "(["
-        if word or not marks.free(*m.span()):
+        if word or any(marks.rules[slice(*m.span())]):
             continue
         told = grammar.one["verb"].search(folded, before, start) or "\n" in folded[before:start]
-        if not told and not folded[start : m.start()].strip() and m.start() - before <= 160:
+        if not told and not folded[start : m.start()].strip():
             start = before  # behind a sentence that tells the news the credit would be of that
         marks.add(start if m.start() - start <= _CAPTION else m.start(), m.end(), "caption")
 
@@ -136,15 +129,15 @@ def _mark_foreign(marks: _Marks, rows: _Lines, grammar: Grammar) -> None:
     folded = marks.folded
     left = [(s, e) for s, e in rows if not marks.rules[s:e].strip(b"\0")]
     last = max((i for i, (s, e) in enumerate(left) if "।" in folded[s:e] or e - s > _HEADLINE), default=len(left))
-    tail = left[last + 1 :]
-    lists = [k for k, (s, e) in enumerate(tail) if grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE))]
-    for span in tail[min(lists, default=len(tail)) :]:
-        marks.add(*span, "foreign")
+    tail, listed = left[last + 1 :], False
     heads = [(s, e) for s, e in tail if re.match(r"(?!\S{1,3}[.)]\s|[*•-])\S+(\s+\S+){3}", folded[s:e])]  # no items
-    rule = "foreign" if len(heads) > max(1, len(tail) / 2) else "section"
-    for s, e in tail if rule == "foreign" or len(tail) < 3 else ():
-        if not re.search(r"[:=?!]", folded[s:e]) and not grammar.one["verb"].search(folded, s, e):
-            marks.add(s, e, "byline" if grammar.one["role"].search(folded, s, e) else rule)
+    run = len(heads) > max(1, len(tail) / 2)
+    for s, e in tail:
+        listed = listed or grammar.one["list"].fullmatch(folded[s:e].strip(_EDGE)) is not None
+        told = re.search(r"[:=?!]", folded[s:e]) or grammar.one["verb"].search(folded, s, e)
+        if listed or ((run or len(tail) < 3) and not told):
+            byline = not listed and grammar.one["role"].search(folded, s, e)
+            marks.add(s, e, "byline" if byline else "foreign" if listed or run else "section")
 
 
 def find_credit(text: Text | str, removed: Iterable[Removed], lexicon: Lexicon = BUILTIN) -> str:

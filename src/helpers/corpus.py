@@ -1,9 +1,6 @@
 """A folder, a page or a table becomes documents, with what is known of outlet, title, date and encoding."""
 
-from __future__ import annotations
-
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +30,6 @@ _ODD = {
     "bidirectional override characters": "[\u202a-\u202e\u2066-\u2069]",
     "control characters": "[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]",
 }
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _SUSPECT = re.compile("|".join(_ODD.values()))
 
 
@@ -98,8 +95,8 @@ def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
     told["published"] = _day(when, lexicon) if when else ""
     doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
     odd = "".join(_SUSPECT.findall(text))
-    found = ((what, len(re.findall(some, odd))) for what, some in _ODD.items() if odd)
-    said = [note, doubt, *(f"{n} {what}" for what, n in found if n)]
+    counts = {what: len(re.findall(some, odd)) for what, some in _ODD.items()}
+    said = [note, doubt, *(f"{n} {what}" for what, n in counts.items() if n)]
     text = re.sub(_BROKEN, "\ufffd", text) if odd else text
     why = note if note.startswith("not read:") else _BIJOY if is_bijoy(text) else ""
     told |= {"text": "" if why else text, "warnings": why or "; ".join(filter(None, said))}
@@ -108,16 +105,15 @@ def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
 
 def _day(when: str, lexicon: Lexicon) -> str:
     """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
-    plain = when.replace("/", "-")
     with suppress(ValueError):
-        if (m := _ISO.match(plain)) and datetime.fromisoformat(plain):
-            return m[0].replace(" ", "T")
+        plain = datetime.fromisoformat(when.replace("/", "-")).replace(tzinfo=None)
+        return plain.isoformat(timespec="seconds")[: 10 if len(when) <= 10 else 19]
     return publication_date("", when, lexicon)[0]
 
 
 def _printable(name: str) -> str:
-    """A file name as text: bytes that are no UTF-8 as \\x escapes, so that any table can hold it."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name that any table can hold: what is no UTF-8 there as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
@@ -133,7 +129,7 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
         found.extend(Path(folder, name) for name in names if name[0] != "." and here not in seen)
         seen.add(here)
     found = sorted(path for path in found if path.is_dir() or path.suffix.lower() in _ENDINGS)
-    bare = {path.with_suffix(""): path for path in sorted(found, key=lambda path: path.suffix)}
+    bare = {path.with_suffix(""): path for path in found}  # .txt comes last
     for path in found:
         name = path.with_suffix("") if bare[path.with_suffix("")] == path else path
         yield path, _printable(name.relative_to(root).as_posix())
@@ -164,7 +160,7 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexico
     """Field → column, by the user's mapping, else by the usual names; each line of JSON has columns of its own."""
     named = {("published" if field == "date" else field): column for field, column in columns.items()}
     missing = sorted(set(named.values()) - set(names))
-    if missing and kind(path) not in (".jsonl", ".ndjson"):
+    if missing and names and kind(path) not in (".jsonl", ".ndjson"):
         raise CorpusError(f"{path}: has no column {', '.join(missing)}; it has {', '.join(names)}")
     usual = {fold(name).strip().casefold(): name for name in reversed(names) if name not in named.values()}
     known = [(row["field"], row["name"].casefold()) for row in reversed(lexicon.rows("columns"))]
@@ -172,43 +168,38 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexico
     return {field: column for field, column in found.items() if column in names}
 
 
+def _cells(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[tuple[dict[str, str], str, str]]:
+    """The rows of a table: their cells by field of a Document, what columns there are, and why a row is broken."""
+    fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
+    for row, why in read_rows(path):
+        told = {field: row[column] for field, column in fields_of(tuple(row)).items()}
+        cells = {field: "" if cell is None or cell != cell else str(cell) for field, cell in told.items()}  # no NaN
+        yield cells, ", ".join(row), why
+
+
 def _metadata(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     """What metadata.csv says: document's name or path → its cells by field."""
     path = folder / "metadata.csv"
-    if not path.is_file():
-        return {}
-    rows = [row for row, _ in read_rows(path) if row]
-    fields = _fields(tuple(rows[0]) if rows else (), {}, path, lexicon)
-    if not {"doc", "path"} & fields.keys():
+    rows = [cells for cells, _, _ in _cells(path, {}, lexicon)] if path.is_file() else []
+    if rows and not any({"doc", "path"} & cells.keys() for cells in rows):
         raise CorpusError(f"{path}: has no column doc or path; add one that names the documents")
-    told = [{field: _cell(row[column]).strip() for field, column in fields.items()} for row in reversed(rows)]
-    return {key: row for row in told for key in (row.get("path"), row.get("doc")) if key}
+    return {cells[key].strip(): cells for key in ("doc", "path") for cells in reversed(rows) if cells.get(key)}
 
 
 def _read_table(path: Path, columns: Mapping[str, str], lexicon: Lexicon) -> Iterator[dict[str, str]]:
     """The rows of a table, their cells by field of a Document; a row that is broken says so."""
-    fields_of = lru_cache(lambda names: _fields(names, columns, path, lexicon))
     lacks = f"no column {columns['text']}" if "text" in columns else "no column holds the text; add --columns text=NAME"
     names: set[str] = set()
-    for number, (row, why) in enumerate(read_rows(path), 1):
-        fields = fields_of(tuple(row)) if row else {}
-        cells = {field: _cell(row[column]) for field, column in fields.items()}
-        told = json.dumps(cells, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    for number, (cells, there, why) in enumerate(_cells(path, columns, lexicon), 1):
+        digest = hashlib.sha256("\0".join(chain(*sorted(cells.items()))).encode("utf-8", "surrogatepass")).hexdigest()
         doc = _printable(cells.get("doc", "").strip()) or str(number)
         doc = f"{doc}#{number}" if doc in names else doc
         names.add(doc)
         text, title = cells.get("text", ""), " ".join(cells.get("title", "").split())
-        empty = "the text is empty" if "text" in fields else f"{lacks}; there is {', '.join(row)[:200]}"
+        empty = "the text is empty" if "text" in cells else f"{lacks}; there is {there[:200]}"
         why = why or ("" if text.strip() else empty)
         head = text.lstrip()[: 2 * len(title) + 99]  # folding a whole text takes its time
         if not (head.startswith(title) or fold(head).startswith(fold(title))):
             cells["text"] = f"{title}\n\n{text}"
         where = {"doc": doc, "path": f"{_printable(path.name)}:{number}", "sha256": digest}
         yield cells | where | {"warnings": f"not read: {why}" if why else ""}
-
-
-def _cell(value: Any) -> str:
-    if value is None or value != value:  # NaN
-        return ""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,27 +1,23 @@
 """Date expressions (timexes): which day, month, year, moment or interval they name, as ISO 8601.
 
-Pieces that stand together make one expression (`_groups`); an expression is complete in itself, or is resolved from the
-article's own date or from the day last spoken of (`Resolver`). What nothing fixes has an empty value.
+Pieces that stand together make one expression (`timewords`); an expression is complete in itself, or resolved from the
+article's own date or the day last spoken of (`Resolver`). What nothing fixes has an empty value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, reader
-from .resolving import Resolver, parsed
+from .resolving import Resolver, first_day, stretch
 from .script import Text, as_text
-from .timewords import Expression, expressions
+from .timewords import Expression, calendar, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
-_BARE = ({"month", "calendar"}, {"weekday"})
-_YEARLY = {"year", "year_to", "unit", "direction", "fiscal"}
+_YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_CLOCK = {"part", "hour", "minute", "shift", "sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,10 @@ class Timex:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    groups = expressions(text, lexicon)
-    own_year = any(g.fields.get("calendar") == "bengali" or "fiscal" in g.fields for g in groups)
-    found = _Found(text, Resolver(published, own_year and _is_indian(text.folded, lexicon)), lexicon)
-    for g in groups:
+    here, there = calendar(lexicon).countries
+    indian = any(w in text.folded for w in here) and not any(w in text.folded for w in there)
+    found = _Found(text, Resolver(published, indian), lexicon)
+    for g in expressions(text, lexicon):
         found.add(g)
     return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
 
@@ -55,64 +51,48 @@ class _Found:
 
     def add(self, g: Expression) -> None:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
-        last = self.spans[-1] if self.spans else (0, 0, "", "")
-        if PATTERNS["stop"].search(self.folded, last[1], g.start):
-            self.resolver.said = self.resolver.fiscal = None
-        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(self.folded, last[1], g.start):
-            self.resolver.until = last[2]
-        value, anchor, end = self._read(g) if g.start >= last[1] else ("", "", 0)
-        if not end or (
-            not value and g.fields.get("unit") in ("day", "hour") and not g.fields.keys() & {"days", "number"}
-        ):
+        *_, before, last = (0, 0, "", ""), (0, 0, "", ""), *self.spans
+        if g.start < last[1]:  # within its last words: প্রথম ছয় মাসে
             return
-        joined = _interval(last, value) if PATTERNS["until"].fullmatch(self.folded, last[1], g.start) else ""
-        if joined:
-            self.spans[-1] = last[0], end, joined, last[3]
-            self.resolver.period = joined
-            self._told_behind(joined)
-        else:
+        between = self.folded[last[1] : g.start]
+        if PATTERNS["stop"].search(between):
+            self.resolver.said = 0, 1
+        if _MOMENT.fullmatch(last[2]) and PATTERNS["counts until"].fullmatch(between):
+            self.resolver.until = last[2]
+        value, anchor, end = self._read(g)
+        joined = f"{last[2]}/{value}"
+        in_order = last[2] and value and joined.count("/") == 1 and last[2][:10] <= value[:10]
+        if not in_order or not PATTERNS["until"].fullmatch(between):
             self.spans.append((g.start, end, value, anchor))
+            return
+        self.spans[-1] = last[0], end, joined, last[3]
+        self.resolver.value = joined
+        if _MOMENT.match(joined):  # a bulletin's last 24 hours (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)
+            self.resolver.until = value
+            if "/" in before[2] and self.folded[before[1] : last[0]].strip() == "(":
+                self.spans[-2] = *before[:2], joined, before[3]
 
     def _read(self, g: Expression) -> tuple[str, str, int]:
         """Value, anchor and end of an expression, with what narrows it: the same time, the first six months."""
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
-            return *self.resolver.read(g.fields, "day" if same["day"] else "period"), same.end()
-        ahead = g.fields.keys() - _CLOCK in _BARE and PATTERNS["will be"].match(self.folded, g.end)
+            return *self.resolver.read(g.fields, again=True), same.end()
+        ahead = not g.fields.keys() & {"year", "day", "by", "unit"} and PATTERNS["will be"].match(self.folded, g.end)
         value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end
-        word = self.numbers.read(part["number"] or "")
-        n = int(word.value) if word else 6 if part["half"] else 3 if part["quarter"] else 0
-        return self.resolver.first(value, n, part["unit"]) if 0 < n < 32 else value, anchor, part.end()
-
-    def _told_behind(self, hours: str) -> None:
-        """Of what moments a bulletin's last 24 hours are: (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)."""
-        if _MOMENT.match(hours):
-            self.resolver.until = hours.split("/")[1]
-            counted = self.spans[-2] if len(self.spans) > 1 else (0, 0, "", "")
-            if "/" in counted[2] and self.folded[counted[1] : self.spans[-1][0]].strip() == "(":
-                self.spans[-2] = *counted[:2], hours, counted[3]
-
-
-def _is_indian(folded: str, lexicon: Lexicon) -> bool:
-    """Whether the text speaks of West Bengal and not of Bangladesh."""
-    here, there = (lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh"))
-    return any(w in folded for w in here) and not any(w in folded for w in there)
-
-
-def _interval(first: tuple[int, int, str, str], value: str) -> str:
-    a, b = first[2], value
-    if first[3] == "published" and len(a) == len(b) in (7, 10) and a > b:
-        a = b[:4] + a[4:]  # ১ জানুয়ারি থেকে ১৩ আগস্ট: both ends lie in the year of the second
-    return f"{a}/{b}" if a and b and "/" not in a + b and a[:10] <= b[:10] else ""
+        word, unit = self.numbers.read(part["number"] or ""), str(part.lastgroup)
+        n = int(word.value) if word else int(not part["number"])
+        if 0 < n < 32 and (len(value) != 7 or unit in ("day", "week")):
+            value = self.resolver.value = stretch(first_day(value), n, unit)
+        return value, anchor, part.end()
 
 
 def _precision(value: str) -> str:
     if "/" in value:
-        a, b = (parsed(v) for v in value.split("/"))
-        return "week" if a and b and (b - a).days == 6 and a.weekday() == 0 else "interval"
+        a, b = map(first_day, value.split("/"))
+        return "week" if (b - a).days == 6 and a.weekday() == 0 else "interval"
     return {0: "none", 4: "year", 7: "month", 10: "day", 16: "minute"}.get(len(value), "second")
 
 
@@ -127,28 +107,18 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     for g in groups:
         if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
-    fixed = _fixed_by_weekday(groups)
-    return (fixed, "inferred") if fixed else ("", "none")
+    said = [g.fields for g in groups]
+    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
+    for f in said if latest else ():
+        if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
+            day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
+            if day and first_day(day).weekday() == f["weekday"]:
+                return day, "inferred"
+    return "", "none"
 
 
 def _own_line(text: Text, g: Expression) -> bool:
     """Whether the expression's line says little else than the date, or names it the date of publication."""
-    if PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start):
-        return True
-    start = text.folded.rfind("\n", 0, g.start) + 1
-    end = text.folded.find("\n", g.end)
-    rest = text.folded[start : g.start] + text.folded[g.end : end if end >= 0 else len(text.folded)]
-    return len(re.sub(r"[\W\d]", "", rest)) <= 70 and "।" not in rest
-
-
-def _fixed_by_weekday(groups: Sequence[Expression]) -> str:
-    """The article's day from the first weekday with day and month, where the text fixes the year."""
-    said = [g.fields for g in groups if g.fields.get("year", 0) > 1990]
-    latest = max((int(f.get("year_to") or f["year"]) for f in said), default=0)
-    for f in [g.fields for g in groups if latest]:
-        if {"weekday", "month", "day"} <= f.keys() and not f.keys() & {"year", "direction"}:
-            days = [Resolver("").read(f | {"year": year})[0][:10] for year in (latest - 1, latest, latest + 1)]
-            fits = [day for day in days if day and date.fromisoformat(day).weekday() == f["weekday"]]
-            if len(fits) == 1:
-                return fits[0]
-    return ""
+    rest = text.folded[: g.start].rpartition("\n")[2] + text.folded[g.end :].partition("\n")[0]
+    labelled = PATTERNS["label of date"].search(text.folded, max(0, g.start - 40), g.start)
+    return bool(labelled) or (len(rest) <= 120 and "।" not in rest)

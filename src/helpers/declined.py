@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from .endings import stems
@@ -45,11 +45,13 @@ class Draft:
 
 @cache
 def _grammar(lexicon: Lexicon) -> tuple[Any, ...]:
-    """Roles of words beside a number, the role of a form, units, and modifiers with where they stand."""
-    roles = {r["word"]: r["role"] for r in lexicon.rows("not_figures")}
+    """Roles of words beside a number, units, and modifiers with where they stand."""
     modifiers = {r["word"]: (r["modifier"], r["where"]) for r in lexicon.rows("modifiers")}
-    role = lru_cache(100_000)(lambda form: next((roles[stem] for stem in stems(form) if stem in roles), ""))
-    return roles, role, {r["word"]: r for r in lexicon.rows("units")}, modifiers
+    return (
+        {r["word"]: r["role"] for r in lexicon.rows("not_figures")},
+        {r["word"]: r for r in lexicon.rows("units")},
+        modifiers,
+    )
 
 
 class Judge(Numbers):
@@ -57,18 +59,18 @@ class Judge(Numbers):
 
     def __init__(self, text: Text, lexicon: Lexicon) -> None:
         super().__init__(text, lexicon)
-        self.roles, self._role, self.units, self.modifiers = _grammar(lexicon)
+        self.roles, self.units, self.modifiers = _grammar(lexicon)
 
     def role(self, i: int) -> str:
         """What not_figures.csv says of the token."""
-        return self._role(self.forms[i])
+        return next((self.roles[stem] for stem in stems(self.forms[i]) if stem in self.roles), "")
 
     def declined(self, d: Draft) -> bool:
         """What is a year, a name or not meant as a number, and so no quantity; see also `labelled`, and `settle`."""
         words = " ".join(self.forms[d.first : d.last])
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
-        year, ahead = plain and 1800 <= d.value <= 2100, self.roles.get(self.forms[d.first - 1])
-        clock = ahead == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
+        year = plain and 1800 <= d.value <= 2100
+        clock = self.roles.get(self.forms[d.first - 1]) == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
         return year or clock or half or once or self.roles.get(words) == "whole_name"  # নয় "is not", আধ without a unit
@@ -91,23 +93,23 @@ class Judge(Numbers):
         d = found[k]
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
-        among = self.forms[d.first - 1] == "মধ্যে"
-        group, near = self.forms[d.first - 1 - among], found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        if d.tail and (group == "এর" or group.endswith(SEVERAL)):
-            return True  # আহতদের মধ্যে একজন, আহতদের একজন
-        return self._role(group) == "one_after" or self._harmed(d) or any(self._listed(d, other) for other in near)
+        group = self.forms[d.first - 1 - (self.forms[d.first - 1] == "মধ্যে")]
+        several = bool(d.tail) and (group == "এর" or group.endswith(SEVERAL))  # আহতদের একজন, এর মধ্যে একটি
+        beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
+        only = several or self.role(d.first - 1) == "one_after"
+        return only or self._harmed(d) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
+        beside = {self.role(i) for i in range(d.first - 2, d.last + 4)}
         return not d.tail.startswith(_THING) and "called" not in beside and "one" in beside
 
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
         between = self.forms[first.last : second.first]
-        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
-        if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > (3 if bare else 5):
+        if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > 5:
             return False
-        of = first is other and len(between) < 3 and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
+        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
+        of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts and not bare))
+        return bool({"ও", "এবং", "আর"} & {*between} or ("," in between and not bare) or (of and counts))

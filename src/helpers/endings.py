@@ -1,16 +1,10 @@
 """Case endings, classifiers and emphatic ই/ও: what a Bengali word may carry behind its stem."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from .lexicon import BUILTIN
 
-_LAYERS: list[dict[str, list[str]]] = []  # the endings by their last letter
-for _layer in ("emphatic", "case", "plural"):
-    _LAYERS.append({})
-    for _ending in BUILTIN.words("endings", layer=_layer):
-        _LAYERS[-1].setdefault(_ending[-1], []).append(_ending)
+_LAYERS = [tuple(BUILTIN.words("endings", layer=layer)) for layer in ("emphatic", "case", "plural")]
 
 
 @lru_cache(maxsize=200_000)
@@ -25,8 +19,8 @@ def stems(word: str) -> tuple[str, ...]:
     found = [word]
     for layer in _LAYERS:
         for form in list(found):
-            for ending in layer.get(form[-1:], ()):
-                stem = form[: -len(ending)]
-                if form.endswith(ending) and len(stem) >= 2 and not stem.endswith("্") and stem not in found:
+            for ending in layer if form.endswith(layer) else ():
+                stem = form.removesuffix(ending)
+                if len(stem) >= 2 and not stem.endswith("্") and stem not in found:
                     found.append(stem)
     return tuple(found)

@@ -4,14 +4,13 @@ Two annotators are compared in the same way: one's rows as the key, the other's 
 strings as csv.DictReader gives them; offsets are characters.
 """
 
-from __future__ import annotations
-
-import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from itertools import combinations, product
 from math import inf, isclose
 from pathlib import Path
+
+import pandas as pd
 
 from .corpus import CorpusError
 from .script import fold
@@ -20,54 +19,48 @@ Row = dict[str, str]
 Pair = tuple[Row, Row]
 Measure = Callable[..., list[str]]
 Test = Callable[[Row, Row], float]
-Named = tuple[str, str]  # a document and an entity in it
 _WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
 _SECONDS = re.compile(r"(T\d\d:\d\d):\d\d.*$")
+_TYPES = ("PER", "LOC", "ORG")
 _FIELDS = ("kind", "modifier", "unit", "event", "status", "counted", "claimant")
 
 
 def read_rows(path: Path) -> list[Row]:
-    """A CSV file as dicts of stripped strings."""
-    csv.field_size_limit(10**9)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)]
+    """A CSV file as dicts of stripped strings; raises CorpusError where there is none."""
+    if not path.exists():
+        raise CorpusError(f"{path}: not there; name the folder that `khobor tables` or `khobor report` wrote")
+    table = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
+    return table.apply(lambda column: column.str.strip()).to_dict("records")
 
 
 def score_all(prefix: str, folder: Path) -> list[str]:
     """The lines for every key whose name begins with the prefix; raises CorpusError where there is none."""
     folder = folder / "tables" if (folder / "tables").is_dir() else folder
     lines: list[str] = []
-    keys = {name: Path(f"{prefix}{name}.csv") for name in MEASURES}
-    for name in (name for name, key in keys.items() if key.exists()):
-        table = folder / f"{name}.csv"
-        if not table.exists():
-            raise CorpusError(f"{table}: not there; name the folder that `khobor tables` or `khobor report` wrote")
-        more = [read_rows(folder / "claims.csv")] if name == "comparisons" else []
-        lines += [f"{name}:", *(f"  {line}" for line in MEASURES[name](read_rows(keys[name]), read_rows(table), *more))]
+    for name, measure in MEASURES.items():
+        if (key := Path(f"{prefix}{name}.csv")).exists():
+            needed = [name, "claims"] if name == "comparisons" else [name]
+            rows = [read_rows(path) for path in (key, *(folder / f"{table}.csv" for table in needed))]
+            lines += [f"{name}:", *(f"  {line}" for line in measure(*rows))]
     if not lines:
         raise CorpusError(f"{prefix}: no key begins so; there should be {prefix}figures.csv or the like")
     return lines
 
 
 def _line(name: str, hit: Sized, found: Sized, asked: Sized) -> str:
-    p, r = (len(hit) / len(of) if of else 0.0 for of in (found, asked))
-    f1 = 2 * p * r / (p + r) if p + r else 0.0
+    p, r = len(hit) / max(len(found), 1), len(hit) / max(len(asked), 1)
+    f1 = 2 * p * r / (p + r) if hit else 0.0
     return f"{name:38s} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  ({len(hit)} of {len(asked)} in the key, {len(found)} found)"
 
 
 def _share(name: str, hit: Sized, of: Sized) -> str:
-    return f"{name:38s} share {len(hit) / len(of) if of else 0:.3f}  ({len(hit)} of {len(of)})"
+    return f"{name:38s} share {len(hit) / max(len(of), 1):.3f}  ({len(hit)} of {len(of)})"
 
 
 def _asked(key: Sequence[Row], table: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """The key without the rows that stand in furniture, and the table's rows of the documents that the key knows."""
     docs = {k["doc"] for k in key}
     return [k for k in key if k.get("where") != "furniture"], [f for f in table if f["doc"] in docs]
-
-
-def _those(test: Callable[[Row], object], *tables: Iterable[Row]) -> list[list[Row]]:
-    """The rows of each table for which the test holds."""
-    return [[row for row in rows if test(row)] for rows in tables]
 
 
 def _span(row: Row) -> tuple[int, int]:
@@ -88,11 +81,10 @@ def _meets(key: Row, found: Row) -> bool:
 def pairs(key: Iterable[Row], found: Iterable[Row], same: Test = _meets, worth: Test = overlap) -> list[Pair]:
     """One-to-one pairs of a document's rows that are the same, those of the greatest worth first."""
     near = [(k, f) for k, f in product(key, found) if k["doc"] == f["doc"] and same(k, f)]
-    near.sort(key=lambda pair: worth(*pair), reverse=True)
-    made = []
-    while near:
-        made.append(near[0])
-        near = [(k, f) for k, f in near if k is not made[-1][0] and f is not made[-1][1]]
+    made: list[Pair] = []
+    for k, f in sorted(near, key=lambda pair: worth(*pair), reverse=True):
+        if all(k is not a and f is not b for a, b in made):
+            made.append((k, f))
     return made
 
 
@@ -128,17 +120,20 @@ def score_figures(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     def whole(*fields: str) -> list[Row]:
         return [k for k, f in made if all(_agrees(x, k, f) for x in fields)]
 
-    right, unsure = whole(*_FIELDS), _those(lambda row: row["status"] != "asserted", whole("status"), found, asked)
+    def told(field: str, blank: str = "") -> list[list[Row]]:
+        return [[row for row in rows if row[field] != blank] for rows in (whole(field), found, asked)]
+
+    said = [[row for row in rows if row["event"] or row["claimant"]] for rows in (whole(*_FIELDS), asked)]
     return [
         _line("number found (span)", pairs(asked, found), found, asked),
         _line("number read right (span + value)", made, found, asked),
         *(_share(f"  of those, {x}", whole(x), made) for x in ("kind", "modifier", "unit", "counted")),
         _line("value + kind + unit + counted", whole("kind", "unit", "counted"), found, asked),
-        _line("event named", *_those(lambda row: row["event"], whole("event"), found, asked)),
-        _line("status other than asserted", *unsure),
-        _line("claimant named", *_those(lambda row: row["claimant"], whole("claimant"), found, asked)),
-        _line("whole row", right, found, asked),
-        _share("whole row, where event or claimant", *_those(lambda r: r["event"] or r["claimant"], right, asked)),
+        _line("event named", *told("event")),
+        _line("status other than asserted", *told("status", "asserted")),
+        _line("claimant named", *told("claimant")),
+        _line("whole row", whole(*_FIELDS), found, asked),
+        _share("whole row, where event or claimant", *said),
     ]
 
 
@@ -153,51 +148,38 @@ def score_dates(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     return [_line(label, pairs(asked, found, same), found, asked) for label, same in told.items()]
 
 
-def _names(row: Row) -> list[list[str]]:
-    return [_words(n) for n in row["names"].split("|") if n.strip()]
-
-
-def _same_name(key: list[str], found: list[str]) -> bool:
-    """Word by word; a found word may carry a case ending that the key leaves off."""
-    near = (f.startswith(k) and len(f) - len(k) <= 3 for k, f in zip(key, found, strict=False))
-    return len(key) == len(found) and all(near)
+def _names(row: Row) -> list[str]:
+    return [" ".join(_words(name)) for name in row["names"].split("|") if name.strip()]
 
 
 def _same_entity(key: Row, found: Row) -> bool:
-    """At least half of the found row's names are names of the key's entity."""
-    names = _names(found)
-    return bool(names) and 2 * sum(any(_same_name(k, f) for k in _names(key)) for f in names) >= len(names)
-
-
-def _in_article(found: Row, key: Iterable[Row]) -> bool:
-    """A name that stands in furniture alone is neither right nor wrong."""
-    return {k.get("where") == "furniture" for k in key if _same_entity(k, found)} != {True}
-
-
-def _joined(entities: Mapping[Named, str]) -> set[tuple[Named, Named]]:
-    """Those that are one entity in two documents."""
-    near = combinations(sorted(entities), 2)
-    return {(a, b) for a, b in near if a[0] != b[0] and entities[a] == entities[b]}
+    """At least half of the found row's names are names of the key's entity, or these with case endings."""
+    known = [re.compile(re.sub(r"(\S+)", r"\1\\S{0,3}", name)) for name in _names(key)]
+    same = [any(name.fullmatch(called) for name in known) for called in _names(found)]
+    return bool(same) and 2 * sum(same) >= len(same)
 
 
 def score_entities(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
-    """Names found in a document, with their type, and joined across documents."""
+    """Names found in a document, with their type, and joined across documents.
+
+    A name that stands in furniture alone is neither right nor wrong.
+    """
     asked, found = _asked(key, table)
-    found = [f for f in found if _in_article(f, [k for k in key if k["doc"] == f["doc"]])]
+    where = [{k.get("where") for k in key if k["doc"] == f["doc"] and _same_entity(k, f)} for f in found]
+    found = [f for f, parts in zip(found, where, strict=True) if parts != {"furniture"}]
     made = pairs(asked, found, _same_entity, lambda k, f: k["type"] == f["type"])
     typed = [k for k, f in made if k["type"] == f["type"]]
-    should = _joined({(k["doc"], k["entity"]): k["entity"] for k in asked})
-    did = _joined({(k["doc"], k["entity"]): f["entity"] for k, f in made})
-    names = {(k["doc"], k["entity"]): {" ".join(n) for n in _names(k)} for k in asked}
+    kinds = {t: [[row for row in rows if row["type"] == t] for rows in (typed, found, asked)] for t in _TYPES}
+    names = {(k["doc"], k["entity"]): set(_names(k)) for k in asked}
+    of = {(k["doc"], k["entity"]): f["entity"] for k, f in made}
+    across = [(a, b) for a, b in combinations(sorted(names), 2) if a[0] != b[0]]
+    should = {(a, b) for a, b in across if a[1] == b[1]}
+    did = {(a, b) for a, b in across if a in of and of[a] == of.get(b)}
     apart = {(a, b) for a, b in should if names[a].isdisjoint(names[b])}
-
-    def of(kind: str) -> list[list[Row]]:
-        return _those(lambda row: row["type"] == kind, typed, found, asked)
-
     return [
         _line("entity found in a document", made, found, asked),
         _line("entity found with its type", typed, found, asked),
-        *(_line(f"  {kind}", *of(kind)) for kind in ("PER", "LOC", "ORG")),
+        *(_line(f"  {t}", *rows) for t, rows in kinds.items()),
         _line("same entity across documents", should & did, did, should),
         _share("  spelled differently, joined", apart & did, apart),
     ]
@@ -209,20 +191,15 @@ def score_removed(key: Sequence[Row], table: Sequence[Row]) -> list[str]:
     return [_line("characters removed", k & f, f, k)]
 
 
-def _apart(a: tuple[str, int], b: tuple[str, int]) -> float:
-    """Characters between two places in one document."""
-    return abs(a[1] - b[1]) if a[0] == b[0] else inf
-
-
 def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence[Row]) -> list[str]:
     """Comparisons of two claims, named by document and place (within 40 characters), in either order."""
     at = {c["claim"]: (c["doc"], _span(c)[0]) for c in claims}
-    made = [(at[f["claim_a"]], at[f["claim_b"]], f["relation"]) for f in table]
-    made += [(b, a, relation) for a, b, relation in made]
+    orders = (("claim_a", "claim_b"), ("claim_b", "claim_a"))
+    told = [(at[f[a]], at[f[b]], f["relation"]) for f in table for a, b in orders]
     wrong = []
     for row in key:
-        a, b = ((row[f"doc_{x}"], int(row[f"start_{x}"])) for x in "ab")
-        near = [(max(_apart(a, c), _apart(b, d)), relation) for c, d, relation in made]
+        docs, a, b = (row["doc_a"], row["doc_b"]), int(row["start_a"]), int(row["start_b"])
+        near = [(max(abs(a - x), abs(b - y)), relation) for (c, x), (d, y), relation in told if (c, d) == docs]
         far, got = min(near, default=(inf, ""))
         got = got if far <= 40 else "not compared"
         if got != row["relation"]:

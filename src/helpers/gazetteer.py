@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .endings import stems
@@ -33,51 +32,49 @@ class Known:
     voice: str = ""  # of an organisation: state or media, where it speaks for its country
 
 
-@dataclass
 class Gazetteer:
-    """Names as token sequences; the tight hyphens of a name are not tokens of it (পিয়ং-ইয়ং is পিয়ং ইয়ং)."""
+    """Names as token tuples; the tight hyphens of a name are not tokens of it (পিয়ং-ইয়ং is পিয়ং ইয়ং).
 
-    by_id: dict[str, Known] = field(default_factory=dict)
-    single: dict[str, Known] = field(default_factory=dict)
-    longer: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
-    nations: dict[str, Known] = field(default_factory=dict)  # by ISO 3166
-    compound: re.Pattern[str] = re.compile("(?!)")  # a name and what makes an adjective of it: গাজাগামী
+    `compound` matches a name and what makes an adjective of it: গাজাগামী. Words of `whole` have no ending: হাতিয়ার.
+    """
 
-    def __post_init__(self) -> None:
-        self._alone = lru_cache(200_000)(self._one_word)
-        self.forms = lru_cache(200_000)(self._forms)
+    def __init__(self, compound: str = "(?!)", whole: Iterable[str] = ()) -> None:
+        self.by_id: dict[str, Known] = {}
+        self.nations: dict[str, Known] = {}  # by ISO 3166
+        self.names: dict[tuple[str, ...], Known] = {}
+        self.longer: dict[str, list[int]] = {}  # first token → how long the names are that begin with it, if several
+        self._compound, self._whole = re.compile(compound), frozenset(whole)
+        self.forms, self._alone = (lru_cache(200_000)(f) for f in (self._forms, self._one_word))
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
         self.by_id.setdefault(known.entity, known)
         if known.kind == "country":
             self.nations.setdefault(known.country, known)
-        for forms in map(name_tokens, names):
-            if len(forms) == 1:
-                self.single.setdefault(forms[0], known)
-            elif forms:
-                insort(self.longer.setdefault(forms[0], []), (forms[1:], known), key=lambda row: -len(row[0]))
+        for name in filter(None, map(name_tokens, names)):
+            self.names.setdefault(name, known)
+            if len(name) > 1:
+                lengths = {len(name), *self.longer.get(name[0], ())}
+                self.longer[name[0]] = sorted(lengths, reverse=True)
 
     def match(self, forms: Sequence[str], i: int, stop: int) -> tuple[int, str, Known] | None:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
-        for rest, known in self.longer.get(forms[i], ()):
-            end = i + 1 + len(rest)
-            if end > stop or (len(rest) > 1 and forms[i + 1] != rest[0]):
-                continue
-            if tuple(forms[i + 1 : end - 1]) == rest[:-1] and rest[-1] in self.forms(forms[end - 1]):
-                return end, rest[-1], known
+        for end in (i + length for length in self.longer.get(forms[i], ())):
+            for last in self.forms(forms[end - 1]) if end <= stop else ():
+                if known := self.names.get((*forms[i : end - 1], last)):
+                    return end, last, known
         alone = self._alone(forms[i])
         return (i + 1, *alone) if alone else None
 
+    def _one_word(self, form: str) -> tuple[str, Known] | None:
+        return next(((stem, self.names[stem,]) for stem in self.forms(form) if (stem,) in self.names), None)
+
     def _forms(self, form: str) -> tuple[str, ...]:
         """What a word may be without case ending or what makes an adjective of it: ইউনিয়নভুক্ত."""
-        made = self.compound.fullmatch(form)
+        if form in self._whole:
+            return (form,)
+        made = self._compound.fullmatch(form)
         return (*stems(form), made[1]) if made else stems(form)
-
-    def _one_word(self, form: str) -> tuple[str, Known] | None:
-        """The name of one word that a form is, case ending off; one that is not also a word before one that is."""
-        found = ((stem, self.single[stem]) for stem in self.forms(form) if stem in self.single)
-        return min(found, key=lambda f: f[1].weak, default=None)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -89,7 +86,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 def gazetteer(lexicon: Lexicon = BUILTIN) -> Gazetteer:
     """The names of the lexicon; those that stand first in its tables are known before others of the same spelling."""
     made = "|".join(e for e in lexicon.words("name_endings", marks="adjective") if e[0].isalpha())
-    known = Gazetteer(compound=re.compile(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?"))
+    known = Gazetteer(f"(.{{3,}}?)(?:{made})(?:দের|কে|র|তে|রা)?", lexicon.words("not_names"))
     for table in ("organisations", "persons", "places", "world"):
         add_rows(known, lexicon, table)
     return known

@@ -1,7 +1,5 @@
 """Words that set a corpus apart: in more of its articles than in those of other news."""
 
-from __future__ import annotations
-
 import runpy
 from functools import cache
 from importlib.metadata import distribution

@@ -1,7 +1,5 @@
 """What a reader sees: labels in Bengali or English, numbers in its digits and groups, dates in words."""
 
-from __future__ import annotations
-
 from functools import cache
 from math import isclose, isnan
 

@@ -5,7 +5,6 @@ import hashlib
 import io
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, repeat
 from pathlib import Path
 
 from .script import fold
@@ -60,8 +59,7 @@ def read_csv(path: Path) -> list[Row]:
     """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head, *rows = csv.reader(io.StringIO(fold(file.read()), newline=""))
-            return [dict(zip(head, chain(row, repeat("")), strict=False)) for row in rows if row]
+            return list(csv.DictReader(io.StringIO(fold(file.read()), newline=""), restval=""))
     except (UnicodeDecodeError, csv.Error) as error:
         raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from .cleaning import Sentence
 from .endings import stems
@@ -45,9 +46,6 @@ class Mark:
 
     role: str  # in a person's name
     stem: str  # the word without case ending, where it has a role
-    titles: list[tuple[tuple[str, ...], Row]]  # that begin with it
-    begins: bool  # whether a name that the lexicon knows may begin with it
-    known: tuple[str, Known] | None  # the name that it is alone, and its stem
     heads: list[str]  # the heads of organisations and places that it may be
     place: str  # the place that its ending tells of
 
@@ -71,23 +69,16 @@ class Grammar:
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
         known = (words.replace("-", " ") for table in _KNOWN_WORDS for words in lexicon.words(table))
         self.common = frozenset(form for words in known for form in words.split())
-        self._title_endings = {r["title"][1:]: r for r in titles if r["title"][0] == "-"}
-        marks = {m: tuple(lexicon.words("name_endings", marks=m)) for m in ("place", "word", "adjective")}
-        self.place_endings, *no_names = marks.values()
-        self._no_names = (*self._title_endings, *(ending for endings in no_names for ending in endings))
+        self.place_endings = tuple(lexicon.words("name_endings", marks="place"))
+        no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
+        self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
         role, stem = self._role(form)
-        alone = self.names.match((form,), 0, 1)
-        known = alone[1:] if alone and form not in self.not_names else None
-        own = form not in self.not_names or form in self.heads  # হলেও is no হল
-        heads = [s for s in self.names.forms(form) if own and s in self.heads]
-        ended = [((form,), row) for ending, row in self._title_endings.items() if form.endswith(ending)]
-        place = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
-        titles = [*self.titles.get(form, ()), *ended]
-        begins = form in self.names.longer or known is not None
-        return Mark(role, stem, titles, begins, known, heads, next(place, ""))
+        heads = [s for s in self.names.forms(form) if s in self.heads and not form.startswith(s + "গুল")]
+        places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
+        return Mark(role, stem, heads, next(places, ""))
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""
@@ -106,12 +97,14 @@ class Grammar:
         for stem in stems(form)[1:]:
             if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
                 return self.name_words[stem], stem
-        names = self.names.single
-        if not _LETTERS.fullmatch(form) or any(
-            s in self.common or (s in names and not names[s].weak) or s.endswith(self._no_names) for s in stems(form)
-        ):
+        if not _LETTERS.fullmatch(form) or any(map(self._is_word, stems(form))):
             return "", form
         return "u", form
+
+    def _is_word(self, stem: str) -> bool:
+        """Whether the suite knows a word, or knows by its ending that it is one of the language."""
+        known = self.names.names.get((stem,))
+        return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
@@ -141,7 +134,6 @@ class Words:
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
         self.seen = frozenset(self.forms)
         self.marks = [known.mark(form) for form in self.forms]
-        self.roles = [*(mark.role for mark in self.marks), ""]  # of each word; of none behind the last
 
     def form(self, i: int) -> str:
         """Word i; "" beyond the ends."""
@@ -149,7 +141,7 @@ class Words:
 
     def title(self, i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.marks[i].titles
+        rows = self.grammar.titles.get(self.forms[i], ())
         return next(((len(t), r["announces"]) for t, r in rows if tuple(self.forms[i : i + len(t)]) == t), (0, ""))
 
     def part(self, i: int, kind: str) -> bool:
@@ -170,29 +162,19 @@ class Words:
         end = self.starts[span.end - 1] + len(span.last if last.startswith(span.last) else last)
         return " ".join(self.text.folded[self.starts[span.first] : end].split())
 
-    def bracketed(self, span: Span) -> str:
-        """The one word in brackets behind a name: বর্ডার গার্ড বাংলাদেশ (বিজিবি)."""
-        return self.form(span.end + 1) if self.form(span.end) == "(" and self.form(span.end + 2) == ")" else ""
-
     def key(self, span: Span) -> tuple[str, ...]:
         """A name as its words sound."""
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
 
-    def stem(self, form: str, kind: str) -> str:
-        """An unknown name's last word without its case ending, where the article or the grammar of endings tells."""
-        known, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.single
-        if form in known or form in heads:
+    def stem(self, form: str) -> str:
+        """An unknown name's last word without its case ending, where the article or the lexicon or the ending tells."""
+        parts, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.names
+        if form in parts or form in heads:
             return form
-        shorter = [s for s in stems(form)[1:] if len(s) > 2]
-        told = [s for s in shorter if kind == "ORG" and (s in heads or s in names or len(letters(s)) > 1)]
-        told = [max(told, key=len)] if told else [s for s in shorter if s in known or s in self.seen]
-        if told:
-            return told[0]
-        for ending in SURE_ENDINGS + (("ে", "য়", "তে") if kind == "LOC" else ()):
-            stem = form.removesuffix(ending)
-            if stem != form and len(stem) > 2:
-                return stem
-        return form
+        shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
+        known = (s for s in shorter if s in heads or s in parts or (s,) in names or len(letters(s)) > 1)
+        told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
+        return next(chain(known, told), form)
 
 
 def english(row: dict[str, str], column: str) -> str:

@@ -1,7 +1,5 @@
 """What every notebook starts with: its parameters as one object that builds, reads and shows tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path

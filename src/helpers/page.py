@@ -1,7 +1,5 @@
 """The report: one page of plain HTML that needs nothing else, made of the tables and the pictures."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from functools import partial
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
 from .lexicon import BUILTIN, Lexicon
@@ -47,12 +48,12 @@ def read_page(html: str, lexicon: Lexicon = BUILTIN) -> Page:
     title = re.split(r"\s+(?:[|–—]{1,2}|::|-)\s+", whole)[0]  # the rest names section and outlet
     title = title if len(title) >= 12 else whole
     if why_not := _why_not(title, lines, body, tree, lexicon):
-        return Page(title=title, outlet=outlet, why_not=why_not)
+        return Page(title=title, outlet=outlet, why_not=f"no article: {why_not}")
     dateline = _dateline(title, lines, lexicon)
-    rows = body.split("\n")
-    while rows and fold(" ".join(rows[0].split())) in (fold(title), fold(dateline)):
-        rows.pop(0)  # some pages have both inside the body
-    text = "\n".join([*filter(None, (title, dateline)), "", *rows])
+    head = [*filter(None, (title, dateline))]
+    # some pages have both inside the body
+    rows = dropwhile(lambda row: fold(" ".join(row.split())) in map(fold, head), body.split("\n"))
+    text = "\n".join([*head, "", *rows])
     told = tree.xpath("//meta[@property='article:published_time']/@content") + _PUBLISHED.findall(html)
     byline = "" if byline.casefold() in outlet.casefold() else byline
     return Page(text, title, outlet, byline, told[0].strip() if told else dateline)
@@ -66,12 +67,9 @@ def _visible(tree: Any) -> list[str]:
 
 def _dateline(title: str, lines: list[str], lexicon: Lexicon) -> str:
     """The line near the title that says when: the first of the ten behind it, else of the three before."""
-    wanted = fold(title)
-    for at in (i for i, line in enumerate(lines) if fold(line) == wanted):
-        for line in lines[at + 1 : at + 11] + lines[max(0, at - 3) : at]:
-            if len(line) > 8 and is_dateline(fold(line), lexicon):
-                return line
-    return ""
+    titles = [i for i, line in enumerate(lines) if fold(line) == fold(title)]
+    near = (line for i in titles for line in lines[i + 1 : i + 11] + lines[max(0, i - 3) : i])
+    return next((line for line in near if len(line) > 8 and is_dateline(fold(line), lexicon)), "")
 
 
 def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexicon) -> str:
@@ -93,5 +91,4 @@ def _why_not(title: str, lines: list[str], body: str, tree: Any, lexicon: Lexico
         "a page of headlines": linked > 0.6 * seen or says("list", title),
         f"{prose} characters of sentences (a picture or a video with a caption?)": True,
     }
-    why = next(why for why, holds in reasons.items() if holds)
-    return f"no article: {why}" if why else ""
+    return next(why for why, holds in reasons.items() if holds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pandas as pd
@@ -32,7 +34,6 @@ from .repeats import CommonLines
 
 CHUNK = 32  # articles that a worker is given at a time, and that are kept together; about
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
-HELD = 20_000_000  # characters of documents that are kept from the first pass for the second
 SMALL = 50  # below so many articles workers cost more than they bring
 STAGES = {
     "cleaning": ("documents", "sentences", "removed"),
@@ -78,9 +79,9 @@ def _version(settings: Settings) -> str:
 
 def check(corpus: Path, settings: Settings, options: Options) -> None:
     """Raises CorpusError at once where nothing can be read, or no scheduler answers."""
-    if not any(d.readable for d in read_corpus(corpus, options.columns, settings.lexicon)):
-        _first_pass(corpus, settings, options)
     with ExitStack() as stack:
+        if not any(d.readable for d in read_corpus(corpus, options.columns, settings.lexicon)):
+            _first_pass(corpus, settings, options, stack)
         _Readers(settings, options, stack)
 
 
@@ -89,9 +90,9 @@ def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tup
 
     Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
-    count, common, documents = _first_pass(corpus, settings, options)
     cache = ArticleCache(options.cache)
     with ExitStack() as stack:
+        count, common, documents = _first_pass(corpus, settings, options, stack)
         readers = _Readers(settings, options, stack)
         bar = stack.enter_context(tqdm(total=count, desc="articles", leave=False, disable=None))
         waiting: deque[Callable[[], tuple[list[Document], Tables]]] = deque()
@@ -191,20 +192,15 @@ def _follow_parent() -> None:
 
 
 def _first_pass(
-    corpus: Path, settings: Settings, options: Options
+    corpus: Path, settings: Settings, options: Options, stack: ExitStack
 ) -> tuple[int, Callable[[Document], tuple[str, ...]], Iterator[Document]]:
     """How many documents there are, the lines of each that many of its outlet share: furniture that no article shows,
-    and the documents once more: a corpus that is not large is not read twice."""
-    lines, count, size = CommonLines(), 0, 0
-    refused: list[str] = []
-    held: deque[Document] = deque()
+    and the documents once more. They wait in a file without a name: no page is parsed twice, and memory stays flat."""
+    lines, count, refused = CommonLines(), 0, list[str]()
+    spool = stack.enter_context(TemporaryFile())  # noqa: SIM115
     for document in read_corpus(corpus, options.columns, settings.lexicon):
         count += 1
-        size += len(document.text)
-        if size <= HELD:
-            held.append(document)
-        else:
-            held.clear()
+        pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
         if document.readable:
             lines.add(document.text, document.outlet)
         else:
@@ -213,16 +209,12 @@ def _first_pass(
         more = f" and {count - 3} more" if count > 3 else ""
         raise CorpusError(f"{corpus}: nothing in it can be read: {', '.join(refused[:3])}{more}")
     shared = functools.cache(lines.of)
+    spool.seek(0)
 
     def common(document: Document) -> tuple[str, ...]:
         return tuple(sorted(line for line in shared(document.outlet) if line in document.text))
 
-    return count, common, _drained(held) if held else read_corpus(corpus, options.columns, settings.lexicon)
-
-
-def _drained(held: deque[Document]) -> Iterator[Document]:
-    while held:
-        yield held.popleft()
+    return count, common, (pickle.load(spool) for _ in range(count))
 
 
 def build(

@@ -1,7 +1,5 @@
 """Quotations: where they begin and end, also where a mark is missing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,10 +1,8 @@
 """An article while it is read: its text and what the ground floors have found in it so far."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from .cleaning import Removed, Sentence
@@ -15,6 +13,7 @@ from .quantities import Quantity
 from .script import Text
 
 Span = TypeVar("Span", Timex, Mention)
+_START = attrgetter("start")
 
 
 @dataclass
@@ -31,20 +30,11 @@ class Reading:
     quantities: list[Quantity] = field(default_factory=list)
     lexicon: Lexicon = BUILTIN
 
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        """Where each sentence begins, for bisection."""
-        return [s.start for s in self.sentences]
-
     def sentence(self, at: int) -> int:
         """The index of the sentence that an offset stands in; -1 before the first."""
-        return bisect_right(self.sentence_starts, at) - 1
+        return bisect_right(self.sentences, at, key=_START) - 1
 
     def before(self, spans: list[Span], at: int) -> list[Span]:
         """Those of some spans, in order, that begin before an offset in its own sentence."""
         begin = self.sentences[self.sentence(at)].start if self.sentence(at) >= 0 else 0
-        return spans[bisect_left(spans, begin, key=_start) : bisect_left(spans, at, key=_start)]
-
-
-def _start(span: Timex | Mention) -> int:
-    return span.start
+        return spans[bisect_left(spans, begin, key=_START) : bisect_left(spans, at, key=_START)]

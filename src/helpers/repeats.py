@@ -1,28 +1,24 @@
 """What is said twice: sentences within one article, and lines that many articles of one outlet share."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import compress, groupby
+from itertools import groupby
 from math import log
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .script import WORD, Text
-from .sentences import lines
 
 _RUN = 4  # words that must stand before in the same order
 _SENTENCE = 9  # words; shorter sentences may come twice in an article that nobody doubled
 _FORM = re.compile(r"[^:।]{1,30}:\s")  # of a notice: each post has its own বেতন: …
 _LINE = re.compile(r"\s*+([^।\n\r]{3,399}[^।\s])")  # one, or a sentence of one; longer ones hardly come again
-_SHORT = 4  # letters, below which a line is not looked for
 _TELLING = 3  # weight of a word that one in twenty articles holds
 RAREST = 5.5  # the weight of a word that hardly any article holds
-_TITLE = 150  # characters; a lead may echo the title
+_TITLE = re.compile(r"\s*+[^\n\r]{1,149}[\n\r](?=\s*\S)")  # which a lead may echo
 
 
 def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -31,11 +27,10 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     A long sentence counts alone if no word differs; a run of sentences may differ in a few words, never in a number.
     Where a third of the text stands twice, short sentences count, too.
     """
-    rows = lines(text.folded)
-    body = rows[0][1] if len(rows) > 1 and rows[0][1] - rows[0][0] < _TITLE else 0
-    forms, starts, _ = text.cut
-    said = [form[:1].isalnum() and at >= body for form, at in zip(forms, starts, strict=True)]
-    forms, starts = list(compress(forms, said)), list(compress(starts, said))
+    title = _TITLE.match(text.folded)
+    body = title.end() if title else 0
+    words = [(form, at) for form, at in zip(*text.cut[:2], strict=True) if form[:1].isalnum() and at >= body]
+    forms, starts = [form for form, _ in words], [at for _, at in words]
     first: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
     for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
@@ -108,4 +103,4 @@ class CommonLines:
         """
         times = 1 if outlet else 3
         bar = max(self.least * times, self._documents[outlet] * times / 20)
-        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar and len(line) >= _SHORT)
+        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar)

@@ -1,12 +1,10 @@
 """Reports: the ways Bengali tells who says something, each with its source and the stretch of text that is said."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .patterns import alternatives
@@ -17,14 +15,11 @@ from .sources import Roles, Source, Sources, by_role
 
 _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
-_CONTENT = 10  # letters behind a verb of saying that are more than its subject
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
-_OPENING = 8  # tokens of a sentence in which a date is the time of the saying
 _NEAR = 30  # characters between এ তথ্য and its verb
-_SENDER = 12  # tokens between a document and its owner: স্বাস্থ্য অধিদপ্তর থেকে পাঠানো নিয়মিত সংবাদ বিজ্ঞপ্তিতে
 _LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
-_CHARACTER = re.compile(f"[{LETTERS}০-৯0-9]")
+_WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
 _START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 _PHRASES = ("that", "anaphor", "background", "leaning")  # roles that are looked for in the text
 
@@ -49,22 +44,21 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     """The lexicon of speech: patterns of cues, credits and phrases, and the single words by role."""
     words = by_role(lexicon, "speech")
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
-    express = rf"(?:(?:{any_of('express')})[ওই]?\s+)?"
     cues = {
         "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
-        "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+{express}(?:{any_of('light')}){_END}",
-        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
+        "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
+        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
-        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-]|\s+যে{_END}|\s+হলো)",
+        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {role: rf"{_START}(?:{any_of(role)})(?:[ইও]|টি)?{_END}" for role in _PHRASES}
+    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
     who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
-    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:য়ের|ের|এর|র))[\s।.]*"
+    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:ের|র))[\s।.]*"
     return {name: re.compile(pattern) for name, pattern in patterns.items()}, words
 
 
@@ -87,21 +81,19 @@ class Reports:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
-        for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            marked = _MARK.match(self.folded, m.end(), end)
+        for m in list(self.find["cue"].finditer(self.folded, start, end))[:_MOST]:
             if self.quoted(m.start()):
                 continue
             # ঘোষণা করেছে does what it names, unless what is said follows
-            act = m.lastgroup == "noun" and not marked and self.find["act"].match(m[0])
-            report = None if act else self._report(m, low, end)
-            if report:
+            act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
+            if report := None if act else self._report(m, low, end):
                 found.append(report)
                 low = m.end()
-            elif act or m.lastgroup == "say" or m[0].split()[0] in self.words["known"]:
+            elif m.lastgroup == "say":
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
-                say.relay, say.source, say.low = say.source.name, post.source, say.low if say.high > say.end else start
+                say.relay, say.source, say.low = say.source.name, post.source, start
                 found.remove(post)
         return found
 
@@ -109,42 +101,39 @@ class Reports:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        thats = list(self.find["that"].finditer(self.folded, low, m.start()))
-        that = s.at(thats[-1].end()) if thats else 0
+        if s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"]):
+            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
+        that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-        (behind, opens), leans, noun = self._after(m.end(), end), False, kind in ("post", "nominal")
-        if noun:
-            source = None if s.forms[cue - 1] in s.words["norm"] else self._owner(first, cue)
-            leans = kind == "post" and s.forms[after] not in self.words["known"]
+        behind, opens = self._after(m.end(), end)
+        if kind in ("post", "nominal"):
+            source = self._owner(first, cue)
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
-            if kind == "say" and not back and s.forms[cue - 1] in self.words["greeting"]:
-                return None
             source = self._speaker(m, first, cue, that, after, behind)
         if source is None:
             return None
-        if not opens or that or s.starts[source.last] >= m.end():
-            # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-            dates = [s.ends[i] for i in range(first, min(first + _OPENING, source.first)) if not s.forms[i]]
-            low = max(dates, default=low)
-            span, goes_on = (low, low if back and not that else m.start()), True
-            leans = leans or not (back and kind == "passive")
-        else:
+        if opens and not that and s.starts[source.last] < m.end():
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
-            span, goes_on = (m.end(), end), not quote or abs(end - quote[1]) > 3  # ’।
-        return Report(m.start(), m.end(), source, *span, goes_on, leans, back)
+            goes_on = not quote or abs(end - quote[1]) > 3  # ’।
+            leans = kind == "post" and s.forms[after] not in self.words["known"]
+            return Report(m.start(), m.end(), source, m.end(), end, goes_on, leans, back)
+        # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
+        low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
+        high, leans = low if back and not that else m.start(), not back or kind != "passive"
+        return Report(m.start(), m.end(), source, low, high, True, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
         s, first = self.sources, high
+        # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
+        stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
             first -= 1
-        for i in range(first - 1, max(low, first - _SENDER) - 1, -1):
-            if i == first - 1 and s.forms[i] in self.words["pointing"] and s.forms[i - 1] in self.words["sender"]:
-                break  # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
-            if s.forms[i] in (",", "।", ";", "‘", "“") or s.forms[i] in self.words["that"]:
+        for i in reversed(range(low, first)):
+            if s.forms[i] in stops:
                 break
             if found := s.source(i, low, ("genitive", "nominative")):
                 return found
@@ -158,8 +147,7 @@ class Reports:
         s, begin = self.sources, self.sources.left(first, low)
         head = s.stem(high - 1)
         bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
-        pointed = begin + (begin < first and s.forms[begin] in s.words["determiner"])  # [এ] আর্থিক প্রতিবেদন
-        name = s.name(pointed, s.starts[high - 1] + len(head))
+        name = s.name(begin, s.starts[high - 1] + len(head))
         return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
@@ -185,13 +173,12 @@ class Reports:
         if source is None and behind and not (before and honorific == (before.role == "person")):
             source = s.source(behind - 1, after) or s.stranger(after, behind)
         source = source or before
-        if source is None and says and s.document(cue - 1) and cue > first and not honorific:
+        if source is None and says and s.document(cue - 1) and cue > first:
             source = self._owner(first, cue)  # জরিপ বলছে
-        return s.stranger(first, cue) if source is None and says and not that else source
+        return s.stranger(first, cue) if source is None and says else source
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
         """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
-        rest = self.folded[start:end]
-        content, marked, stop = len(_CHARACTER.findall(rest)), _MARK.match(rest), re.search(r"[,;।|]", rest)
-        behind = 0 if marked or not content else self.sources.at(start + (stop.start() if stop else len(rest)))
-        return behind, content > _CONTENT or (content > 0 and marked is not None)
+        stop, opens = _STOP.search(self.folded, start, end), _WORD.search(self.folded, start, end) is not None
+        marked = _MARK.match(self.folded, start, end)
+        return self.sources.at(stop.start()) if stop and opens and not marked else 0, opens

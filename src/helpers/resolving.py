@@ -1,14 +1,13 @@
 """Values of date expressions: from the article's own date, and from what was last spoken of.
 
-A value is a day (or month, year) moved by so many units from the day it is reckoned from, or the nearest one that bears
-the names that are said. What nothing fixes has an empty value; a day that no calendar has, too.
+A value is a stretch of time: the year, month or day that lies so many units from the one it is reckoned from (the
+article's, or the last one spoken of), or the nearest that bears the names that are said. What nothing fixes has an
+empty value; a day that no calendar has, too.
 """
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,231 +15,170 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-_IN_DAYS = {"দিন": 1, "সপ্তাহ": 7}
-SHIFT = {"past": -1, "ending": -1, "before": -1, "this": 0, "that": 0, "future": 1, "after": 1}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
+_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
+# How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
+_LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
 
 
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
     def __init__(self, published: str, indian: bool = False) -> None:
-        self.today = parsed(published)
+        self.today: date | None = None
+        with suppress(ValueError):
+            self.today = date.fromisoformat(published[:10])
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
-        self.day: date | None = None  # the day last spoken of
-        self.year: int | None = None
-        self.said: int | None = None  # the year said in this sentence
-        self.fiscal: tuple[int, int] | None = None  # the first month of the fiscal year said in this sentence
-        self.period = ""  # the day, month or interval last spoken of
+        self.value = str(self.today or "")  # last spoken of
+        self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
+        self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
         self.until = ""  # the moment at which a bulletin ends its last 24 hours
-        self._late = False  # the moment last read is past midnight, of the night of the day before
 
-    def read(self, said: Fields, again: str = "") -> tuple[str, str]:
-        """(value, anchor) of an expression by its fields, as `timewords` names them; `again` is that: একই সময়ে."""
-        value, anchor, self._late = "", "none", False
-        if said.get("direction") == "ending":
-            said = said | {"direction": self._ending(said.get("unit"))}
-        with suppress(ValueError, OverflowError):  # a day that no calendar has
-            value, anchor = (self._again(said, again), "sentence") if again else self._value(said)
-        first = value.split("/")[0]
-        day = parsed(first)
-        self.day = day - timedelta(1) if day and self._late else day or self.day
-        self.period = value if "/" in value or len(value) in (7, 10) else self.period
-        if value and ("year" in said or said.get("unit") == "year"):
-            self.said = int(first[:4])
-        if value and "/" not in value:
-            self.year = int(first[:4])
+    def read(self, said: Fields, again: bool = False) -> tuple[str, str]:
+        """(value, anchor) of an expression by its fields, as `timewords` names them; `again`: একই সময়ে, এই দিনে."""
+        if not said.keys() & {"year", "month", "day", "weekday", "unit"}:  # a clock time alone
+            said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
+        value = ""
+        with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
+            value = self._again(said) if again else self._value(said)
+            first = first_day(value)
+            self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(value) >= length}
+            value = self.value = _clocked(value, said) if "hour" in said and len(value) == 10 else value
+        told = "spoken" in said or (self.until and said.get("unit") == "hour")
+        anchor = "self" if "year" in said else "sentence" if told else "published"
         return value, anchor if value else "none"
 
-    def _value(self, f: Fields) -> tuple[str, str]:
+    def _value(self, f: Fields) -> str:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
-        own = "sentence" if f.get("direction") == "that" else "published"
-        own = "self" if "year" in f else own
         if "number" in f:
             return self._counted(f)
-        if "fiscal" in f or f.get("unit") == "season":
-            return self._fiscal(f), own
-        if f.keys() & {"year_to", "decade"}:
-            last = f.get("year_to", f["year"] + 9)
-            return f"{f['year']}/{last}" if f["year"] < last else "", own
-        if f.keys() & {"month", "day"}:
-            return self._named(f), own
-        if "days" in f:
-            days = [self.today + timedelta(f["days"] + k) for k in (0, -1, 1)] if self.today else []
-            named = [d for d in days if d.weekday() == f.get("weekday", d.weekday())]  # গতকাল মঙ্গলবার: it holds
-            day = next(iter(named), self._weekday(f) if "weekday" in f else None)
-            if day and not named:  # the article is older than its date: its today is that of the last such weekday
-                self.today = day - timedelta(f["days"])
-            return self.clocked(day, f), own
-        if f.get("unit") == "day":
-            return self.clocked(self.day and self.day + timedelta(SHIFT[f["direction"]]), f), "sentence"
+        weekday_alone = self.today and {"weekday", "hour"} <= f.keys()  # 10:22 AM, July 2025, Sunday
+        if "day" in f or ("month" in f and not weekday_alone):
+            return self._named(f)
         if "weekday" in f:
-            return self.clocked(self._weekday(f), f), "published"
-        if "year" in f or "unit" in f:
-            return self._unit(f), own
-        day = self.day or self.today  # a clock time alone
-        return self.clocked(day, f), "sentence" if self.day else own
+            day = self._weekday(f)
+            if "days" in f:  # an article that is older than its date: its today is that of its weekday
+                self.today = day - timedelta(f["days"])
+            return str(day)
+        unit = f.get("unit", "year")
+        if _MONTHS.get(unit, 0) >= 12:
+            year, start = self._year(f)
+            n = f.get("year_to", year) - year + 1 if unit == "year" else 1
+            return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
+        day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
+        monday = day - timedelta(day.weekday())
+        return stretch({"week": monday, "month": day.replace(day=1)}.get(unit, day), 1, unit)
 
-    def _ending(self, unit: str | None) -> str:
-        """Whether the year (month, week) that is being left, বিদায়ী বছর, is this one or has just gone."""
-        day = self.today or date.max
-        into, half = {"month": (day.day, 16), "week": (day.weekday(), 3)}.get(str(unit), (day.month, 7))
-        return "past" if into < half else "this"
+    def _base(self, f: Fields) -> date:
+        """The day from which an expression is reckoned; ValueError where nothing fixes it."""
+        base = self.today
+        if "spoken" in f:
+            unit = f.get("unit", "year")
+            base = self.spoken.get(unit, base if f["by"] < 0 and unit != "day" else None)
+        if base is None:
+            raise ValueError("nothing fixes it")
+        return base
 
-    def _again(self, f: Fields, again: str) -> str:
-        """The period last spoken of (এই দিনে: the article's day) in another year: গত বছরের একই সময়ে."""
-        base = str(self.today or "") if again == "day" else self.period
-        own = int(base[:4] or 0) - ("fiscal" in f and base[5:7] < "07")
-        years = f["year"] - own if "year" in f else SHIFT[f.get("direction", "this")]
-        moved = re.sub(r"\d{4}", lambda m: f"{int(m[0]) + years:04}", base)
-        return moved if all(parsed(f"{end}-01"[:10]) for end in moved.split("/")) else ""
+    def _again(self, f: Fields) -> str:
+        """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
+        ends = self.value.split("/")
+        years = f["year"] - first_day(ends[0]).year if "year" in f else f.get("by", 0)
+        return "/".join(str(_moved(first_day(end), years, "year"))[: len(end)] for end in ends)
 
-    def first(self, value: str, n: int, unit: str) -> str:
-        """The first n months, weeks or days of a year, a fiscal year or a month: অর্থবছরের প্রথম ছয় মাসে.
-
-        `unit` is as the text has it, no other than মাস where it says none.
-        """
-        begin, year = parsed(f"{value.split('/')[0]}-01-01"[:10]), len(value) != 7
-        if begin and year and unit not in _IN_DAYS:
-            last = "{:04}-{:02}".format(*_months(begin, n - 1))
-            self.period = f"{begin:%Y-%m}/{last}" if n > 1 else last
-        elif begin and "/" not in value and unit in _IN_DAYS:
-            self.period = f"{begin}/{begin + timedelta(n * _IN_DAYS[unit] - 1)}"
-        else:
-            return value
-        return self.period
-
-    def _year(self, f: Fields) -> int | None:
-        """The year that is said, or told by another: গত বছর, ওই বছর."""
-        if "year" in f or f.get("unit") != "year":
-            return f.get("year")
-        base = self.year if f["direction"] in ("that", "before", "after") else None
-        if base is None and self.today and f["direction"] != "that":
-            base = self.today.year
-        return base and base + SHIFT[f["direction"]]
+    def _year(self, f: Fields) -> tuple[int, int]:
+        """The year that is said, told by another (গত বছর, ওই বছর) or said before in the sentence; its first month."""
+        start = 4 if self.indian and "start" in f else f.get("start", 1)
+        if "year" not in f:
+            if f.get("unit") not in ("year", "fiscal", "season"):
+                return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
+            day = _moved(self._base(f), f.get("by", 0), "year")
+            f = f | {"year": _moved(day, 1 - start, "month").year}
+        self.said = f["year"], start
+        return self.said
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
-        month, bare = f.get("month"), "day" not in f
-        plain = month and not f.keys() & {"direction", "weekday"}
-        if month and plain and bare and self.fiscal and "year" not in f:
-            return f"{self.fiscal[0] + (month < self.fiscal[1]):04}-{month:02}"
-        year = self._year(f) or (self.said if plain else None)
-        base = self.today or (date(year, 1, 1) if year else None)
-        if base is None or (year is None and f.get("unit") == "year") or (bare and f["calendar"] != "gregorian"):
+        month, bare, calendar = f.get("month"), "day" not in f, f.get("calendar")
+        if calendar == "hijri" or (bare and calendar == "bengali"):
             return ""
+        year, start = self._year(f)
+        base = date(year, 1, 1) if year else self._base(f)
         base = base.replace(day=1) if bare else base
-        around = (SHIFT[f["direction"]],) if f.get("unit") == "month" else (-1, 0, 1)
-        places = [(year or base.year + k, month) for k in around] if month else [_months(base, k) for k in around]
-        day = _chosen(_days(f, places, self.indian), base, f, "future" if "ahead" in f else "past" if bare else "")
-        if day and bare:
-            line = self._weekday(f) if {"weekday", "hour"} <= f.keys() else None  # leaves the day to its weekday
-            return self.clocked(line, f) if line and str(line)[:7] == str(day)[:7] else str(day)[:7]
-        return f"{day}/{day.replace(day=f['day_to'])}" if day and "day_to" in f else self.clocked(day, f)
+        if month:
+            months = [date((year or base.year + k) + (month < start), month, 1) for k in (-1, 0, 1)]
+        else:
+            around = (f["by"],) if f.get("unit") == "month" else (-1, 0, 1)
+            months = [_moved(base.replace(day=1), k, "month") for k in around]
+        side = f.get("by") or (1 if "ahead" in f else -bare)
+        days = [day for first in months if (day := self._day(f, first.year, first.month))]
+        for fits in (lambda d: d.weekday() == f.get("weekday"), lambda d: (d - base).days * side >= 0):
+            days = [d for d in days if fits(d)] or days
+        day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
+        if bare:
+            return str(day)[:7]
+        return f"{day}/{day.replace(day=f['day_to'])}" if "day_to" in f else str(day)
 
-    def _weekday(self, f: Fields) -> date | None:
+    def _day(self, f: Fields, year: int, month: int) -> date | None:
+        """The day of that number in this year and month of the calendar that is said."""
+        if f.get("calendar") == "bengali":  # its year ends in the Gregorian one after it
+            year = year - EPOCH - (month > 9) if year > 1500 else year
+            return from_bengali(year, month, f["day"], self.indian)
+        day = f.get("day", 1)
+        return date(year, month, day) if day <= monthrange(year, month)[1] else None
+
+    def _weekday(self, f: Fields) -> date:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
-        if not self.today:
-            return None
+        first = self._base(f)
         if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
-            return self.today + timedelta(7 * SHIFT[f["direction"]] + f["weekday"] - self.today.weekday())
-        first = self.today + timedelta(0 if "ahead" in f else {"past": -7, "future": 1}.get(f.get("direction", ""), -6))
+            first += timedelta(7 * f["by"] - first.weekday())
+        else:
+            first += timedelta(0 if "ahead" in f else {-1: -7, 1: 1}.get(f.get("by", 0), f.get("days", -3) - 3))
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
-    def _unit(self, f: Fields) -> str:
-        """Last year, this month, next week, this season."""
-        if "year" in f or f["unit"] == "year":
-            year = self._year(f)
-            return f"{year:04}" if year and "calendar" not in f else ""
-        if not self.today or f["direction"] == "that":
-            return ""
-        shift = SHIFT[f["direction"]]
-        if f["unit"] == "month":
-            return "{:04}-{:02}".format(*_months(self.today, shift))
-        monday = self.today - timedelta(self.today.weekday() - 7 * shift)
-        return f"{monday}/{monday + timedelta(6)}"
-
-    def _fiscal(self, f: Fields) -> str:
-        """A fiscal year runs from July to June in Bangladesh, from April to March in India; a season of sport, too."""
-        month, shift = 4 if self.indian or f.get("fiscal") == "indian" else 7, f.get("direction", "this")
-        year = f.get("year")
-        if not year and self.today and shift != "that":
-            year = self.today.year - (self.today.month < month) + SHIFT[shift]
-        if not year or "fiscal" not in f:
-            return f"{year}/{year + 1}" if year else ""
-        self.fiscal = year, month
-        if "month" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ মাসে
-            return f"{year + (f['month'] < month):04}-{f['month']:02}"
-        return f"{year}-{month:02}/{year + 1}-{month - 1:02}"
-
-    def _counted(self, f: Fields) -> tuple[str, str]:
+    def _counted(self, f: Fields) -> str:
         """The last 24 hours, the next two months, three years ago."""
-        n, unit, away = f["number"], f["unit"], f.get("away")
-        base = self.day if away == "future" else self.today
-        if not n or not base or unit == "season" or (away and unit == "hour"):
-            return "", "none"
-        past = away == "past" or SHIFT[f.get("direction", "this")] < 0
-        if past and unit == "hour" and self.until:
+        n, unit = f["number"], f["unit"]
+        if not n:
+            return ""
+        if f["by"] < 0 and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
-            return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}", "sentence"
-        if unit == "hour" and n < 24:
-            return str(base), "published"
-        other = _moved(base, -n if past else n, unit)
-        cut = {"year": 4, "decade": 4, "month": 7 if away else 10}.get(unit, 10)
-        ends = [other] if away else sorted((other, base))
-        return "/".join(str(day)[:cut] for day in ends), "sentence" if away == "future" else "published"
-
-    def clocked(self, day: date | None, f: Fields) -> str:
-        """The day with its clock time, by the Bengali parts of the day: the night goes on past midnight."""
-        if day is None or "hour" not in f:
-            return str(day or "")
-        part, half = f.get("part"), f.get("half")
-        hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
-        if half:
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        elif part == "night" and (hour == 12 or hour < 6):
-            day, hour, self._late = day + timedelta(1), hour % 12, True
-        elif (part in ("night", "evening") and hour < 12) or (part == "noon" and hour < 8):
-            hour += 12
-        return f"{day}T{time(hour, minute, f.get('second', 0)).isoformat('auto' if 'second' in f else 'minutes')}"
+            return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
+        base = self._base(f)
+        other = _moved(base, n * f["by"], unit)
+        if "away" in f:
+            return str(other)[: _LENGTHS[unit]]
+        return _span(min(base, other), max(base, other), 4 if _LENGTHS[unit] == 4 else 10)
 
 
-def _chosen(days: Sequence[date], base: date, f: Fields, direction: str = "") -> date | None:
-    """The day nearest to `base`, the future counted half as much again, on the weekday and the side that are said."""
-    direction = f["direction"] if f.get("direction") in ("past", "future") else direction
-    side = {"past": lambda d: d <= base, "future": lambda d: d >= base}.get(direction)
-    for fits in (lambda d: d.weekday() == f.get("weekday"), side):
-        days = [d for d in days if fits and fits(d)] or days
-    return min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2), default=None)
+def first_day(value: str) -> date:
+    """The first day of an ISO 8601 value; raises ValueError where it is none."""
+    return date.fromisoformat(f"{value.split('/')[0]}-01-01"[:10])
 
 
-def _days(f: Fields, places: Sequence[tuple[int, int]], indian: bool) -> list[date]:
-    """The days of that number in these years and months, of the calendar that is said."""
-    day, found = f.get("day", 1), []
-    for year, month in places:
-        with suppress(ValueError):  # a day that no calendar has
-            if f.get("calendar") == "bengali":  # a Bengali year ends in the Gregorian one after it
-                found.append(from_bengali(year - EPOCH - (month > 9) if year > 1500 else year, month, day, indian))
-            elif f.get("calendar") != "hijri":
-                found.append(date(year, month, day))
-    return [d for d in found if d]
+def _span(first: date, last: date, length: int) -> str:
+    """Both as ISO 8601 of that length; one value where they are the same."""
+    a, b = str(first)[:length], str(last)[:length]
+    return a if a == b else f"{a}/{b}"
 
 
-def _months(day: date, n: int) -> tuple[int, int]:
-    """Year and month n months later."""
-    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
-    return year, month + 1
+def stretch(first: date, n: int, unit: str) -> str:
+    """The n units that begin with this day."""
+    return _span(first, _moved(first, n, unit) - timedelta(1), _LENGTHS[unit]) if n > 0 else ""
 
 
-def _moved(day: date, n: int, unit: str) -> date:
+def _moved(day: date, n: float, unit: str) -> date:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    if unit in ("hour", "day", "week"):
-        return day + timedelta(n * {"hour": 1 / 24, "day": 1, "week": 7}[unit])
-    year, month = _months(day, n * {"month": 1, "year": 12, "decade": 120}[unit])
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    year, month = divmod(day.year * 12 + day.month - 1 + int(n * _MONTHS.get(unit, 0)), 12)
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return moved + timedelta(int(n * _DAYS.get(unit, 0)))
 
 
-def parsed(published: str) -> date | None:
-    """The day of an ISO 8601 value, None where it is none."""
-    with suppress(ValueError):
-        return date.fromisoformat(published[:10])
-    return None
+def _clocked(day: str, f: Fields) -> str:
+    """The day with its clock time, in the twelve hours of the part of the day: the night goes on past midnight."""
+    if f["hour"] > 24:
+        raise ValueError(f"no clock time: {f['hour']}")
+    hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
+    begins = f.get("half", f.get("part", hour))
+    midnight = datetime.combine(date.fromisoformat(day), time(minute=minute, second=f.get("second", 0)))
+    moment = midnight + timedelta(hours=begins + (hour - begins) % 12)
+    return moment.isoformat("T", "auto" if "second" in f else "minutes")

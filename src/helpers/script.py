@@ -4,8 +4,6 @@ import re
 import sys
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, compress
-from operator import sub
 from unicodedata import normalize
 
 BENGALI_DIGITS = "০১২৩৪৫৬৭৮৯"
@@ -33,7 +31,7 @@ _EDIT = re.compile(
 )
 _WORD = rf"[{LETTERS}]+(?:'[{LETTERS}]+)*|[০-৯0-9]+(?:[.,][০-৯0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*"
 WORD = re.compile(_WORD + r"|[^\W_]")
-_TOKEN = re.compile(rf"\s+|{_WORD}|\S")
+_TOKEN = re.compile(rf"{_WORD}|\S")
 _BEYOND = 8  # empty tokens behind the last, so that a look past either end of a text finds nothing
 
 
@@ -58,7 +56,7 @@ def bengali_digits(text: str) -> str:
 
 def tokens(folded: str) -> list[str]:
     """Numbers, words and single marks in order."""
-    return [run for run in _TOKEN.findall(folded) if not run.isspace()]
+    return _TOKEN.findall(folded)
 
 
 class Text:
@@ -70,15 +68,12 @@ class Text:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._starts: list[int] = []  # folded offset → where that character begins in `raw`
-        self._wide: dict[int, int] = {}  # … and where it ends, if it is not one character there
         pieces, done = [], 0
         for m in _EDIT.finditer(raw):
             form = _FORM.get(m[0], "")
             pieces += [raw[done : m.start()], form]
             self._starts += range(done, m.start())
-            for _ in form:
-                self._wide[len(self._starts)] = m.end()
-                self._starts.append(m.start())
+            self._starts += [m.start()] * len(form)
             done = m.end()
         self._starts += range(done, len(raw) + 1)
         self.folded = "".join([*pieces, raw[done:]])
@@ -88,8 +83,10 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `raw` of `folded[start:end]`."""
-        first = self._starts[start]
-        return first, first if start >= end else self._wide.get(end - 1, self._starts[end - 1] + 1)
+        first, last = self._starts[start], self._starts[max(0, end - 1)]
+        whole = _EDIT.match(self.raw, last)  # what may be several characters there
+        behind = whole.end() if whole else last + 1
+        return first, behind if start < end else first
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into `folded` of `raw[start:end]`: the way there, for spans that came from another reader."""
@@ -101,10 +98,8 @@ class Text:
 
         Behind the last stand a few empty ones that touch nothing: a look beyond either end of the text finds them.
         """
-        runs = _TOKEN.findall(self.folded)
-        said = [not run.isspace() for run in runs]
-        forms, ends = list(compress(runs, said)), list(compress(accumulate(map(len, runs)), said))
-        starts = list(map(sub, ends, map(len, forms)))
+        found = list(_TOKEN.finditer(self.folded))
+        forms, starts, ends = [m[0] for m in found], [m.start() for m in found], [m.end() for m in found]
         far = len(self.folded) + 9
         return forms + [""] * _BEYOND, starts + [far + 9] * _BEYOND, ends + [far] * _BEYOND
 

@@ -1,7 +1,5 @@
 """The noun phrase of a source: where it begins and ends, what its head is, and in which case it stands."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -12,14 +10,12 @@ from .endings import stems
 from .lexicon import Lexicon
 from .reading import Reading
 
-_PLURAL = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি")
+_MARKS = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি", "টি")
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
-_GENITIVE = re.compile("'?(?:র|ের|এর|য়ের|দের|েদের|টির|গুলোর|গুলির)[ইও]?")
-_OWNING = ("'র", "ের", "ার", "ীর", "ির", "দের")
 _LISTENER = ("কে", "দের", "তে", "য়ে")
-_STRANGE = (*_LISTENER, "লেন", "বেন", "খেন", "ছেন", "তেন", "ছে", "ছিল", "ে", "ের", "ড়ার", "লার")
+_STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের")  # no name ends so, but a verb or a case
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
-_MADE = (("agent", "person"), ("institution", "body"))  # compounds by their last part: মিছিল|কারী, গবেষণা|প্রতিষ্ঠান
+_ROLES = {"PER": "person", "ORG": "body", "LOC": "state"}  # মস্কো speaks for its state
 _REACH = 14  # tokens that the noun phrase of a source may have before its head
 _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unknown name
 _NAME = 4  # words that an unknown name may have
@@ -38,11 +34,9 @@ class Source:
     case: str = "nominative"  # nominative genitive other
     entity: str = ""
     refers: bool = False  # a pronoun, সংস্থাটি, or nothing but what a document is called: to be resolved
-    plural: bool = False
-    proper: bool = False  # a person's name
+    marked: bool = False  # plural, or with টি: not who has a title, but some of them, or who spoke last
 
 
-Introduced = dict[str, list[tuple[frozenset[str], "Source"]]]  # who is named, by words that may stand for them
 Roles = dict[str, frozenset[str]]  # words of a lexicon by their role
 
 
@@ -55,16 +49,13 @@ def by_role(lexicon: Lexicon, name: str) -> Roles:
 def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     """Head words with their role, words that refer with what they stand for, and the nouns of sources by role."""
     words, titles = by_role(lexicon, "source_nouns"), lexicon.words("titles")
-    heads = {phrase.split()[-1]: "person" for phrase in titles}
-    for role, read_as in (("media", "media"), ("person", "person"), ("adjective", "person"), ("body", "body")):
-        heads |= {phrase.split()[-1]: read_as for phrase in sorted(words[role])}
-    phrases = [*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]
-    words["modifier"] |= words["determiner"] | words["adjective"] | words["indefinite"]
-    words["modifier"] |= set(" ".join(phrases).split())
-    words["modifier"] -= words["join"]
-    common = (r["stem"] for r in lexicon.rows("word_frequency") if int(r["per_10000"]) >= _COMMON)
+    words["person"] = words["person"].union(words["adjective"], titles)
+    heads = {phrase.split()[-1]: role for role in ("media", "person", "body") for phrase in words[role]}
+    parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
+    words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
+    often = (row for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
+    words["common"] = frozenset(row["stem"] for row in often)
     words["adverb"] |= {""}  # dates stand where adverbs do
-    words["common"] = words["document"] | words["adverb"] | frozenset(common)  # no unknown names
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
@@ -74,56 +65,50 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
     heads, references, words = _grammar(lexicon)
     for stem in stems(form):
         ending, refers = form[len(stem) :], stem in references
-        made = (role for kind, role in _MADE if stem.endswith(tuple(words[kind])) and stem not in words["modifier"])
-        if role := references.get(stem) or heads.get(stem) or next(made, ""):
-            plural, adjective = ending.startswith(_PLURAL), stem in words["adjective"]
-            if (adjective and not plural) or (len(stem) < 3 and ending == "রা"):
-                return None  # স্থানীয় is no source, স্থানীয়রা are; মারা are no mothers
+        made = stem.endswith(tuple(words["agent"]))  # মিছিল|কারী
+        if role := references.get(stem) or heads.get(stem) or ("person" if made else ""):
+            marked, adjective = ending.startswith(_MARKS), stem in words["adjective"]
+            if adjective and not marked:
+                return None  # স্থানীয় is no source, স্থানীয়রা are
             case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
             end = len(form) if adjective else len(stem)
-            return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), plural)
+            return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), marked)
     return None
 
 
 def _case(ending: str) -> str:
-    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if _GENITIVE.fullmatch(ending) else "other"
+    genitive = ending.rstrip("ইও").endswith("র")
+    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if genitive else "other"
 
 
 class Sources:
     """The tokens of an article, but for what stands in brackets, and who among them can be a source."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.lexicon = reading.text, reading.lexicon
-        self._heads, _, self.words = _grammar(reading.lexicon)
-        starts = self.text.cut[1]
-        outside = [True] * len(starts)
-        for m in _BRACKET.finditer(self.text.folded):
-            first, end = bisect_left(starts, m.start()), bisect_left(starts, m.end())
-            outside[first:end] = [False] * (end - first)
+        self.text = reading.text
+        self._known, _, self.words = _grammar(reading.lexicon)
+        plain = _BRACKET.sub(lambda m: " " * len(m[0]), self.text.folded)
+        outside = [plain[start : start + 1] != " " for start in self.text.cut[1]]
         self.forms = list(compress(self.text.cut[0], outside))
         self.starts, self.ends = (list(compress(column, outside)) for column in self.text.cut[1:])
         for date in reading.dates:  # no words: somebody may speak right before or behind one
-            first, end = self._span(date.start, date.end)
+            first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
-        self.names: dict[int, Source] = {}  # by last token
-        for mention in reading.mentions:
-            first, end = self._span(mention.start, mention.end)
-            role = {"PER": "person", "ORG": "body"}.get(mention.type, "state")  # মস্কো speaks for its state
+        nouns = ((i, _noun(form, reading.lexicon)) for i, form in enumerate(self.forms))
+        self.heads = {i: replace(noun, first=i, last=i, end=self.starts[i] + noun.end) for i, noun in nouns if noun}
+        for mention in reversed(reading.mentions):  # the longest of those that end together
+            first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
             if first < end:
-                bare = min(self.starts[first] + len(mention.name), self.ends[end - 1])
-                case, head = _case(self.text.folded[bare : self.ends[end - 1]]), mention.name.split()[-1]
-                name = Source(first, end - 1, bare, role, head, "", case, mention.entity, proper=role == "person")
-                self.names.setdefault(end - 1, name)
-        people = sorted((name for name in self.names.values() if name.proper), key=lambda name: name.last - name.first)
+                stop, role = min(self.starts[first] + len(mention.name), self.ends[end - 1]), _ROLES[mention.type]
+                case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
+                self.heads[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
+        people = [head for head in self.heads.values() if head.entity and head.role == "person"]
+        people.sort(key=lambda name: name.last - name.first)
         self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
         return bisect_left(self.starts, offset)
-
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        start, end = self.text.folded_span(start, end)
-        return self.at(start), self.at(end)
 
     def name(self, first: int, end: int) -> str:
         """The text from token `first` to a folded offset, as it is stored, without what stands in brackets."""
@@ -132,26 +117,26 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        known = (self.words["document"], self._heads, self.words["modifier"])
-        return next((st for st in stems(self.forms[i]) if any(st in table for table in known)), self.forms[i])
+        heads, documents = self._known, self.words["document"]
+        return next((s for s in stems(self.forms[i]) if s in heads or s in documents), self.forms[i])
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
-        return any(s in self.words["document"] for s in stems(self.forms[i]))
+        return not self.words["document"].isdisjoint(stems(self.forms[i]))
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
-        named, noun = self.names.get(i), _noun(self.forms[i], self.lexicon)
-        head = named or (noun and replace(noun, first=i, last=i, end=self.starts[i] + noun.end))
+        head = self.heads.get(i)
         if head is None or head.case not in cases:
             return None
-        first = head.first if head.proper else self.left(head.first, low, proper=named is not None)
+        named = bool(head.entity)
+        first = head.first if named and head.role == "person" else self.left(head.first, low, proper=named)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
-        refers = head.refers and (first == i or head.head not in self._heads or f"{head.head}টি" in self.forms[i])
+        refers = head.refers and (first == i or head.head not in self._known or head.marked)
         return replace(head, first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
@@ -174,58 +159,44 @@ class Sources:
 
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
-        form, name = self.forms[i - 1], self.names.get(i - 1)
-        if name and name.case != "other":  # সংস্থা X: not of the name X, but X-এর সংস্থা is
-            return i if proper and (name.role, name.case) == ("body", "nominative") else name.first
+        form, noun = self.forms[i - 1], self.heads.get(i - 1)
         glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
         if glued or form in self.words["modifier"]:
             return i - 1 - glued
-        if noun := _noun(form, self.lexicon):
-            bare = noun.case == "nominative" and not (noun.plural or noun.refers or proper)
-            return i - (bare or noun.case == "genitive")
-        return i - (len(form) > 3 and form.endswith(_OWNING))
+        if noun:  # সংস্থা X: not of the name X, but X-এর সংস্থা is
+            bare = noun.case == "nominative" and not (noun.refers or proper)
+            return noun.first if bare or noun.case == "genitive" else i
+        return i - (len(form) > 3 and form.endswith("র"))
 
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
-        found = None
-        for i in range(high - 1, low - 1, -1):
-            if self.forms[i] in ("।", ";", ":"):
-                break
-            here = self.source(i, low)
-            if here and honorific == (here.role == "person"):
-                return here
-            found = found or here
-        return found
+        near = (self.source(i, low) for i in reversed(range(low, high)))
+        return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
 
     def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name before token `high`, with nothing but adverbs between."""
-        last, skipped = high - 1, self.words["adverb"]
-        while last >= low and (self.forms[last] in skipped or self.forms[last].endswith(_LISTENER)):
-            last -= 1
-        first = last + 1
-        while first > low and last - first < _NAME and self.strange(first - 1):
+        """An unknown name before token `high`, with nothing but adverbs and a listener between."""
+        while high > low and (self.forms[high - 1] in self.words["adverb"] or self.forms[high - 1].endswith(_LISTENER)):
+            high -= 1
+        first = high
+        while first > max(low, high - _NAME) and self.strange(first - 1):
             first -= 1
-        if not low <= first <= last:
+        if first == high:
             return None
-        name = self.name(first, self.ends[last])
-        return Source(first, last, self.ends[last], "person", self.forms[last], name, proper=True)
+        last, end = high - 1, self.ends[high - 1]
+        return Source(first, last, end, "person", self.forms[last], self.name(first, end))
 
     def strange(self, i: int) -> bool:
         """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
-        form = self.forms[i]
-        if not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
+        form, noun = self.forms[i], i in self.heads and not self.heads[i].entity
+        if noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
-        return not _noun(form, self.lexicon) and self.words["common"].isdisjoint(stems(form))
+        return self.words["common"].isdisjoint(stems(form))
 
-    def introduced(self) -> Introduced:
-        """Who is named: persons by each word of the titles before their names, bodies by each word of theirs."""
-        found: Introduced = {}
-        for i, name in sorted(self.names.items()):
-            if source := self.source(i, 0, (name.case,)):
-                words = self.content(self.left(name.first, 0), name.first if name.proper else i + 1)
-                for word in words:
-                    found.setdefault(word, []).append((words, source))
-        return found
+    def introduced(self) -> list[tuple[int, frozenset[str]]]:
+        """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
+        return [
+            (i, self.content(self.left(name.first, 0), i + 1)) for i, name in sorted(self.heads.items()) if name.entity
+        ]
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""

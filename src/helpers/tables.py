@@ -41,9 +41,9 @@ COLUMNS: dict[str, list[str]] = {
     }.items()
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
-PART_ROWS = 5_000  # of a table that are in memory at a time while it is written
-AHEAD = 8  # parts of a table that wait to be written
-TEXTS = 500  # the same of texts
+PART_ROWS = 2_000  # of a table that are in memory at a time while it is written
+AHEAD = 2  # parts of a table that wait to be written
+TEXTS = 100  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())

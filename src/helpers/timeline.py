@@ -1,7 +1,5 @@
 """Claims over time: who said how many, when. A range is drawn as a range, and what nobody has said is left open."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import nan
 from textwrap import fill, shorten
@@ -23,11 +21,9 @@ _EPOCH = 719_163  # the ordinal of 1970-01-01, from which matplotlib counts days
 def busiest(claims: pd.DataFrame, most: int = 2) -> list[tuple[str, str]]:
     """The story and measure of the pictures worth drawing: those of most voices, and of these the furthest apart."""
     dated = claims[(claims["modifier"] != "vague") & (claims["as_of"] != "")]
-    dated = dated.assign(least=dated["low"].fillna(dated["high"]), greatest=dated["high"].fillna(dated["low"]))
-    groups = dated.groupby(["story", "measure"]).agg(
-        voices=("claimant_group", "nunique"), n=("claim", "size"), least=("least", "min"), greatest=("greatest", "max")
-    )
-    groups["apart"] = groups["greatest"] / groups["least"].clip(lower=1)
+    by = dated.groupby(["story", "measure"])
+    groups, bounds = by.agg(voices=("claimant_group", "nunique"), n=("claim", "size")), by[["low", "high"]]
+    groups["apart"] = bounds.max().max(axis=1) / bounds.min().min(axis=1).clip(lower=1)
     order = groups[groups["n"] > 1].sort_values(["voices", "apart"], ascending=False, kind="stable")
     return [(str(story), str(measure)) for story, measure in order.index[:most]]
 

@@ -15,7 +15,7 @@ from typing import Any
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS, Word, reader
-from .resolving import SHIFT, Fields
+from .resolving import Fields
 from .script import Text, ascii_digits
 
 _FIGURES = "0123456789"
@@ -27,7 +27,6 @@ _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _EACH = "|".join(f"(?P<{kind}_>{'|'.join(forms)})" for kind, forms in _FORMS.items())
 _GROUPS = {f"{kind}_": re.findall(r"\?P<(\w+)>", "".join(forms)) for kind, forms in _FORMS.items()}
 _PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{_EACH})"
-_MARKED = re.compile("[dnybc](?=[-:])|[ybc](?=H)|z")
 _SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
@@ -45,24 +44,24 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "e" if r["calendar"] != "gregorian" or r["name"] == "মে" else "m"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
-        self.titles = tuple(lexicon.words("time_words", role="title"))
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
+        self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
         self.read = lru_cache(100_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
         """The tag of a form, and what it says."""
         if form[:1].isdecimal():
-            return _in_digits(form)
+            m = _DIGITS.fullmatch(ascii_digits(form))
+            tag = str(m and m.lastgroup)[0]  # of the first row that has its form
+            return tag, int(form) if tag in "dnybc" else None
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
             if tag and (stem == form or (tag != "D" and stem != "মে")):
                 return tag, said
         number = self.numbers.read(form)
-        if number and number.role in ("cardinal", "bound", "doubtful", "whole") and number.value < 1000:
+        if number and number.value < 1000:
             return self._number(number)
-        if form.startswith(self.titles):
-            return "t", None
         return "q" if number or self.counted & {*found} else ".", None
 
     def _number(self, number: Word) -> tuple[str, Any]:
@@ -81,14 +80,9 @@ def _meaning(value: str) -> Any:
     """A figure, a word, or fields as `unit=day days=-1`."""
     if "=" in value:
         return {name: _meaning(said) for name, said in (field.split("=") for field in value.split())}
-    return int(value) if value.lstrip("-").isdecimal() else value
-
-
-def _in_digits(form: str) -> tuple[str, Any]:
-    """The tag of the first row that has its form, and the number."""
-    m = _DIGITS.fullmatch(ascii_digits(form))
-    tag = str(m and m.lastgroup)[0]
-    return tag, int(form) if tag in "dnybc" else None
+    if value.lstrip("-").replace(".", "").isdecimal():
+        return float(value) if "." in value else int(value)
+    return value
 
 
 calendar = cache(Calendar)
@@ -105,34 +99,32 @@ class Expression:
     def takes(self, kind: str, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
-        if "fiscal" in f:  # ২০২৪-২৫ অর্থবছরের মার্চ
-            return said.keys() == {"month", "calendar"}
-        if f.keys() & {"number", *said} - {"calendar"} or "direction" in said:
+        if {"number", "by"} & said.keys() or f.keys() & {"number", *said} - {"calendar"}:
             return False
         own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-        date_fits = own or unit in (None, "year") or "of_month" in said
-        return {
-            "date_": date_fits,
-            "written_": date_fits or (unit == "day" and "hour" in said),
-            "year_": unit is None and bool({"month", "weekday"} & f.keys()),
-            "weekday_": unit in (None, "week") or bool({"days", "day"} & f.keys()),
-            "part_": "hour" not in f,
-            "time_": unit == "day" or bool({"day", "weekday", "part"} & f.keys()),
-        }.get(kind, False)
+        if kind in ("date_", "year_"):
+            return own or "of_month" in said or unit in (None, "year", "fiscal")
+        return kind != "weekday_" or unit in (None, "week") or bool({"days", "day"} & f.keys())
+
+    def shares(self, first: Fields) -> None:
+        """Takes over what is said once for both ends of an interval: রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে."""
+        for own, shared in (("hour", {"part"}), ("month", {"by", "unit", "year"})):
+            if own in self.fields and not shared & self.fields.keys():
+                self.fields |= {name: said for name, said in first.items() if name in shared}
 
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        direction = f.get("direction", "this")
-        if "number" in f:
-            later = f["number"] and f["unit"] in ("day", "week", "month")
-            return f["away"] == "past" or later if "away" in f else SHIFT[direction] != 0
-        if "eve" in f or f.keys() == {"direction", "part"}:  # গত কাল, গত পরশু, গত রাতে
-            f |= {"unit": "day", "days": SHIFT[direction] * f.get("eve", 1)}
-            return direction in ("past", "future")
-        if f.get("unit") == "day" and "days" not in f and direction in ("past", "future"):  # বিগত দিনে is no day
+        by = f.get("by", 0)
+        if "number" in f:  # not দুই ঘণ্টা পর, কয়েক দিন পর
+            counted = "away" not in f or (f["number"] and f["unit"] in ("day", "week", "month"))
+            return bool(by < 0 or (by and counted))
+        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
+            f |= {"unit": "day", "days": by * f.get("eve", 1)}
+            return by != 0
+        if f.get("unit") == "day" and by and not f.keys() & {"days", "spoken"}:  # বিগত দিনে is no day
             return False
-        told = f.keys() & {"year", "month", "day", "weekday", "unit", "fiscal"}
+        told = f.keys() & {"year", "month", "day", "weekday", "unit"}
         return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
 
 
@@ -142,16 +134,15 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     forms, starts, ends = text.cut
     read = list(map(calendar(lexicon).read, forms))
     tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
-    for i in [m.start() for m in _MARKED.finditer("".join(tags))]:
-        m = _WRITTEN.match(text.folded, starts[i])
-        told = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()} if m else {}
-        if m and tags[i] != "_":
+    for i, tag in enumerate(tags):
+        if tag in "dnybcz" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
-            tags[i:j], said[i] = "W" + "_" * (j - i - 1), told
+            tags[i:j] = "W" + "_" * (j - i - 1)
+            said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
     line = "".join(tags)
     found: list[Expression] = []
-    m = _BEGINS.search(line)
-    while m:
+    at = 0
+    while m := _BEGINS.search(line, at):
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while after := _GOES_ON.match(line, at):
             fields = _said(after, said)
@@ -159,14 +150,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
                 break
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
-        open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
-        if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
-            told = found[-1].fields
-            before = {k: told[k] for k in ("part", "direction", "unit") if k in told and told[k] not in ("day", "week")}
-            expression.fields = before | expression.fields
+        if found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
+            expression.shares(found[-1].fields)
         if expression.speaks():
             found.append(expression)
-        m = _BEGINS.search(line, at)
     return found
 
 
