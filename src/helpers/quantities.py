@@ -137,7 +137,8 @@ class _Scan(Judge):
         """
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             last, d.last = d.last, d.last + 1
-            self._unit(d)
+            if d.bare or d.number.scale > 1:
+                self._unit(d)
             self._after(d)
             d.last = last
         for a in reversed(found):
