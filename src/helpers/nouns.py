@@ -146,7 +146,7 @@ class Phrases:
         start = self.past.get(end, end)
         while start < end + REACH and self._passed(start, q):
             start += 1
-        noun = self._phrase(start)
+        noun = self._phrase(start, q.kind != "money")
         return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
 
     def _passed(self, i: int, q: Quantity) -> bool:
@@ -167,7 +167,7 @@ class Phrases:
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
-    def _phrase(self, first: int) -> Noun:
+    def _phrase(self, first: int, whom: bool = True) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
@@ -175,20 +175,21 @@ class Phrases:
         i = first = first + self.measured(first)
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1)):
             i += 1
-        return self._noun(first, self._trimmed(first, i))
+        return self._noun(first, self._trimmed(first, i, whom))
 
-    def _trimmed(self, first: int, end: int) -> int:
+    def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things."""
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
         place = self.words.case(self.form(last))[1] == "locative" or self.role(last + 1) == "post"
         heads = [k for k, kind in kinds.items() if k < last and (kind == "people" or (place and kind))]
-        return heads[-1] + 1 if heads and not (kinds[last] and (not place or kinds[last] == "people")) else end
+        other = kinds[last] != "people" and (place or (whom and kinds[last] != "group"))  # not প্রবাসী আয়
+        return heads[-1] + 1 if heads and other else end
 
     def _closes(self, i: int) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
-        if case == "genitive":
+        if case == "genitive" and self.role(i + 1) != "and":
             return kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
