@@ -180,11 +180,11 @@ class Phrases:
     def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things."""
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
-        kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
+        *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative" or self.role(last + 1) == "post"
-        heads = [k for k, kind in kinds.items() if k < last and (kind == "people" or (place and kind))]
-        other = kinds[last] != "people" and (place or (whom and kinds[last] != "group"))  # not প্রবাসী আয়
-        return heads[-1] + 1 if heads and other else end
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (place and kind)]
+        other = head != "people" and (place or (whom and head != "group"))  # not প্রবাসী আয়
+        return known[-1] if known and other else end
 
     def _closes(self, i: int) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
