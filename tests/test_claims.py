@@ -188,6 +188,13 @@ def test_only_what_is_of_one_time_and_place_differs(both, changes, relation, rea
     assert relate(a, b) == relate(b, a) == (relation, reason)
 
 
+def test_about_has_no_leeway_towards_a_range():
+    about = claim(modifier="about")
+    exact, ranged = ({"voice": "hospital", "low": 10.5, "high": high} for high in (10.5, 12.0))
+    assert relate(about, claim(**OTHER | exact)) == ("agrees", "overlap")
+    assert relate(about, claim(**OTHER | ranged | {"modifier": "range"})) == ("differs", "apart")
+
+
 @pytest.mark.parametrize(
     ("value", "first", "last"),
     [

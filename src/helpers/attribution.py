@@ -13,7 +13,7 @@ from .reports import Report, Reports
 from .sources import Source
 
 _AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
-_OPENING = 12  # words
+_OPENING = 12  # characters in which a date opens a sentence
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
 
@@ -27,7 +27,6 @@ class Account:
         self.spans = [reading.text.folded_span(s.start, s.end) for s in reading.sentences]
         self._said: defaultdict[int, list[tuple[int, int, Report]]] = defaultdict(list)  # by sentence
         self._spoken: dict[str, Source] = {}  # who spoke last, by role, the last of all last; whose `news` it was
-        self._dates = [reading.text.folded_span(d.start, d.end)[0] for d in reading.dates]
         self._named = self.sources.introduced()
         removed = (reading.text.folded_span(r.start, r.end) for r in reading.removed if r.rule == "source")
         told = ((span, self.reports.find["credit"].fullmatch(self.folded, *span)) for span in (*self.spans, *removed))
@@ -75,8 +74,8 @@ class Account:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         phrases = (self.reports.find[role] for role in ("background", "day", "leaning"))
         background, day, leaning = (phrase.match(self.folded, start, end) for phrase in phrases)
-        period = bisect_left(self._dates, start) < bisect_left(self._dates, start + _OPENING)
-        series = not fresh and period and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
+        dated = "" in self.sources.forms[self.sources.at(start) : self.sources.at(start + _OPENING)]
+        series = dated and not fresh and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
         leaves = day or (background and not (series and background[0] in self.words["turn"]))
         stays = series or leaning or not (fresh or account.leans)
         return bool(self.reports.quoted(start) or (stays and not leaves))

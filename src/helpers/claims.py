@@ -7,11 +7,11 @@ Nothing is averaged or added up; two figures that do not count the same are said
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby
 from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,7 +20,6 @@ from .measures import BEFALL_PEOPLE, HARM
 
 ABOUT = 0.1  # "about" reaches a tenth to either side
 FLOWS = {"earned", "spent", "produced", "lost", "voted"}  # sums of a stretch of time: of another stretch another sum
-EPIDEMIC = {"infected", "recovered"}
 SCALE = 20  # times: two counts of one thing rarely lie further apart
 GROWTH = 5  # times: so far the toll of a war may have risen from one report to the next
 MANY = 100  # people: fewer are those of one incident, as many may be those of a war
@@ -32,8 +31,7 @@ NEIGHBOURS = 2  # sentences within which one article sets two accounts against e
 NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A row of the claims table with what comparing needs."""
 
     claim: str
@@ -61,11 +59,6 @@ class Claim:
     def measure(self) -> tuple[str, ...]:
         """What it counts, in full: only claims of one measure can be accounts of one thing."""
         return self.event, self.noun_class, self.scope, str(self.status == "planned")
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """The least and the most that it says; infinite where it is open."""
-        return self.low, self.high
 
     @property
     def size(self) -> float:
@@ -107,8 +100,9 @@ def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.Data
     outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
-    places = mentions[mentions["type"] == "LOC"].groupby("doc")["entity"].agg(frozenset)
-    data["places"] = [places.get(doc, frozenset()) for doc in data["doc"]]
+    there = mentions[(mentions["type"] == "LOC") & mentions["doc"].isin(data["doc"])]
+    places = there.groupby("doc")["entity"].agg(frozenset).to_dict()
+    data["places"] = data["doc"].map(lambda doc: places.get(doc, frozenset()))
     whole = data["doc"] + ":" + data["part_of"]
     data["part_of"] = whole.where(whole.isin(data["claim"]), "")
     return data.sort_values(["story", "measure", "as_of", "doc", "start"], kind="stable").reset_index(drop=True)
@@ -122,7 +116,7 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     told = told.rename(columns={"claimant_group": "voice"})
     told = told.assign(event=measures[0], noun_class=measures[2], when=when, own=own)
     told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
-    listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
+    listed = (Claim(*row) for row in told[list(Claim._fields)].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
     return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])
 
@@ -154,7 +148,7 @@ def _says_again(first: Claim, second: Claim) -> bool:
     if first.doc == second.doc:
         return first.measure[:2] == second.measure[:2] and (not second.claimant or first.voice == second.voice)
     copied = (first.echo_of or first.doc) == (second.echo_of or second.doc)
-    return copied and (first.bounds, first.measure) == (second.bounds, second.measure)
+    return copied and first.measure == second.measure and (first.low, first.high) == (second.low, second.high)
 
 
 def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
@@ -169,7 +163,7 @@ def relate(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None  # an article that tells of many places and days gives many counts of one measure
     if reason:
         return "incomparable", reason
-    if one_voice and a.bounds == b.bounds:
+    if one_voice and (a.low, a.high) == (b.low, b.high):
         return "repeats", "same_voice"
     if one_voice:
         return ("revises", "later") if a.as_of != b.as_of else ("incomparable", "two_counts")
@@ -197,25 +191,24 @@ def _incomparable(a: Claim, b: Claim) -> str:
     less, more = sorted((a.size, b.size))
     few = less < MANY
     there, where = (frozenset({c.place} if c.place else c.places) for c in (a, b))
+    of_area = {a.event, b.event} <= {"infected", "recovered"}  # the sick: who names no place counts the whole country
     one_scene = few and a.event in HARM and not one_voice and len(a.places & b.places) >= SCENE
-    ill = {a.event, b.event} <= EPIDEMIC  # counted by area: one that names none is of the whole country
     days = [d for c in (a, b) if (d := days_of(c.as_of))]
-    dated, added, times = len(days) == 2, "added" in (a.scope, b.scope), (a.as_of_from, b.as_of_from)
+    dated, of_now, added = len(days) == 2, "text" not in (a.as_of_from, b.as_of_from), "added" in (a.scope, b.scope)
     apart = max((d[0] for d in days), default=0) - min((d[1] for d in days), default=0)
     near = MONTH if agree or one_voice else int(a.event in HARM and a.doc != b.doc)  # a toll may be of yesterday
     first, then = sorted((a, b), key=lambda c: c.published)
     risen = "" < first.published < then.published and first.size <= then.size and (few or more <= GROWTH * less)
-    other_days = apart > 0 and (added or ("published" not in times and (few or not one_voice)))
     reasons = {
         "event": a.event != b.event,
-        "class": a.noun_class != b.noun_class and a.bounds != b.bounds,
+        "class": a.noun_class != b.noun_class and (a.low, a.high) != (b.low, b.high),
         "status": "planned" in (a.status, b.status) and a.status != b.status,
         "scope": added and a.scope != b.scope,
-        "place": (bool(there and where) and there.isdisjoint(where)) or (ill and bool(a.place) != bool(b.place)),
-        "undated": not (dated or agree or (people and "text" not in times and (one_scene or a.place == b.place != ""))),
+        "place": (there and where and there.isdisjoint(where)) or (of_area and bool(a.place) != bool(b.place)),
+        "undated": not (dated or agree or (of_now and one_scene)),
         "period": people and dated and a.as_of != b.as_of and any(last - begin > MONTH for begin, last in days),
         "grown": people and risen and not (agree or one_voice),
-        "days": people and (other_days or (few and apart > near)),
+        "days": people and ((added and apart > 0) or (few and apart > near)),
         "scale": more > SCALE * less,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")

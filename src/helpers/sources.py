@@ -12,7 +12,6 @@ from .reading import Reading
 
 _MARKS = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি", "টি")
 _NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
-_LISTENER = ("কে", "দের", "তে", "য়ে")
 _STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের")  # no name ends so, but a verb or a case
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _ROLES = {"PER": "person", "ORG": "body", "LOC": "state"}  # মস্কো speaks for its state
@@ -54,8 +53,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
     words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
     often = (row for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
-    words["common"] = frozenset(row["stem"] for row in often)
-    words["adverb"] |= {""}  # dates stand where adverbs do
+    words["common"] = words["join"].union(row["stem"] for row in often)
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
@@ -174,9 +172,7 @@ class Sources:
         return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
 
     def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name before token `high`, with nothing but adverbs and a listener between."""
-        while high > low and (self.forms[high - 1] in self.words["adverb"] or self.forms[high - 1].endswith(_LISTENER)):
-            high -= 1
+        """An unknown name right before token `high`."""
         first = high
         while first > max(low, high - _NAME) and self.strange(first - 1):
             first -= 1
@@ -194,9 +190,8 @@ class Sources:
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
-        return [
-            (i, self.content(self.left(name.first, 0), i + 1)) for i, name in sorted(self.heads.items()) if name.entity
-        ]
+        names = ((i, name.first) for i, name in sorted(self.heads.items()) if name.entity)
+        return [(i, self.content(self.left(first, 0), i + 1)) for i, first in names]
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""

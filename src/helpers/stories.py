@@ -6,7 +6,7 @@ reduce step compares sketches, never texts.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from math import hypot, log
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, tril
 
 from .endings import stems
 from .lexicon import BUILTIN, Lexicon
@@ -69,12 +69,11 @@ def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]
     `dates` are ISO 8601 or "".
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
+    story, echo_of = [""] * len(docs), [""] * len(docs)
     told = _told([sketches[i] for i in order], [dates[i] for i in order])
-    names = [docs[i] for i in order]
-    found = {
-        doc: (names[first], "" if echo is None else names[echo]) for doc, (first, echo) in zip(names, told, strict=True)
-    }
-    return [found[doc][0] for doc in docs], [found[doc][1] for doc in docs]
+    for i, (first, original) in zip(order, told, strict=True):
+        story[i], echo_of[i] = docs[order[first]], "" if original is None else docs[order[original]]
+    return story, echo_of
 
 
 def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[int, int | None]]:
@@ -84,36 +83,36 @@ def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[in
     So no later article changes an earlier story. Days are weak evidence: what happened years apart must be more alike
     to be one story. Articles that are hardly alike count as not at all, so the work is that of the likenesses.
     """
-    vectors, years = _vectors(sketches), np.array([_year(d) for d in dates])
     shingles = [np.frombuffer(s["shingles"], "<u4") for s in sketches]
     story: list[int] = []
     echo: list[int | None] = []
     size: Counter[int] = Counter()
-    step = max(1, BAND // max(1, len(sketches)))
-    for begin in range(0, len(sketches), step):
-        for i, (others, alike) in enumerate(_near(vectors, begin, begin + step), begin):
-            apart = np.abs(years[others] - years[i])
-            faded = alike * FADING ** np.where(apart >= 0, apart, 0)  # of some the year is not known
-            sums: Counter[int] = Counter()
-            for other, likeness in zip(others, faded, strict=True):
-                sums[story[other]] += likeness
-            mean, first = max(((s / size[first], first) for first, s in sums.items()), default=(0, i))
-            story.append(first if mean >= ALIKE else i)
-            size[story[i]] += 1
-            near = others[alike >= COPY]  # what shares so much wording shares its telling words
-            shared, copy = max(((_shared(shingles[i], shingles[j]), -j) for j in near), default=(0, 0))
-            echo.append(None if shared < COPY else -copy if echo[-copy] is None else echo[-copy])
+    for i, near in enumerate(_near(_vectors(sketches), np.array([_year(d) for d in dates]))):
+        sums: dict[int, float] = defaultdict(float)
+        for other, _, faded in near:
+            sums[story[other]] += faded
+        mean, first = max(((s / size[first], first) for first, s in sums.items()), default=(0, i))
+        story.append(first if mean >= ALIKE else i)
+        size[story[i]] += 1
+        alike = (other for other, likeness, _ in near if likeness >= COPY)  # who shares wording shares telling words
+        shared, copy = max(((_shared(shingles[i], shingles[j]), -j) for j in alike), default=(0, 0))
+        echo.append(None if shared < COPY else -copy if echo[-copy] is None else echo[-copy])
     return zip(story, echo, strict=True)
 
 
-def _near(vectors: csr_matrix, begin: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each of a band of documents the earlier ones that are at all like it, and how alike they are."""
-    band = csr_matrix(vectors[begin:end] @ vectors[:end].T)
-    for i, (first, last) in enumerate(pairwise(band.indptr), begin):
-        others, alike = band.indices[first:last], band.data[first:last]
-        near = np.flatnonzero((others < i) & (alike >= ALIKE / 2))
-        near = near[np.argsort(others[near])]
-        yield others[near], alike[near]
+def _near(vectors: csr_matrix, years: np.ndarray) -> Iterator[list[tuple[int, float, float]]]:
+    """For each document the earlier ones that are at all like it, how alike they are, and that faded by the years."""
+    step = max(1, BAND // max(1, vectors.shape[0]))
+    for begin in range(0, vectors.shape[0], step):
+        band = vectors[begin : begin + step] @ vectors[: begin + step].T
+        band.data[band.data < ALIKE / 2] = 0
+        band.eliminate_zeros()
+        band = tril(band, begin - 1, "csr")
+        band.sort_indices()
+        later = np.repeat(np.arange(begin, begin + band.shape[0]), np.diff(band.indptr))
+        apart = np.nan_to_num(np.abs(years[band.indices] - years[later]))  # of some the year is not known
+        near = list(zip(*(a.tolist() for a in (band.indices, band.data, band.data * FADING**apart)), strict=True))
+        yield from (near[first:last] for first, last in pairwise(band.indptr))
 
 
 def _shared(a: np.ndarray, b: np.ndarray) -> float:

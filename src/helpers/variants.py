@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Reversible, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from .evidence import Entity, Evidence, Proposal, Sounds
+from .evidence import Evidence, Proposal, Sounds
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
-from .spelling import slug
+from .spelling import slug, transliterate
 from .tables import COLUMNS
 
 USER = "the user's list"
-
-
-Name = tuple[str, str, str, str]  # article, name, type, id within the article
+_BAR = pa.scalar("|", pa.large_string())
 
 
 class Alias(NamedTuple):
@@ -32,7 +32,8 @@ class Alias(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """What `join` returns; `ids` leads from (document, id within it) to the id within the corpus."""
+    """What `join` returns; `ids` leads from (document, id within it) to the id within the corpus, where
+    that is another."""
 
     mentions: pd.DataFrame
     entities: pd.DataFrame
@@ -61,90 +62,86 @@ def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> 
     person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
     known = gazetteer(lexicon).by_id
-    grouped = mentions.groupby(["doc", "name", "type", "entity"], sort=False)
-    counts: dict[Any, int] = grouped.size().to_dict()  # Name → how often
-    sounds = Sounds((name for _, name, kind, _ in counts if kind == "PER"), mentions["doc"].nunique(), lexicon)
-    own = _parted(_own_ids(counts, known, sounds), decided)
-    found: dict[str, Entity] = {}
-    for (doc, name, kind, _), entity, n in zip(own, own.values(), counts.values(), strict=True):
-        e = found.get(entity) or found.setdefault(entity, Entity(kind, entity in known))
-        e.names[name] += n
-        e.docs.add(doc)
-    joins = sorted(_decided(found, decided, sounds), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
-    root = _united(found, joins)
-    final = [root[entity] for entity in own.values()]
-    ids = {(doc, local): entity for (doc, _, _, local), entity in zip(own, final, strict=True)}
-    given = pd.Series(final, dtype="str").take(grouped.ngroup().to_numpy()).set_axis(mentions.index)
-    table = pd.DataFrame(joins, columns=COLUMNS["joins"])
-    return Joined(mentions.assign(entity=given), _entities(counts, final, found, known), table, ids)
+    rows = mentions[["doc", "name", "type", "entity"]].astype("category")  # each value is looked at once
+    sounds = Sounds(rows, lexicon)
+    rows["entity"] = _parted(rows["name"], _own_ids(rows, known, sounds), decided).astype("category")
+    evidence = Evidence(rows, known, sounds)
+    pairs = sorted(_decided(rows, evidence, decided), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
+    joins = pd.DataFrame(pairs, columns=COLUMNS["joins"]).drop_duplicates(["a", "b"], ignore_index=True)
+    root = _united(evidence.entities, joins)
+    own = rows["entity"].cat
+    final = pd.Categorical([root.get(entity, entity) for entity in own.categories.tolist()])
+    rows["entity"] = final.take(own.codes.to_numpy())
+    joined = mentions.assign(entity=rows["entity"].astype("str"))
+    ids = joined[["doc", "entity"]].assign(local=mentions["entity"]).drop_duplicates(["doc", "local"])
+    ids = ids[ids["entity"] != ids["local"]]
+    return Joined(
+        joined,
+        _entities(rows, evidence.entities, known),
+        joins,
+        dict(zip(zip(ids["doc"].tolist(), ids["local"].tolist(), strict=True), ids["entity"].tolist(), strict=True)),
+    )
 
 
-def _own_ids(names: Reversible[Name], known: Collection[str], sounds: Sounds) -> dict[Name, str]:
+def _own_ids(rows: pd.DataFrame, known: Collection[str], sounds: Sounds) -> pd.Series:
     """A person whose names in an article do not tell who is meant is of that article; a type is part of an id."""
-    first = {entity: kind for _, _, kind, entity in reversed(names)}
-    told = {(doc, entity) for doc, name, kind, entity in names if kind == "PER" and sounds.tells(name)}
-    own = {}
-    for row in names:
-        doc, _, kind, entity = row
-        typed = entity if first[entity] == kind else f"{entity}.{kind.lower()}"
-        whose = kind == "PER" and entity not in known and (doc, entity) not in told
-        own[row] = f"{typed}.{doc}" if whose else typed
+    doc, name, kind, entity = (rows[column] for column in ("doc", "name", "type", "entity"))
+    own, person, types = entity.astype("str"), kind == "PER", kind.cat.codes
+    odd = types != types.groupby(entity).transform("first")
+    own[odd] += "." + kind[odd].astype("str").str.lower()
+    tells = person & name.isin([n for n in name[person].unique() if sounds.tells(n)])
+    whose = person & ~tells.groupby([doc, entity]).transform("any") & ~entity.isin(known)
+    own[whose] += "." + doc[whose].astype("str")
     return own
 
 
-def _parted(ids: dict[Name, str], decided: Sequence[Alias]) -> dict[Name, str]:
+def _parted(names: pd.Series, ids: pd.Series, decided: Sequence[Alias]) -> pd.Series:
     """The ids, where the user keeps two names of one entity apart: the second name becomes its own."""
     for a, b in ((fold(d.a), fold(d.b)) for d in decided if d.decision == "apart"):
-        both = {e for n, e in ids.items() if n[1] == a}
-        ids = {n: f"{e}.{slug(b)}" if n[1] == b and e in both else e for n, e in ids.items()}
+        ids = ids.mask((names == b) & ids.isin(ids[names == a]), ids + "." + slug(b))
     return ids
 
 
-def _decided(found: Mapping[str, Entity], decided: Sequence[Alias], sounds: Sounds) -> list[Proposal]:
-    """The rows of the table of joins: what the user says, then what the names say; a pair once."""
-    evidence = Evidence(found, sounds)
-    by_name: dict[str, list[str]] = defaultdict(list)
-    for entity, e in sorted(found.items()) if decided else ():
-        for name in sorted({fold(n) for n in e.names} | {entity}):
-            by_name[name].append(entity)
-    rows: dict[tuple[str, str], Proposal] = {}
+def _decided(rows: pd.DataFrame, evidence: Evidence, decided: Sequence[Alias]) -> Iterator[Proposal]:
+    """The rows of the table of joins: what the user says, then what the names say."""
     for alias in decided:
-        for a, b in product(by_name[fold(alias.a)], by_name[fold(alias.b)]):
-            p = evidence.pair(a, b, 1.0, USER, (found[a].full, found[b].full), alias.decision)
-            if a != b:
-                rows.setdefault((p.a, p.b), p)
-    for p in evidence.proposals():
-        rows.setdefault((p.a, p.b), p)
-    return list(rows.values())
+        told = [(rows["name"] == name) | (rows["entity"] == name) for name in (fold(alias.a), fold(alias.b))]
+        for ends in product(*(rows["entity"][meant].unique() for meant in told)):
+            if ends[0] != ends[1]:
+                (a, b), found = sorted(ends), evidence.entities.loc[sorted(ends)]
+                yield Proposal(a, b, found["type"].iloc[0], 1.0, USER, alias.decision, *found["full"])
+    yield from evidence.proposals()
 
 
-def _united(found: Mapping[str, Entity], proposals: Sequence[Proposal]) -> dict[str, str]:
-    """Each entity's id after joining: never two that the user keeps apart, also not by way of a third."""
-    apart = [(p.a, p.b) for p in proposals if p.decision == "apart"]
-    root = {e: e for e in found}
-    members = {e: [e] for e in found}
-    for p in proposals:
-        ends = {root[p.a], root[p.b]}
-        if p.decision == "join" and len(ends) > 1 and not any({root[a], root[b]} == ends for a, b in apart):
-            kept, drop = sorted(ends, key=lambda e: (not found[e].known, -found[e].count, e))
-            moved = members.pop(drop)
-            members[kept] += moved
-            root |= dict.fromkeys(moved, kept)
-    return root
+def _united(entities: pd.DataFrame, joins: pd.DataFrame) -> dict[str, str]:
+    """The ids after joining: never are two one that the user keeps apart, also not by way of a third."""
+    apart = joins.loc[joins["decision"] == "apart", ["a", "b"]].to_numpy().tolist()
+    ends = entities.loc[pd.unique(joins[["a", "b"]].to_numpy().ravel()), ["known", "n"]]
+    rank = {entity: (not known, -n, entity) for entity, known, n in ends.itertuples(name=None)}
+    one = {entity: [entity] for entity in rank}  # those who are one with it, first whose id they bear
+    for p in joins[joins["decision"] == "join"].itertuples():
+        kept, drop = sorted((one[p.a], one[p.b]), key=lambda members: rank[members[0]])
+        parted = any({one[a][0], one[b][0]} == {kept[0], drop[0]} for a, b in apart)
+        if kept is not drop and not parted:
+            kept += drop
+            one |= dict.fromkeys(drop, kept)
+    return {entity: members[0] for entity, members in one.items()}
 
 
-def _entities(
-    counts: Mapping[Name, int], final: Sequence[str], found: Mapping[str, Entity], known: Mapping[str, Known]
-) -> pd.DataFrame:
+def _entities(rows: pd.DataFrame, entities: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataFrame:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    told = {}
-    for entity in dict.fromkeys(final):
-        k = known.get(entity) or Known(entity, "", "", found[entity].name_en)
-        told[entity] = entity, found[entity].type, k.name_en, k.wikidata, k.country, k.lat, k.lon
-    names: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for (doc, name, _, _), entity, n in zip(counts, final, counts.values(), strict=True):
-        names[doc, entity].append((-n, name))
-    rows = [(d, *told[e], "|".join(dict.fromkeys(n for _, n in sorted(own)))) for (d, e), own in sorted(names.items())]
-    return pd.DataFrame(
-        rows, columns=["doc", "entity", "type", "name_en", "wikidata", "country", "lat", "lon", "names"]
-    )
+    rows = rows.assign(n=rows.groupby(["doc", "entity", "name"])["name"].transform("size"))
+    rows = rows.drop_duplicates(["doc", "entity", "name"])
+    rows = rows.sort_values(["doc", "entity", "n", "name"], ascending=[True, True, False, True])
+    first = ~rows.duplicated(["doc", "entity"])
+    starts = np.append(np.flatnonzero(first), len(rows))
+    names = pc.binary_join(pa.LargeListArray.from_arrays(starts, pa.array(rows["name"], pa.large_string())), _BAR)
+    rows = rows[first]
+    told, nobody = [], Known("", "", "", "")
+    found = rows["entity"].cat
+    for entity, kind, full in entities.loc[found.categories, ["type", "full"]].itertuples(name=None):
+        k = known.get(entity, nobody)
+        name_en = k.name_en or (full if full.isascii() else transliterate(full).title())
+        told.append((entity, kind, name_en, k.wikidata, k.country, k.lat, k.lon))
+    table = pd.DataFrame(told, columns=["entity", "type", "name_en", "wikidata", "country", "lat", "lon"])
+    return table.iloc[found.codes].assign(doc=rows["doc"].array, names=pd.array(names, "str"))
