@@ -66,6 +66,9 @@ def names(text: str) -> list[tuple[str, str]]:
         ("সাইবার ট্রাইব্যুনালে মামলা হয়।", [("সাইবার ট্রাইব্যুনাল", "ORG")]),
         ("জাতীয় মৎস্যজীবী সমিতির সভা", [("জাতীয় মৎস্যজীবী সমিতি", "ORG")]),
         ("ইউরোপীয় ইউনিয়নভুক্ত দেশ", [("ইউরোপীয় ইউনিয়ন", "ORG")]),
+        # the last word of a name where something ends it; a place in whose, and one that a branch stands in
+        ("কামাল উদ্দিন ঝিলমিক, সেলিম মিয়া ও অন্যরা", [("কামাল উদ্দিন ঝিলমিক", "PER"), ("সেলিম মিয়া", "PER")]),
+        ("ঢাকার সাইবার ট্রাইব্যুনালে", [("ঢাকা", "LOC"), ("সাইবার ট্রাইব্যুনাল", "ORG")]),
         # none
         ("কোটা আন্দোলনের পর সভা হয়।", []),
         ("বাজারগুলোতে ভিড় ছিল।", []),
@@ -182,6 +185,30 @@ class Eager:
 def test_a_weak_guess_at_one_word_is_not_enough():
     assert find_mentions("মাকড়তলি আজ কথা রাখেনি।", tagger=Eager(1.0)) == []
     assert [m.name for m in find_mentions("ঝুমঝুমকা আজ কথা রাখেনি।", tagger=Eager(9.0))] == ["ঝুমঝুমকা"]
+
+
+class Firm:
+    """A tagger that takes the first words of a sentence for an organisation."""
+
+    def __init__(self, length, score):
+        self.found = [(0, length, "ORG", score)]
+
+    def tag(self, sentences):
+        return [self.found for _ in sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "score", "found"),
+    [
+        ("আজ কথা রাখেনি।", 1, 9.0, []),  # a word of the language alone
+        ("আজ কথা রাখেনি।", 2, 1.0, []),
+        ("আজ কথা রাখেনি।", 2, 9.0, ["আজ কথা"]),
+        ("ঝুমঝুমকা কথা রাখেনি।", 2, 1.0, ["ঝুমঝুমকা কথা"]),
+        ("আজ (কথা) রাখেনি।", 3, 9.0, []),  # a bracket is no part of a name
+    ],
+)
+def test_a_taggers_name_needs_two_witnesses(text, length, score, found):
+    assert [m.name for m in find_mentions(text, tagger=Firm(length, score))] == found
 
 
 text = st.text(alphabet="অআকখগরশহমনতদালিীুেোয়়্ংঁ০১5 A-().,।:'\n\u200d\ud800", max_size=80) | st.text(max_size=60)

@@ -237,6 +237,10 @@ def test_a_bound_behind_a_restatement_holds_for_both() -> None:
     assert [row[3] for row in shown("৫ জন, ৬ জনের বেশি")] == ["exact", "more_than"]
 
 
+def test_a_denial_is_no_part_of_its_number() -> None:
+    assert [row[1] for row in shown("সেখানে চার হাজার নয়, ছয় হাজার গাছ ছিল")] == ["4000", "6000"]
+
+
 @pytest.mark.parametrize("text", NO_FIGURES)
 def test_is_no_figure(text: str) -> None:
     assert settle(find_quantities(text), find_dates(text), []) == []

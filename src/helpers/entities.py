@@ -19,7 +19,6 @@ from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a single word
 Key = tuple[str, tuple[str, ...]]  # type and words as they sound: equal for what is one name
-_RANK = {"lexicon": 0, "pattern": 1}  # of two names of one length the lexicon's stays, a tagger's goes
 
 
 class Tagger(Protocol):
@@ -98,7 +97,8 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             while kind == "PER" and 0 < words.title(begin)[0] < end - begin:
                 begin += words.title(begin)[0]
             named = any(mark.role for mark in words.marks[begin:end])
-            if (j - i - 1) + named + (score >= _SURE) > 1:  # two of: a further word, a word that may be a name's, sure
+            # two of these: a further word, a word that may be a name's, a sure tagger
+            if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
                 last = words.stem(words.forms[end - 1])
                 yield Span(begin, end, kind, last, getattr(tagger, "found_by", "model"))
 
@@ -111,7 +111,7 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    for span in sorted(spans, key=lambda s: (s.first - s.end, _RANK.get(s.found_by, 2), s.first)):
+    for span in sorted(spans, key=lambda s: s.first - s.end):  # of two of one length the first stays: the lexicon's
         places = range(span.first, span.end)
         if span.known and span.known.weak and not all((i, span.type) in told for i in places):
             continue
@@ -171,17 +171,8 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
         for word in key[1]:
             holding[key[0], word].append(key)
     for key in sorted(ids.keys() - known, key=lambda k: (-len(k[1]), k)):
-        longer = {ids[k] for k in holding[(key[0], *key[1][-1:])] if _holds(k, key)}
-        if len(longer) == 1:
-            ids[key] = longer.pop()
+        longer = [k for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])]
+        same = {ids[k] for k in longer if key[0] == "PER" or k[1][-len(key[1]) :] == key[1]}  # অভিবাসন ব্যুরো: a tail
+        if len(same) == 1:
+            ids[key] = same.pop()
     return [ids[key] for key in keys]
-
-
-def _holds(name: Key, short: Key) -> bool:
-    """Whether a longer name holds a shorter one: some words of a person's, the tail of another's.
-
-    অভিবাসন ব্যুরো is ফিলিপাইনের অভিবাসন ব্যুরো.
-    """
-    if name[0] == "PER":
-        return set(short[1]) < set(name[1])
-    return name != short and name[1][-len(short[1]) :] == short[1]

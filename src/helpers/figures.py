@@ -103,7 +103,7 @@ class _Finder:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         q = self.quantities[k]
         part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
-        return next((f for f in self._near(q, "count") if part and _holds(f.quantity, q)), None)
+        return next((f for f in self._near(q, "count") if part and f.part_of is None and _holds(f.quantity, q)), None)
 
     def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""

@@ -80,12 +80,12 @@ def voice(claimant: str, entity: str, reading: Reading) -> str:
     words, names = name_tokens(claimant), gazetteer(reading.lexicon)
     known = names.by_id.get(entity)
     if known and known.type == "ORG":
-        state = names.nations.get(known.country)
-        media = ":media" if known.voice == "media" else ""
-        return state.entity + media if known.voice and state else entity
-    states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
-    media = ":media" if any(class_of(w, reading.lexicon) == "media" for w in words) else ""
-    return states + media if states else entity or " ".join(words)
+        state = names.nations.get(known.country) if known.voice else None
+        states, media = state.entity if state else "", known.voice == "media"
+    else:
+        states = "+".join(sorted(set(_states_in(words, reading.lexicon))))
+        media = any(class_of(w, reading.lexicon) == "media" for w in words)
+    return states + ":media" * media if states else entity or " ".join(words)
 
 
 def _states_in(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:

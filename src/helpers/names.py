@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 from .cleaning import Sentence
 from .endings import stems
@@ -23,7 +22,7 @@ _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
     *("titles", "org_heads", "org_fields", "demonyms"),
 )
-Phrases = dict[str, list[tuple[tuple[str, ...], Row]]]
+Phrase = tuple[tuple[str, ...], Row]
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ class Grammar:
         if form in self.common:
             return "", form
         for stem in stems(form)[1:]:
-            if self.name_words.get(stem, "i") not in "aic" and form not in self.not_names:
+            if self.name_words.get(stem, "i") not in "aic":
                 return self.name_words[stem], stem
         if not _LETTERS.fullmatch(form) or any(map(self._is_word, stems(form))):
             return "", form
@@ -107,11 +106,12 @@ class Grammar:
         return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
 
 
-def _phrases(rows: Iterable[Row], column: str, at: int) -> Phrases:
-    found: Phrases = {}
+def _phrases(rows: Iterable[Row], column: str, at: int) -> dict[str, list[Phrase]]:
+    """The rows by token `at` of their phrases; one without an English name has its Latin letters."""
+    found: dict[str, list[Phrase]] = {}
     for row in sorted(rows, key=lambda r: -len(name_tokens(r[column]))):
-        forms = name_tokens(row[column])
-        found.setdefault(forms[at], []).append((forms, row))
+        forms, name_en = name_tokens(row[column]), row.get("name_en") or transliterate(row[column])
+        found.setdefault(forms[at], []).append((forms, row | {"name_en": name_en}))
     return found
 
 
@@ -127,8 +127,7 @@ class Words:
     def __init__(self, text: Text, sentences: Sequence[Sentence], known: Grammar) -> None:
         self.text, self.grammar = text, known
         forms, starts, ends = text.cut
-        tight = {i for i, f in enumerate(forms) if f == "-" and ends[i - 1] == starts[i] == starts[i + 1] - 1}
-        kept = [i for i in range(len(forms)) if i not in tight] if tight else range(len(forms))
+        kept = [i for i, f in enumerate(forms) if f != "-" or not ends[i - 1] == starts[i] == starts[i + 1] - 1]
         self.forms, self.starts = [forms[i] for i in kept], [starts[i] for i in kept]
         spans = [text.folded_span(s.start, s.end) for s in sentences]
         self.sentences = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in spans]
@@ -172,11 +171,5 @@ class Words:
         if form in parts or form in heads:
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
-        known = (s for s in shorter if s in heads or s in parts or (s,) in names or len(letters(s)) > 1)
-        told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
-        return next(chain(known, told), form)
-
-
-def english(row: dict[str, str], column: str) -> str:
-    """A row's English, its transliteration otherwise."""
-    return row["name_en"] or transliterate(row[column])
+        known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
+        return next(known, next((s for s in shorter if form[len(s) :] in SURE_ENDINGS), form))

@@ -12,20 +12,11 @@ from itertools import takewhile
 from .declined import SEVERAL
 from .endings import stems
 from .lexicon import Lexicon
+from .numerals import PATTERNS
 from .quantities import Quantity
 from .reading import Reading
 
-_ENDING = re.compile(
-    "(?<=..)(?<!্)(?:(?P<with>সহ)|(?P<object>(?:দের)?কে)|(?P<genitive>(?:ে?দে|ে)র|বিশিষ্ট|(?<=...)যুক্ত|(?<=..[ািীুূেো])র)"
-    "|(?P<locative>(?<=..া)য়|(?<=..[ািীুূেো])তে|ে(?:তে)?))[ওই]?$"
-)
-_PLURAL = re.compile("(?<=...)(?:গুলো|গুলি|সমূহ|েরা|(?<!্)(?:রা|টি|টা))[ওই]?$")
-_NUMBER = re.compile(
-    ".*?(জন|টি|টা|টো|খানা|পিস|কপি|রাউন্ড|বার|দফা|গুণ)?"
-    "(?:(?P<genitive>ে?র|এর)[ওই]?|(?P<object>কে)[ওই]?|(?P<all>(?<=জন|টি|টা)ে?ই)|(?P<with>সহ)|(?P<locative>তে|ে|য়)[ওই]?|[ওই])?"
-)
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-_GLUED = re.compile(".*(তলা|পক্ষ|দেশ|ভাই|বোন)")  # দুপক্ষের, তিনতলা
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
@@ -82,8 +73,8 @@ class Words:
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         known = next((stem for stem in stems(form) if stem in self.whole), "")
-        ending = _ENDING.search(form, len(known))
-        bare = known or _PLURAL.sub("", form[: ending.start()] if ending else form)
+        ending = PATTERNS["noun case"].search(form, len(known))
+        bare = known or PATTERNS["noun plural"].sub("", form[: ending.start()] if ending else form)
         return bare, (ending and ending.lastgroup) or ""
 
 
@@ -129,9 +120,9 @@ class Phrases:
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
         last = self.form(self.span(q.start, q.end)[1] - 1)
-        m = None if last in self.words.numbers else _NUMBER.fullmatch(last)
+        m = None if last in self.words.numbers else PATTERNS["case of number"].fullmatch(last)
         classifier = m[1] or "" if m and q.kind in _COUNTS else ""
-        theirs = q.kind == "count" and classifier in TIMES  # so many times: the case is that of what follows
+        theirs = classifier in TIMES  # so many times: the case is that of what follows
         return classifier, (m and not theirs and m.lastgroup) or ""
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
@@ -141,21 +132,22 @@ class Phrases:
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
         (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
-        if q.kind in _COUNTS and (glued := _GLUED.match(self.form(end - 1))):
+        if q.kind in _COUNTS and (glued := PATTERNS["noun in number"].match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
         word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
-        lasts = q.kind == "duration" and self.form(end) == "সময়"
+        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         day = q.kind == "ordinal" and self.words.units.get(self.form(end)) == "duration"  # প্রথম দিন
         if dead or made or lasts or day:
             return word
-        if case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive")):
+        its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
+        if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
         start = self.past.get(end, end)
         while start < end + REACH and self._passed(start, q):
             start += 1
-        noun = self._phrase(start)
+        noun = self._phrase(start, q)
         return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
 
     def _passed(self, i: int, q: Quantity) -> bool:
@@ -169,44 +161,45 @@ class Phrases:
         kind, (classifier, case) = self.words.kind(self.form(noun.end - 1)), self.case(q)
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
-            theirs = noun.case == "locative" or (governed and not (noun.case or kind))
+            theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
-    def _phrase(self, first: int) -> Noun:
+    def _phrase(self, first: int, q: Quantity) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
+        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
+        i += things and self.role(i) == "pred"  # তিনটি আবেদন
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1)):
             i += 1
-        return self._noun(first, self._trimmed(first, i))
+        return self._noun(first, self._trimmed(first, i, q.kind != "money"))
 
-    def _trimmed(self, first: int, end: int) -> int:
+    def _trimmed(self, first: int, end: int, whom: bool) -> int:
         """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things."""
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
-        kinds = {k: self.words.kind(self.form(k)) for k in range(first, last + 1)}
-        place = self.words.case(self.form(last))[1] == "locative" or self.role(last + 1) == "post"
-        heads = [k for k, kind in kinds.items() if k < last and (kind == "people" or (place and kind))]
-        return heads[-1] + 1 if heads and not (kinds[last] and (not place or kinds[last] == "people")) else end
+        *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
+        place = self.words.case(self.form(last))[1] == "locative"
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (place and kind)]
+        other = head != "people" and (place or (whom and head != "group"))  # not প্রবাসী আয়
+        return known[-1] if known and other else end
 
     def _closes(self, i: int) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
-        if case == "genitive":
+        if case == "genitive" and self.role(i + 1) != "and":
             return kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        if i == first:
-            return self.role(i) == "pred" or self._noun_at(i)  # তিনটি আবেদন
-        i += self.role(i) == "and"  # a second noun
-        return self._noun_at(i) and (i not in self.names or self.names[i] is self.names.get(i - 1))
+        i += i > first and self.role(i) == "and"  # a second noun
+        return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -241,7 +234,7 @@ class Phrases:
             return Noun()
         noun = self._ending_at(i)
         if q.kind == "count":
-            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all")
+            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier in ("টি", "টা", "টো", "খানা"))  # আসামি ১৪ জন
         else:  # মেয়াদ ১২ দিন
@@ -287,21 +280,23 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
-        ahead = takewhile(lambda k: not self.ends(k), range(first - 1, first - REACH, -1))
-        named = next((self.names[k].name for k in ahead if k in self.names and self.names[k].type == "PER"), "")
-        if named and not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
-            return named
-        if self.form(first - 1) == "(":
-            return self._ending_at(first - 2).text
-        return self._phrase(end + (self.role(end) in ("number", "skip"))).text
+        if not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
+            for k in range(first, first - REACH, -1):
+                if k - 1 in self.names and self.names[k - 1].type == "PER":
+                    return self.names[k - 1].name
+                if self.form(k) == "(":
+                    return self._ending_at(k - 1).text
+                if self.ends(k):
+                    break
+        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
         if kind := self.words.kind(noun.text.rpartition(" ")[2]):
             return kind in ("people", "group")
-        return True if self.case(q)[0] == "জন" else None
+        return {"": None, "জন": True}.get(self.case(q)[0], False)
 
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
         first = self.span(q.start, q.end)[0]
-        return any(self.role(k) == "part" for k in range(first - 7, first))
+        return self.role(first - 1) == "whose" or any(self.role(k) == "part" for k in range(first - 7, first))

@@ -136,8 +136,9 @@ class Numbers:
                 j, limit, below = j + 1, word.value, sum(part for part in parts if part < word.value)
                 parts = [part for part in parts if part >= limit] + [(below or 1) * limit]
             else:
+                denies = word.role == "doubtful" and not (word.tail or self.forms[j + 1][:1].isalpha())  # ১০ হাজার নয়,
                 found = self._coefficient(j)
-                if not found or found[0].value >= limit or (parts and word.role not in _BELOW):
+                if not found or found[0].value >= limit or (parts and (denies or word.role not in _BELOW)):
                     break
                 word, j = found
                 limit = word.scale if word.scale > 1 else Decimal(0)

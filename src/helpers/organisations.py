@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from .lexicon import Row
-from .names import SURE_ENDINGS, Span, Words, english
+from .names import SURE_ENDINGS, Phrase, Span, Words
 
 _LONGEST = 7  # words before a head
-_Phrases = Sequence[tuple[tuple[str, ...], Row]]
 
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -34,18 +32,18 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     forms, row = _phrase(words, first, k, stem, words.grammar.heads[stem])
-    if row is None or words.title(k)[0] > 1:
+    if not forms or words.title(k)[0] > 1:
         return None  # পুলিশ সুপার, সংসদ সদস্য
     at, kind, name_en = k + 1 - len(forms), row["kind"], ""
-    if kind == "numbered":  # ৫ নম্বর ওয়ার্ড
-        return Span(at - 1, k + 1, row["type"], forms[-1], "pattern") if words.form(at - 1).isdigit() else None
     allowed = words.grammar.kinds[kind]
-    begin, fields = _fields(words, first, at)
+    field, work = _phrase(words, first, at - 1, words.form(at - 1), words.grammar.fields.get(words.form(at - 1), ()))
+    begin = at - len(field)
     base, case = _base(words, first, begin, ends)
-    if _makes_name(kind, allowed, fields, base, case):
+    if _makes_name(kind, allowed, field != (), base, case):
         apart = base is not None and case == "genitive" and "apart" in allowed  # রাশিয়ার [পররাষ্ট্র মন্ত্রণালয়]
         whose = base.known.name_en if base and base.known else ""
-        name_en = " ".join(filter(None, [whose, *fields, english(row, "head")])) if whose or not base else ""
+        if whose or not base:
+            name_en = " ".join(filter(None, [whose, work.get("name_en"), row["name_en"]]))
         start = begin if apart or base is None else base.first
     elif not case and (start := _before(words, first, at, allowed, ends)) < at:
         if kind == "admin":  # the place, not its kind: ছাওড় গ্রামে
@@ -54,18 +52,18 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         start = begin
     else:
         return None
-    while words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
+    while kind in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
         start = ends[start].first if start in ends else start - 1
     return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=kind, name_en=name_en)
 
 
-def _phrase(words: Words, first: int, k: int, last: str, rows: _Phrases) -> tuple[tuple[str, ...], Row | None]:
-    """The longest phrase that ends at word k, its stem `last`, and the phrase's row; None for none."""
+def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
+    """The longest phrase that ends at word k, its stem `last`, and the phrase's row; nothing of either for none."""
     for forms, row in rows:
         at = k + 1 - len(forms)
         if at >= first and (*words.forms[at:k], last) == forms:
             return forms, row
-    return (), None
+    return (), {}
 
 
 def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[int, Span]) -> int:
@@ -74,28 +72,17 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
     start, made = at, 0
     while start > max(first, at - _LONGEST):
         form, role, span = words.forms[start - 1], words.marks[start - 1].role, ends.get(start)
-        bare = role and role in "uflgd" and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        bare = role in ("u", "f", "l", "g", "d") and not form.endswith((*SURE_ENDINGS, "ে", "য়"))
+        bare = form.isdigit() if "number" in allowed else bare
         if words.part(start - 1, "made") or ("nouns" in allowed and words.part(start - 1, "noun")):
             start, made = start - 1, made + 1
         elif made and span and span.last == form:
             start = span.first
-        elif bare or (start < at and words.part(start - 1, "front")):
+        elif (bare and not span) or (start < at and words.part(start - 1, "front")):
             start -= 1
         else:
             break
     return start if at - start > 1 or ("any" in allowed and not made) else at
-
-
-def _fields(words: Words, first: int, at: int) -> tuple[int, list[str]]:
-    """Where the words of a field of work that end before word `at` begin, and their English."""
-    found: list[str] = []
-    while at > first:
-        last = words.forms[at - 1]
-        forms, row = _phrase(words, first, at - 1, last, words.grammar.fields.get(last, ()))
-        if row is None:
-            break
-        at, found = at - len(forms), [english(row, "field"), *found]
-    return at, found
 
 
 def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Span | None, str]:
@@ -110,15 +97,15 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
     return span, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
 
 
-def _makes_name(kind: str, allowed: list[str], fields: list[str], base: Span | None, case: str) -> bool:
+def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
     own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
     if kind in ("admin", "office") or (own and kind == "company"):
         return False
-    if kind == "ministry" and fields:
+    if kind == "ministry" and field:
         return case != "other"
     if base is None:
         return False
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
-        return bool(fields) or "state" in allowed
+        return field or "state" in allowed
     return case == "bare" and (base.type == "LOC" or "people" in allowed)

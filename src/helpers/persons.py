@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .names import ALIAS, Span, Words
-from .spelling import letters
 
 _LONGEST = 9  # words and dots of a name
 _SAYS = ("বলেন", "জানান", "বলেছেন", "জানিয়েছেন", "জানিয়েছিলেন", "জানায়", "বলছেন", "বললেন", "লিখেছেন", "লেখেন")
 _NAMED = (*_SAYS, "নামে", "নামের", *ALIAS)  # behind a name
 LISTS = (",", "ও", "এবং", "আর")
+_BEHIND = ("স্বাক্ষরিত", *LISTS[1:], *_NAMED)
 Run = list[tuple[int, str, str]]  # token, role, word without case ending
 
 
@@ -24,7 +24,9 @@ def find_persons(words: Words) -> Iterator[Span]:
                 i, titled = i + max(length, 1), announces or "name"
                 continue
             run = _run(words, i, end) if words.marks[i].role else []
-            if run and (_is_name(words, run, titled) or (i == listed and _alone(words, run))):
+            # one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ
+            alone = i == listed and len(run) == 1 and (run[0][1] in "fg" or words.form(i + 1) in LISTS)
+            if alone or (run and _is_name(words, run, titled)):
                 yield Span(run[0][0], run[-1][0] + 1, "PER", run[-1][2], "pattern")
                 i = run[-1][0]
                 listed = i + 2 if words.form(i + 1) in LISTS else -1
@@ -47,15 +49,14 @@ def _run(words: Words, i: int, end: int) -> Run:
             break
     while run and run[-1][1] in "aic":
         run.pop()
-    # words that need not be names belong to no complete name before them
+    # words that need not be names belong to a complete name before them only where something ends the name there
     whole = max((n for n, (_, role, _) in enumerate(run, 1) if role not in "uw"), default=0)
-    return run[:whole] if whole > 1 else run
+    return run if whole < 2 or (len(run) == whole + 1 and _ends(words, run[-1])) else run[:whole]
 
 
-def _alone(words: Words, run: Run) -> bool:
-    """Whether one word behind a name and a comma is a name too: নাসির হোসেন, রাফসান ও জমশেদ."""
-    unknown = run[0][1] in "lu" and words.form(run[0][0] + 1) in LISTS and not letters(run[0][2])
-    return len(run) == 1 and (run[0][1] in "fg" or unknown)
+def _ends(words: Words, last: tuple[int, str, str]) -> bool:
+    after = words.form(last[0] + 1)
+    return last[2] != words.forms[last[0]] or not after[:1].isalnum() or after in _BEHIND
 
 
 def _is_name(words: Words, run: Run, titled: str) -> bool:
@@ -65,6 +66,13 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if titled == "name" or aged:
         return roles.strip("icw") != ""
     marked = titled != "" or words.form(behind) in _NAMED
-    if roles[0] == "w" or not roles.strip("icuw"):
+    if roles[0] == "w" or roles.strip("icuw") == "":
         return roles.count("u") > 1 and marked
-    return len(run) > 1 or (roles in "fl" and marked)
+    if len(run) == 1:
+        return roles in "fl" and marked
+    return (
+        sum(role in "afgld" for role in roles) > 1
+        or marked
+        or roles[-1] in "gldw"
+        or (roles[0] in "afg" and _ends(words, run[-1]))
+    )

@@ -71,8 +71,7 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            joined = bool(found) and found[-1].last == i and found[-1].kind == draft.kind
-            known = joined and self._completes(found[-1], draft)
+            known = found and found[-1].last == i and self._completes(found[-1], draft)
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if not (known or label or self.declined(draft)):
@@ -124,10 +123,10 @@ class _Scan(Judge):
     @staticmethod
     def _completes(whole: Draft, d: Draft) -> bool:
         """৫ টাকা ২১ পয়সা, ১০ মিনিট ২৬ সেকেন্ড: a part of the same quantity, told in the smaller unit."""
-        times = _SMALLER.get(f"{whole.unit} {d.unit}", 0)
-        if d.value >= (times or (whole.unit == d.unit != "")) or whole.upper is not None or d.upper is not None:
+        times = _SMALLER.get(f"{whole.unit} {d.unit}", int(whole.unit == d.unit != ""))
+        if d.value >= times or whole.kind != d.kind or whole.upper is not None or d.upper is not None:
             return False
-        whole.value, whole.unit = whole.value * (times or 1) + d.value, d.unit
+        whole.value, whole.unit = whole.value * times + d.value, d.unit
         whole.modifier, whole.last, whole.tail = d.modifier or whole.modifier, d.last, d.tail
         return True
 
@@ -220,11 +219,9 @@ def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Me
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    recent, fixed = set[int](), set[int]()
-    for date in dates:
-        (recent if date.precision in _RELATIVE else fixed).update(range(date.start, date.end))
-    for name in names:
-        fixed.update(range(name.start, name.end))
+    recent = {at for t in dates if t.precision in _RELATIVE for at in range(t.start, t.end)}
+    fixed = {at for t in dates if t.precision not in _RELATIVE for at in range(t.start, t.end)}
+    fixed |= {at for name in names for at in range(name.start, name.end)}
 
     def stands(q: Quantity) -> bool:
         place, lasts = range(q.start, q.end), q.kind == "duration" and q.unit != "minute"

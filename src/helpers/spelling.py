@@ -9,8 +9,7 @@ from .lexicon import BUILTIN
 from .script import WORD, ascii_digits, fold
 
 _LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
-_DOTTED = re.compile("[যডঢ]়")
-_PLAIN = str.maketrans({letter: latin for letter, latin in _LATIN.items() if len(letter) == 1})
+_LETTER = re.compile("[যডঢ]়|.", re.DOTALL)
 _SIGNS = "".join(BUILTIN.words("letters", kind="sign"))
 # a consonant before another has an o, behind a vowel sign only at the end of the name
 _OPEN = re.compile(f"[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?\\Z))")
@@ -26,7 +25,7 @@ def transliterate(name: str) -> str:
     'korim'
     """
     latin = _OPEN.sub(lambda m: m[0] + "o", ascii_digits(fold(name)))
-    return _DOTTED.sub(lambda m: _LATIN[m[0]], latin).translate(_PLAIN).encode("ascii", "ignore").decode()
+    return _LETTER.sub(lambda m: _LATIN.get(m[0], m[0]), latin).encode("ascii", "ignore").decode()
 
 
 def slug(name: str) -> str:

@@ -52,13 +52,10 @@ class NameTagger:
     def __init__(self, path: Path = MODEL, margin: float = MARGIN, memory: int = 100_000) -> None:
         with np.load(path, allow_pickle=False) as file:
             model = dict(file)
-        words = bytes(model["words"]).decode().split("\n") if model["words"].size else []
-        self.vocabulary = {w: i for i, w in enumerate(words)}
+        self.vocabulary = {word: i for i, word in enumerate(bytes(model["words"]).decode().split())}
         self.table = model["table"]
-        self.layers = [
-            [model[f"{name}{i}"].astype(np.float32) for name in ("weights", "scale", "bias")]
-            for i in range(sum(k.startswith("weights") for k in model))
-        ]
+        parts, count = ("weights", "scale", "bias"), sum(name.startswith("weights") for name in model)
+        self.layers = [[model[f"{part}{i}"].astype(np.float32) for part in parts] for i in range(count)]
         self.margin, self._memory = margin, memory
         self._vectors: dict[str, Array] = {}
 
@@ -104,9 +101,8 @@ class NameTagger:
 
 def _window(x: Array) -> Array:
     """Each row with the row before and the row behind it."""
-    wide = np.zeros((len(x), 3, x.shape[1]), np.float32)
-    wide[1:, 0], wide[:, 1], wide[:-1, 2] = x[:-1], x, x[1:]
-    return wide.reshape(len(x), -1)
+    none = np.zeros((1, x.shape[1]), np.float32)
+    return np.hstack([np.vstack([none, x[:-1]]), x, np.vstack([x[1:], none])])
 
 
 def spans(labels: Sequence[str], sure: Sequence[float] | Array) -> list[Found]:
