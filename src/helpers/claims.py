@@ -7,11 +7,11 @@ Nothing is averaged or added up; two figures that do not count the same are said
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby
 from math import inf
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -31,7 +31,8 @@ NEIGHBOURS = 2  # sentences within which one article sets two accounts against e
 NOTES = {r["key"].removeprefix("n_"): r["en"] for r in BUILTIN.rows("labels") if r["key"].startswith("n_")}
 
 
-class Claim(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Claim:
     """A row of the claims table with what comparing needs."""
 
     claim: str
@@ -116,7 +117,7 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     told = told.rename(columns={"claimant_group": "voice"})
     told = told.assign(event=measures[0], noun_class=measures[2], when=when, own=own)
     told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
-    listed = (Claim(*row) for row in told[list(Claim._fields)].itertuples(index=False, name=None))
+    listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]
     return pd.DataFrame(rows, columns=["claim_a", "claim_b", "relation", "note"])
 
