@@ -9,7 +9,8 @@ from .lexicon import BUILTIN
 from .script import WORD, ascii_digits, fold
 
 _LATIN = {row["letter"]: row["latin"] for row in BUILTIN.rows("letters")}
-_LETTER = re.compile("[যডঢ]়|.", re.DOTALL)
+_DOTTED = [(letter, latin) for letter, latin in _LATIN.items() if len(letter) > 1]
+_PLAIN = str.maketrans({letter: latin for letter, latin in _LATIN.items() if len(letter) == 1})
 _SIGNS = "".join(BUILTIN.words("letters", kind="sign"))
 # a consonant before another has an o, behind a vowel sign only at the end of the name
 _OPEN = re.compile(f"[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?\\Z))")
@@ -25,7 +26,9 @@ def transliterate(name: str) -> str:
     'korim'
     """
     latin = _OPEN.sub(lambda m: m[0] + "o", ascii_digits(fold(name)))
-    return _LETTER.sub(lambda m: _LATIN.get(m[0], m[0]), latin).encode("ascii", "ignore").decode()
+    for letter, sounds in _DOTTED:
+        latin = latin.replace(letter, sounds)
+    return latin.translate(_PLAIN).encode("ascii", "ignore").decode()
 
 
 def slug(name: str) -> str:
