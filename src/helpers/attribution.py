@@ -89,7 +89,7 @@ class Account:
             source = self._antecedent(source, sentence, current) or source
         if source.refers and source.role != "document":
             return False
-        report.source = source = replace(source, refers=False)
+        report.source = source = source._replace(refers=False)
         if self.words["news"] & self.sources.content(named.last + 1, self.sources.at(report.start)):
             self._spoken["news"] = source
         self._spoken.pop(source.role, None)

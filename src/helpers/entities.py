@@ -72,7 +72,7 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         i = first
         while i < end:
-            found = names.match(forms, i, end)
+            found = names.match(forms, i, end) if words.marks[i].begins else None
             if found is None:
                 i += 1
                 continue
@@ -90,8 +90,9 @@ def _known(words: Words) -> Iterator[Span]:
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
     """The tagger's names that are believed, a person's title and the last word's case ending off."""
-    found = tagger.tag([words.forms[first:end] for first, end in words.sentences])
-    for (first, _), names in zip(words.sentences, found, strict=True):
+    sentences = [(a, z) for a, z in words.sentences if any(mark.role or mark.heads for mark in words.marks[a:z])]
+    found = tagger.tag([words.forms[first:end] for first, end in sentences])
+    for (first, _), names in zip(sentences, found, strict=True):
         for i, j, kind, score in names:
             begin, end = first + i, first + j
             while kind == "PER" and 0 < words.title(begin)[0] < end - begin:

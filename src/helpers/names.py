@@ -47,6 +47,7 @@ class Mark:
     stem: str  # the word without case ending, where it has a role
     heads: list[str]  # the heads of organisations and places that it may be
     place: str  # the place that its ending tells of
+    begins: bool  # a name of the lexicon may begin with it
 
 
 class Grammar:
@@ -77,7 +78,8 @@ class Grammar:
         role, stem = self._role(form)
         heads = [s for s in self.names.forms(form) if s in self.heads and not form.startswith(s + "গুল")]
         places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
-        return Mark(role, stem, heads, next(places, ""))
+        begins = form in self.names.longer or self.names.match([form], 0, 1) is not None
+        return Mark(role, stem, heads, next(places, ""), begins)
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""

@@ -22,9 +22,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
-            headed = (_headed(words, first, k, head, ends) for head in mark.heads)
-            if span := next(filter(None, headed), None):
-                yield span
+            headed = [span for head in mark.heads if (span := _headed(words, first, k, head, ends))]
+            if headed:
+                yield headed[0]
             elif mark.place:  # by the ending of its name: মাধবপুরে, টেকপাড়া
                 yield Span(k, k + 1, "LOC", mark.place, "pattern")
 

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import compress
+from typing import NamedTuple
 
 from .endings import stems
 from .lexicon import Lexicon
@@ -20,8 +20,7 @@ _COMMON = 250  # of 10,000 articles; a word in more of them is no part of an unk
 _NAME = 4  # words that an unknown name may have
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who or what says it: tokens first … last of the text, the head at `last`."""
 
     first: int
@@ -93,7 +92,7 @@ class Sources:
             first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
         nouns = ((i, _noun(form, reading.lexicon)) for i, form in enumerate(self.forms))
-        self.heads = {i: replace(noun, first=i, last=i, end=self.starts[i] + noun.end) for i, noun in nouns if noun}
+        self.heads = {i: noun._replace(first=i, last=i, end=self.starts[i] + noun.end) for i, noun in nouns if noun}
         for mention in reversed(reading.mentions):  # the longest of those that end together
             first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
             if first < end:
@@ -135,7 +134,7 @@ class Sources:
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
         refers = head.refers and (first == i or head.head not in self._known or head.marked)
-        return replace(head, first=first, name=name, refers=refers)
+        return head._replace(first=first, name=name, refers=refers)
 
     def left(self, i: int, low: int, proper: bool = False) -> int:
         """Where the noun phrase whose head begins at token i begins: genitives, adjectives, names, lists.
