@@ -18,6 +18,7 @@ from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 REACH = 13  # tokens before a number in which its noun is looked for
+_ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
@@ -91,6 +92,8 @@ class Phrases:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
+        before = (self.text.folded[stop:start] for stop, start in zip([0, *self.stops], self.starts, strict=False))
+        self._ends = [form in _ENDS or "\n" in gap for form, gap in zip(self.forms, before, strict=True)]
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -110,8 +113,7 @@ class Phrases:
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
-        last = self.stops[i - 1] if i else 0
-        return self.form(i) in ("।", "?", "!", "") or "\n" in self.text.folded[last : self.starts[i]]
+        return not 0 <= i < len(self._ends) or self._ends[i]
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""

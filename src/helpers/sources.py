@@ -91,8 +91,9 @@ class Sources:
         for date in reading.dates:  # no words: somebody may speak right before or behind one
             first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
-        nouns = ((i, _noun(form, reading.lexicon)) for i, form in enumerate(self.forms))
-        self.heads = {i: noun._replace(first=i, last=i, end=self.starts[i] + noun.end) for i, noun in nouns if noun}
+        nouns = {form: noun for form in set(self.forms) if (noun := _noun(form, reading.lexicon))}
+        known = [(i, nouns[form]) for i, form in enumerate(self.forms) if form in nouns]
+        self.heads = {i: noun._replace(first=i, last=i, end=self.starts[i] + noun.end) for i, noun in known}
         for mention in reversed(reading.mentions):  # the longest of those that end together
             first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
             if first < end:
