@@ -55,7 +55,7 @@ def rate(read: Callable[[str], object], texts: list[str]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="?", default=os.environ.get("CORPUS") or None)
-    parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--articles", type=int, default=2000)
     told = parser.parse_args()
     source = rows(Path(told.corpus)) if told.corpus else islice(seeds(), 5)
     texts = [str(row["text"]) for row in islice(source, told.articles)]

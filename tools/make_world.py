@@ -73,7 +73,7 @@ def main() -> None:
             own = nation.entity if nation else slug(name_en)
             told = {"name": fold(name), "kind": "country", "name_en": name_en, "country": code, "entity": own}
             rows.append(told | {"lat": lat, "lon": lon})
-    people = {*BUILTIN.words("name_words"), *BUILTIN.words("common_words")}
+    also_words = {word for table in ("name_words", "common_words", "not_names") for word in BUILTIN.words(table)}
     for t in reversed(towns):
         names = [fold(n) for n in t["alternatenames"] if "\u0980" <= n[:1] <= "\u09ff" and len(n) > 3]
         own, code = slug(t["name"]), t["countrycode"]
@@ -81,7 +81,7 @@ def main() -> None:
         there |= {known.by_id[own].country} if own in known.by_id else set()
         if names and t["population"] >= LARGE and there <= {code}:
             told = {"name": names[0], "variants": "|".join(dict.fromkeys(names[1:])), "kind": "city", "entity": own}
-            told |= {"name_en": t["name"], "country": code, "weak": "" if people.isdisjoint(names) else 1}
+            told |= {"name_en": t["name"], "country": code, "weak": "" if also_words.isdisjoint(names) else 1}
             rows.append(told | {"lat": round(t["latitude"], 4), "lon": round(t["longitude"], 4)})
     rows[0]["comment"] = "made by tools/make_world.py from the CLDR (countries) and GeoNames (towns, CC BY 4.0)"
     write(HOME / "world.csv", COLUMNS, rows)
