@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.dates import find_dates, publication_date
-from helpers.lexicon import BUILTIN
+from helpers.lexicon import BUILTIN, Lexicon, LexiconError
 from helpers.script import bengali_digits
 
 SUNDAY = "2025-07-13"
@@ -265,3 +265,9 @@ def test_never_raises_and_slices(text: str, published: str) -> None:
 )
 def test_what_stands_together(text: str, value: str) -> None:
     assert [t.value for t in find_dates(text, SUNDAY)] == [value]
+
+
+def test_a_users_word_in_another_form_is_refused(tmp_path) -> None:
+    (tmp_path / "time_words.csv").write_text("word,role,value,comment\nবিগতকালের,direction,past,\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="বিগতকালের: its value must be fields"):
+        find_dates("বিগতকালের মাসে", SUNDAY, lexicon=Lexicon(tmp_path))

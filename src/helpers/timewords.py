@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from .endings import stems
-from .lexicon import BUILTIN, Lexicon
+from .lexicon import BUILTIN, Lexicon, LexiconError
 from .numerals import PATTERNS, Word, reader
 from .resolving import Fields
 from .script import Text, ascii_digits
@@ -36,6 +36,8 @@ class Calendar:
         self.numbers = reader(lexicon)
         tags = {r["role"]: r["tag"] for r in lexicon.rows("time_tags")}
         rows = [r for r in lexicon.rows("time_words") if r["role"] in tags]
+        if odd := next((r for r in rows if r["role"] in ("relative", "direction") and "=" not in r["value"]), None):
+            raise LexiconError(f"time_words.csv, {odd['word']}: its value must be fields, as by=-1 or unit=day days=0")
         self.words = {r["word"]: (tags[r["role"]], _meaning(r["value"])) for r in rows}
         self.words |= {r["name"]: (tags.get(r["form"], "v"), int(r["day"])) for r in lexicon.rows("weekdays")}
         for r in lexicon.rows("months"):
