@@ -148,7 +148,7 @@ def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> dict[str, 
         told["sha256"] = hashlib.sha256(raw).hexdigest()
         told["text"], told["warnings"] = decode(raw)
     except (OSError, ValueError) as error:
-        return told | {"warnings": f"not read: {getattr(error, 'strerror', error)}"}
+        return told | {"warnings": f"not read: {getattr(error, 'strerror', None) or error}"}
     page = read_page(told["text"], lexicon) if path.suffix.lower() != ".txt" else None
     if page and page.why_not:
         told["warnings"] = f"not read: {page.why_not}"

@@ -59,7 +59,8 @@ class Sounds:
         self.of, self.tells = cache(self._of), cache(self._tells)
         same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
         forms = list({w: None for name in rows["name"].cat.categories.tolist() for w in words(name)})
-        self.word = dict(zip(forms, sound("\n".join(same.get(w, w) for w in forms)).split("\n"), strict=False))
+        heard = sound("\n".join(same.get(w, w) for w in forms)).split("\n") if forms else []
+        self.word = dict(zip(forms, heard, strict=True))
         people = {self.of(name, "PER") for name in rows["name"][rows["type"] == "PER"].unique()}
         self.holders = Counter(w for sounds in people for w in set(sounds))  # word, as it sounds → names that hold it
 
