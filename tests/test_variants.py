@@ -1,21 +1,32 @@
-import pandas as pd
+from collections import namedtuple
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.evidence import similarity
 from helpers.lexicon import BUILTIN, LexiconError
+from helpers.names import names_of
 from helpers.spelling import slug
-from helpers.variants import Alias, aliases, join
+from helpers.tables import frame
+from helpers.variants import Alias, Joined, aliases, join
+
+Named = namedtuple("Named", "doc name type entity")
 
 
-def mentions(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    """Rows of document, name and type; an id after the first name of the document that begins the same or its own."""
-    return pd.DataFrame([(d, n, t, slug(n)) for d, n, t in rows], columns=["doc", "name", "type", "entity"])
+def mentions(*rows: tuple[str, str, str], entity: str = "") -> list[Named]:
+    """Mentions of document, name and type, each with its own id or all with one."""
+    return [Named(*row, entity or slug(row[1])) for row in rows]
 
 
-def ids(joined, name: str) -> set[str]:
-    return set(joined.mentions.loc[joined.mentions["name"] == name, "entity"])
+def joined(rows: list[Named], decided: Sequence[Alias] = ()) -> tuple[list[str], Joined]:
+    """The id of each mention in the corpus, and what `join` returns."""
+    docs = dict.fromkeys(row.doc for row in rows)
+    names = [{"doc": doc} | name for doc in docs for name in names_of(row for row in rows if row.doc == doc)]
+    found = join(frame("names", names), decided, BUILTIN)
+    keys = [(row.doc, row.entity, row.name, row.type) for row in rows]
+    return [found.ids.get(key) or found.ids.get(key[:2], key[1]) for key in keys], found
 
 
 @pytest.mark.parametrize(
@@ -31,9 +42,9 @@ def ids(joined, name: str) -> set[str]:
     ],
 )
 def test_spellings_of_one_name_are_joined(a, b, kind):
-    joined = join(mentions(("1", a, kind), ("2", b, kind)), [], BUILTIN)
-    assert ids(joined, a) == ids(joined, b)
-    assert list(joined.joins["decision"]) == ["join"]
+    ids, found = joined(mentions(("1", a, kind), ("2", b, kind)))
+    assert ids[0] == ids[1]
+    assert list(found.joins["decision"]) == ["join"]
 
 
 @pytest.mark.parametrize(
@@ -50,48 +61,44 @@ def test_spellings_of_one_name_are_joined(a, b, kind):
 )
 def test_what_is_not_joined(a, b, kinds):
     left, right = kinds.split()
-    joined = join(mentions(("1", a, left), ("2", b, right)), [], BUILTIN)
-    assert joined.mentions["entity"].nunique() == 2
-    assert "join" not in set(joined.joins["decision"])
+    ids, found = joined(mentions(("1", a, left), ("2", b, right)))
+    assert len(set(ids)) == 2
+    assert "join" not in set(found.joins["decision"])
 
 
 def test_an_abbreviation_leads_to_the_long_form_that_another_article_gives():
     rows = mentions(("1", "কাঁঠালগাড়া নাগরিক পরিষদ", "ORG"), ("1", "কানাপ", "ORG"), ("2", "কানাপ", "ORG"))
-    rows.loc[1, "entity"] = rows.loc[0, "entity"]
-    joined = join(rows, [], BUILTIN)
-    assert joined.mentions["entity"].nunique() == 1
+    rows[1] = rows[1]._replace(entity=rows[0].entity)
+    assert len(set(joined(rows)[0])) == 1
 
 
 def test_people_of_a_common_name_are_one_only_in_the_same_company():
     rows = [(str(i), f"স্থান{'কখগঘঙচছজঝটঠডঢতথদধনপফবভমযরলশষসহ'[i % 30]}{i}", "LOC") for i in range(400)]
     rows += [(str(i), "রফিকুল ইসলাম", "PER") for i in (1, 2, 3)]
     rows += [(str(i), f"ঝুমঝুমকা{n}", "LOC") for i in (1, 2) for n in range(4)]
-    joined = join(mentions(*rows), [], BUILTIN)
-    found = joined.mentions[joined.mentions["name"] == "রফিকুল ইসলাম"]["entity"].tolist()
-    assert found[0] == found[1] != found[2]
+    one, two, other = joined(mentions(*rows))[0][400:403]
+    assert one == two != other
 
 
 def test_the_users_word_joins_and_keeps_apart():
     rows = mentions(("1", "মনিরুল তালুকদার", "PER"), ("2", "মনিরুল ইসলাম তালুকদার", "PER"), ("3", "মো. মনিরুল তালুকদার", "PER"))
     together = [Alias("মনিরুল তালুকদার", "মনিরুল ইসলাম তালুকদার", "join")]
-    assert join(rows, together, BUILTIN).mentions["entity"].nunique() == 1
+    assert len(set(joined(rows, together)[0])) == 1
     apart = [*together, Alias("মনিরুল ইসলাম তালুকদার", "মো. মনিরুল তালুকদার", "apart")]
-    joined = join(rows, apart, BUILTIN)  # also not by way of the first
-    assert not ids(joined, "মনিরুল ইসলাম তালুকদার") & ids(joined, "মো. মনিরুল তালুকদার")
-    assert set(joined.joins["decision"]) == {"join", "apart"}
+    ids, found = joined(rows, apart)
+    assert ids[1] != ids[2]  # also not by way of the first
+    assert set(found.joins["decision"]) == {"join", "apart"}
 
 
 def test_the_user_parts_two_names_of_one_article():
-    rows = mentions(("1", "মনিরুল তালুকদার", "PER"), ("1", "বাবুল তালুকদার", "PER"))
-    rows["entity"] = "m"
-    joined = join(rows, [Alias("মনিরুল তালুকদার", "বাবুল তালুকদার", "apart")], BUILTIN)
-    assert joined.mentions["entity"].nunique() == 2
+    rows = mentions(("1", "মনিরুল তালুকদার", "PER"), ("1", "বাবুল তালুকদার", "PER"), entity="m")
+    ids, found = joined(rows, [Alias("মনিরুল তালুকদার", "বাবুল তালুকদার", "apart")])
+    assert ids == found.entities["entity"].tolist() == ["m", "m.babul_talukdar"]
 
 
 def test_the_table_of_entities_holds_names_as_written():
-    rows = mentions(("1", "রাশিয়া", "LOC"), ("1", "রাশিয়া", "LOC"), ("1", "রাশিয়ান ফেডারেশন", "LOC"))
-    rows["entity"] = "russia"
-    row = join(rows, [], BUILTIN).entities.iloc[0]
+    told = [("1", name, "LOC") for name in ("রাশিয়া", "রাশিয়া", "রাশিয়ান ফেডারেশন")]
+    row = joined(mentions(*told, entity="russia"))[1].entities.iloc[0]
     assert (row["entity"], row["name_en"], row["names"], row["country"]) == (
         "russia",
         "Russia",
@@ -130,13 +137,13 @@ row = st.tuples(
 @given(st.lists(row, max_size=12), st.lists(st.tuples(name, name, st.sampled_from(["join", "apart"])), max_size=3))
 def test_every_mention_keeps_one_id_and_no_join_crosses_a_type(rows, decided):
     told = [Alias(*d) for d in decided if d[0] != d[1]]
-    joined = join(mentions(*rows), told, BUILTIN)
-    assert len(joined.mentions) == len(rows)
-    assert joined.mentions["entity"].notna().all()
-    for p in joined.joins.itertuples():
+    ids, found = joined(mentions(*rows), told)
+    assert {(row[0], one) for row, one in zip(rows, ids, strict=True)} == set(
+        found.entities[["doc", "entity"]].itertuples(index=False, name=None)
+    )
+    for p in found.joins.itertuples():
         assert p.a < p.b
         assert p.decision in ("join", "apart", "proposed")
     if not told:
-        assert (joined.mentions.groupby("entity")["type"].nunique() == 1).all()
-    again = join(mentions(*rows), told, BUILTIN)
-    pd.testing.assert_frame_equal(joined.mentions, again.mentions)
+        assert len({(one, row[2]) for row, one in zip(rows, ids, strict=True)}) == len(set(ids))
+    assert joined(mentions(*rows), told)[0] == ids

@@ -17,6 +17,7 @@ from .entities import Mention, Tagger, find_mentions
 from .figures import Figure, find_figures
 from .lexicon import BUILTIN, Lexicon
 from .measures import measure
+from .names import names_of
 from .quantities import Quantity, find_quantities
 from .reading import Reading
 from .script import Text
@@ -48,7 +49,8 @@ class Settings:
 def read_article(
     document: Document, settings: Settings | None = None, common_lines: Collection[str] = ()
 ) -> dict[str, list[Row]]:
-    """The rows of every table that one article alone can fill: table name → rows (and `sketches`, for the stories)."""
+    """The rows of every table that one article alone can fill: table name → rows (and `sketches` and `names`, which are
+    what the comparison of the corpus needs)."""
     settings = settings or Settings()
     reading = _read(document, settings, common_lines)
     raw, name = document.text, {"doc": document.doc}
@@ -74,6 +76,7 @@ def read_article(
             f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
         ],
         "sketches": [name | sketch(body, settings.lexicon)],  # furniture must not make two articles one story
+        "names": [name | n for n in names_of(reading.mentions, settings.lexicon)],
     }
 
 

@@ -22,7 +22,7 @@ from .article import Settings
 from .corpus import Document
 from .tables import SCHEMAS
 
-READ = ("keys", "documents", "sentences", "removed", "mentions", "dates", "figures", "quotes", "sketches")
+READ = ("keys", "documents", "sentences", "removed", "mentions", "dates", "figures", "quotes", "sketches", "names")
 _HASH = 32  # bytes of SHA-256 that a file begins with
 
 Tables = dict[str, pa.Table]

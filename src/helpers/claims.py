@@ -14,6 +14,8 @@ from itertools import combinations, groupby
 from math import inf
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .lexicon import BUILTIN
 from .measures import BEFALL_PEOPLE, HARM
@@ -88,20 +90,23 @@ def days_of(value: str) -> tuple[int, int] | None:
     return first, last + {4: 364, 7: 29}.get(len(ends[-1]), 0)
 
 
-def claim_rows(figures: pd.DataFrame, documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """The claims table: the figures that have a measure, with story and claimant group.
+def comparable(figures: pa.Table) -> pa.Table:
+    """The rows of the table of figures that have a measure and that somebody stands by."""
+    return figures.filter(pc.and_(pc.not_equal(figures["measure"], ""), pc.not_equal(figures["status"], "denied")))
 
-    `figures` needs its table's columns and `measure`, `scope`, `place`, `claimant_group`; the others theirs.
+
+def claim_rows(data: pd.DataFrame, documents: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """The claims table: the `comparable` figures, with story and claimant group; of the others their tables.
+
     Vague magnitudes are in it, but `compare` passes them over.
     """
-    data = figures[(figures["measure"] != "") & (figures["status"] != "denied")]
     told = documents.set_index("doc")[["story", "echo_of", "outlet", "published"]]
     data = data.join(told.assign(published=told["published"].str[:10]), on="doc")
     data["claim"] = data["doc"] + ":" + data["start"].astype(str)
     outlet = data["outlet"].where(data["outlet"] != "", data["doc"])
     data["claimant_group"] = data["claimant_group"].where(data["claimant_group"] != "", "voice of " + outlet)
     data["as_of"] = data["as_of"].where(data["as_of_from"] == "text", data["published"])
-    there = mentions[(mentions["type"] == "LOC") & mentions["doc"].isin(data["doc"])]
+    there = entities[(entities["type"] == "LOC") & entities["doc"].isin(data["doc"])]
     places = there.groupby("doc")["entity"].agg(frozenset).to_dict()
     data["places"] = data["doc"].map(lambda doc: places.get(doc, frozenset()))
     whole = data["doc"] + ":" + data["part_of"]

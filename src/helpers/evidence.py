@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
 from math import fsum, log
 from typing import Any, NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz
 
+from .gazetteer import gazetteer
 from .lexicon import Lexicon
 from .names import grammar
 from .spelling import letters, sound, words
@@ -48,73 +48,52 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> float:
     return min(map(fuzz.ratio, a, b), default=0.0) / 100 if len(a) == len(b) else 0.0
 
 
-class Sounds:
-    """The names of a corpus as they sound, and whether a person's name tells who is meant.
+def telling(rows: pd.DataFrame) -> frozenset[str]:
+    """The people's names that tell who is meant, as two hardly share them: for their words, or for one that few hold.
 
-    `rows` has the columns doc, name and type, each a category: a name is looked at once, all words in one go.
+    Words like রহমান count half. In a corpus of few articles any two words tell. `rows` is the table `names`.
     """
+    people, few = rows[rows["type"] == "PER"].drop_duplicates("name"), rows["doc"].nunique() < _SMALL
+    holders = Counter(w for heard in people["heard"].unique() for w in set(heard.split(" ")))  # names that hold a word
 
-    def __init__(self, rows: pd.DataFrame, lexicon: Lexicon) -> None:
-        self.grammar, self.few = grammar(lexicon), rows["doc"].nunique() < _SMALL
-        self.of, self.tells = cache(self._of), cache(self._tells)
-        same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
-        forms = list({w: None for name in rows["name"].cat.categories.tolist() for w in words(name)})
-        heard = sound("\n".join(same.get(w, w) for w in forms)).split("\n") if forms else []
-        self.word = dict(zip(forms, heard, strict=True))
-        people = {self.of(name, "PER") for name in rows["name"][rows["type"] == "PER"].unique()}
-        self.holders = Counter(w for sounds in people for w in set(sounds))  # word, as it sounds → names that hold it
+    def tells(heard: str, roles: str) -> bool:
+        several = sum(role in "fldguw" for role in roles.lower())
+        initials = "I" in roles or "C" in roles
+        enough = few or several - roles.lower().count("g") / 2 + initials >= _TELLS
+        told = zip(roles.lower(), heard.split(" "), strict=False)
+        return several > 1 and (enough or any(role == "u" and holders[w] < _RARE for role, w in told))
 
-    def _of(self, name: str, kind: str) -> tuple[str, ...]:
-        """The words of a name as they sound; a person's without মো. and the like before it."""
-        parts = words(name)
-        while kind == "PER" and len(parts) > 1 and self.grammar.role(parts[0])[0] == "a":
-            parts = parts[1:]
-        return tuple([self.word[w] for w in parts])
-
-    def _tells(self, name: str) -> bool:
-        """Whether a person's name is hardly shared by two: words that tell, or one that few other names hold.
-
-        Words like রহমান count half. In a corpus of few articles any two words tell.
-        """
-        parts = words(name)
-        roles = [(self.grammar.role(w)[0], w) for w in parts] if len(parts) > 1 else []
-        several = sum(role != "" and role in "fldguw" for role, _ in roles)
-        halves = sum(role == "g" for role, _ in roles)
-        return several > 1 and (
-            self.few
-            or any(role == "u" and self.holders[self.word[w]] < _RARE for role, w in roles)
-            or several - halves / 2 + any(role in ("i", "c") and letters(w) != "" for role, w in roles) >= _TELLS
-        )
+    return frozenset(name for name, heard, roles in _rows(people, "name", "heard", "roles") if tells(heard, roles))
 
 
 class Evidence:
     """Pairs of entities of one type that may be one; who is named beside whom speaks for them too.
 
-    `rows` has the columns doc, name, type and entity, each a category, and a row for each mention. `entities` has a row
-    for each entity: its type, its longest name (of these the most frequent), how often it is named, whether the lexicon
-    knows it. Of most, which one article names and nothing sounds like, no more is kept.
+    `rows` is the table `names`, its texts categories; `tells` its `telling` names. `entities` has a row for each
+    entity: its type, its longest name (of these the most frequent), how often it is named, whether the lexicon knows
+    it. Of most, which one article names and nothing sounds like, no more is kept.
     """
 
-    def __init__(self, rows: pd.DataFrame, known: Collection[str], sounds: Sounds) -> None:
-        self.sounds, self.size = sounds, rows["doc"].nunique()
-        names = rows.assign(n=rows.groupby(["entity", "name"])["name"].transform("size"))
+    def __init__(self, rows: pd.DataFrame, tells: Collection[str], lexicon: Lexicon) -> None:
+        self.tells, self.field_words, self.size = tells, grammar(lexicon).field_words, rows["doc"].nunique()
+        names = rows.assign(n=rows.groupby(["entity", "name"])["n"].transform("sum"))
         names = names.drop_duplicates(["entity", "name"])
         names["length"] = [len(words(name)) for name in names["name"]]
         names = names.sort_values(["entity", "length", "n", "name"], ascending=[True, False, False, True])
         self.entities = names.groupby("entity").agg(type=("type", "first"), full=("name", "first"), n=("n", "sum"))
-        self.entities["known"] = self.entities.index.isin(known)
+        self.entities["known"] = self.entities.index.isin(gazetteer(lexicon).by_id)
         names = self._as_heard(names).sort_values(["entity", "name"])
         self.alike = names[names.duplicated(["type", "key"], keep=False)]
         several = rows.groupby("entity")["doc"].nunique() > 1
-        often = several.index[several | self.entities["known"] | sounds.few]
+        often = several.index[several | self.entities["known"] | (self.size < _SMALL)]
         self.often = names[names["entity"].isin(often)]
         self._look_at(rows[rows["entity"].isin({*often, *self.alike["entity"]})])
 
     def _as_heard(self, names: pd.DataFrame) -> pd.DataFrame:
         """The names, of people only whole ones, with the sound of each word and a key that tells which are alike."""
-        heard = pd.Series(map(self.sounds.of, names["name"], names["type"]), names.index, dtype=object)
+        heard = [tuple(filter(None, told.split(" "))) for told in names["heard"]]
         key = list(map(_key, names["name"], names["type"], heard))
-        names = names.assign(heard=heard, key=key, length=heard.map(len))
+        names = names.assign(heard=heard, key=key, length=list(map(len, heard)))
         longest = names.groupby("entity")["length"].transform("max").clip(lower=2)
         return names[(names["length"] >= longest) | ((names["type"] != "PER") & (names["length"] > 0))]
 
@@ -168,12 +147,12 @@ class Evidence:
         long = {e for e in block if len(words(found[e].full)) > 1 == len(words(block[e]))}
         order = sorted(block, key=lambda e: (not found[e].known, e not in long, -found[e].n, e))
         if kind == "PER":
-            order = [e for e in order if self.sounds.tells(block[e])]
+            order = [e for e in order if block[e] in self.tells]
             if len(order) < len(block):
                 yield from self._of_common_name(block)
         for one, other in ((order[0], e) for e in order[1:]):
             pair = block[one], block[other]
-            fields = self.sounds.grammar.field_words & {words(n)[0] for n in pair}  # স্বরাষ্ট্র: every country has one
+            fields = self.field_words & {words(n)[0] for n in pair}  # স্বরাষ্ট্র: every country has one
             sure = kind == "PER" or one in long or (pair[0] != pair[1] and not fields)
             if kind == "LOC" and not found[one].known:  # two villages
                 sure = self._in_company(one, other)
@@ -194,7 +173,7 @@ class Evidence:
         """Names next to each other in the order of their sounds that sound nearly the same."""
         first: dict[tuple[str, int, tuple[str, ...]], tuple[str, str]] = {}  # of each sound
         for entity, name, kind, heard in _rows(self.often, "entity", "name", "type", "heard"):
-            told = kind != "PER" or self.sounds.tells(name)
+            told = kind != "PER" or name in self.tells
             if told and sum(map(len, heard)) > 3 and not letters(name):
                 first.setdefault((kind, len(heard), heard), (entity, name))
         ordered = sorted(first.items())

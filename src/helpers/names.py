@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from .cleaning import Sentence
 from .endings import stems
 from .gazetteer import Known, gazetteer, name_tokens
 from .lexicon import BUILTIN, Lexicon, Row
 from .script import Text
-from .spelling import letters, sound, transliterate
+from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
@@ -67,11 +69,12 @@ class Grammar:
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
-        known = (words.replace("-", " ") for table in _KNOWN_WORDS for words in lexicon.words(table))
-        self.common = frozenset(form for words in known for form in words.split())
+        known = (told.replace("-", " ") for table in _KNOWN_WORDS for told in lexicon.words(table))
+        self.common = frozenset(form for told in known for form in told.split())
         self.place_endings = tuple(lexicon.words("name_endings", marks="place"))
         no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
         self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])
+        self.same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
@@ -121,6 +124,29 @@ def _phrases(rows: Iterable[Row], column: str, at: int) -> dict[str, list[Phrase
 def grammar(lexicon: Lexicon = BUILTIN) -> Grammar:
     """The grammar of names."""
     return Grammar(lexicon)
+
+
+def names_of(mentions: Iterable[Any], lexicon: Lexicon = BUILTIN) -> list[dict[str, str | int]]:
+    """The names of an article (of what has entity, type and name), each once: what comparing the names of a corpus
+    needs of it. `n` is how often it stands there, `heard` and `roles` as `heard` tells them."""
+    counts = Counter((m.entity, m.type, m.name) for m in mentions)
+    return [
+        {"entity": entity, "type": kind, "name": name, "n": n} | heard(name, kind, lexicon)
+        for (entity, kind, name), n in counts.items()
+    ]
+
+
+@lru_cache(100_000)
+def heard(name: str, kind: str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
+    """The words of a name as they sound, a person's without মো. and the like before it; and of each word of a person's
+    name its role, in capitals where it also spells Latin letters, - for none."""
+    known, parts = grammar(lexicon), words(name)
+    if kind != "PER":
+        return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts]), "roles": ""}
+    roles = [known.role(w)[0] or "-" for w in parts]
+    first = next((i for i, role in enumerate(roles) if role != "a"), len(roles) - 1)
+    told = [role.upper() if letters(w) else role for role, w in zip(roles, parts, strict=True)]
+    return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts[first:]]), "roles": "".join(told[first:])}
 
 
 class Words:

@@ -42,7 +42,8 @@ STAGES = {
     "claims": ("claims", "comparisons"),
 }
 _STREAMED = {"sentences", "removed", "dates", "quotes"}
-_REDUCED = ("documents", "sketches", "mentions", "figures")
+_RENAMED = {"mentions": ("entity",), "figures": ("claimant_entity", "place", "claimant_group")}
+_COMPARED = ("documents", "sketches", "names", "figures")
 
 Job = tuple[Document, tuple[str, ...], str]  # with the lines that its outlet's articles share, and its key
 
@@ -234,40 +235,60 @@ def build(
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    held: dict[str, list[pa.Table]] = {name: [] for name in _REDUCED}
+    held: dict[str, list[pa.Table]] = {name: [] for name in _COMPARED}
     with ExitStack() as stack:
         writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted}
+        waiting = {name: tables.Spool(name, stack) for name in writers.keys() & _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         for documents, rows in articles(corpus, settings, options):
             if keep:
                 keep(documents)
             for name in writers.keys() & _STREAMED:
                 writers[name].add(rows[name])
+            for name, spool in waiting.items():
+                spool.add(rows[name])
             for name, parts in held.items():
-                parts.append(rows[name])
+                parts.append(claims.comparable(rows[name]) if name == "figures" else rows[name])
         aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
-        for name, data in reduce({n: pa.concat_tables(held.pop(n)).to_pandas() for n in _REDUCED}, aliases, settings):
+        kept = {name: pa.concat_tables(held.pop(name)) for name in _COMPARED}
+        for name, data in reduce(kept, waiting, aliases, settings):
             if name in writers:
-                writers[name].add(tables.table(name, data))
+                writers[name].add(tables.table(name, data) if isinstance(data, pd.DataFrame) else data)
     return {name: writer.rows for name, writer in writers.items()}
 
 
 def reduce(
-    kept: Mapping[str, pd.DataFrame], aliases: list[variants.Alias], settings: Settings
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side."""
-    documents, figures = kept["documents"].copy(), kept["figures"].copy()
-    mentions, entities, joins, ids = variants.join(kept["mentions"], aliases, settings.lexicon)
-    yield from {"mentions": mentions, "entities": entities, "joins": joins}.items()
-    docs = figures["doc"].tolist()
-    for column in ("claimant_entity", "place", "claimant_group"):
-        figures[column] = [ids.get(name, name[1]) for name in zip(docs, figures[column].tolist(), strict=True)]
-    yield "figures", figures
-    sketches: Any = kept["sketches"].to_dict("records")
+    kept: Mapping[str, pa.Table],
+    waiting: Mapping[str, Iterable[pa.Table]],
+    aliases: list[variants.Alias],
+    settings: Settings,
+) -> Iterator[tuple[str, pd.DataFrame | pa.Table]]:
+    """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side.
+
+    `kept` has the tables that are compared, of the figures those that can be; `waiting` the tables that are as they
+    were but for the names' ids, in parts. Yields tables, some in parts, each with its name.
+    """
+    entities, joins, ids = variants.join(kept["names"].to_pandas(), aliases, settings.lexicon)
+    yield from {"entities": entities, "joins": joins}.items()
+    for name, parts in waiting.items():
+        yield from ((name, _renamed(part, _RENAMED[name], ids)) for part in parts)
+    documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
     documents["story"], documents["echo_of"] = stories.assign(
         documents["doc"].tolist(), sketches, documents["published"].tolist()
     )
     yield "documents", documents
-    table = claims.claim_rows(figures, documents, mentions)
+    figures = _renamed(kept["figures"], _RENAMED["figures"], ids).to_pandas()
+    table = claims.claim_rows(figures, documents, entities)
     yield "claims", table
     yield "comparisons", claims.compare(table)
+
+
+def _renamed(rows: pa.Table, columns: Iterable[str], ids: Mapping[tuple[str, ...], str]) -> pa.Table:
+    """The rows with the names' ids in the corpus where these columns hold those in the article."""
+    docs = rows["doc"].to_pylist()
+    exact = rows.select([name for name in ("name", "type") if name in rows.column_names]).to_pydict().values()
+    for column in columns:
+        keys = zip(docs, rows[column].to_pylist(), *exact, strict=True)
+        told = [ids.get(key) or ids.get(key[:2], key[1]) for key in keys]
+        rows = rows.set_column(rows.column_names.index(column), column, pa.array(told, pa.large_string()))
+    return rows

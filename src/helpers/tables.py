@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Self
 
 import pandas as pd
@@ -35,7 +36,8 @@ COLUMNS: dict[str, list[str]] = {
         "claims": "claim story measure doc start end low high claimant claimant_group as_of as_of_from part_of"
         " modifier status scope place unit surface counted sentence",
         "comparisons": "claim_a claim_b relation note",
-        "sketches": "doc words weights shingles",  # passed from map to reduce
+        "sketches": "doc words weights shingles",  # passed from map to reduce, as the next
+        "names": "doc entity type name n heard roles",
         "keys": "doc key",  # what the rows of a cached article depend on
         "texts": "doc text",
     }.items()
@@ -44,7 +46,7 @@ CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a C
 PART_ROWS = 2_000  # of a table that are in memory at a time while it is written
 AHEAD = 2  # parts of a table that wait to be written
 TEXTS = 100  # the same of texts
-_TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars"), pa.int64())
+_TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
 _PLAIN = WriteOptions(quoting_header="none")
@@ -133,6 +135,20 @@ class Writer:
         elif self._csv:
             empty = [pc.if_else(pc.equal(c, ""), None, c) if c.type == pa.large_string() else c for c in rows.columns]
             self._csv.write_table(pa.table(empty, schema=rows.schema))
+
+
+class Spool:
+    """Rows of a table that wait in a file without a name, not in memory; to be read once, when all are there."""
+
+    def __init__(self, name: str, stack: ExitStack) -> None:
+        self._file = stack.enter_context(TemporaryFile())  # noqa: SIM115
+        self._stream = stack.enter_context(pa.ipc.new_stream(self._file, SCHEMAS[name]))
+        self.add = self._stream.write_table
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        self._stream.close()
+        self._file.seek(0)
+        yield from (pa.table(batch) for batch in pa.ipc.open_stream(self._file))
 
 
 def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequence[Document]], None]:

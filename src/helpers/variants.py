@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .evidence import Evidence, Proposal, Sounds
+from .evidence import Evidence, Proposal, telling
 from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
@@ -32,13 +32,12 @@ class Alias(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """What `join` returns; `ids` leads from (document, id within it) to the id within the corpus, where
-    that is another."""
+    """What `join` returns: two tables, and what leads from (document, id within it) to the id within the corpus, where
+    that is another; of a name that goes another way than the first of its id, from (document, id, name, type)."""
 
-    mentions: pd.DataFrame
     entities: pd.DataFrame
     joins: pd.DataFrame
-    ids: dict[tuple[str, str], str]
+    ids: dict[tuple[str, ...], str]
 
 
 def aliases(folder: Path) -> list[Alias]:
@@ -54,43 +53,41 @@ def aliases(folder: Path) -> list[Alias]:
     return [Alias(row["a"], row["b"], row["decision"]) for row in rows]
 
 
-def join(mentions: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> Joined:
+def join(names: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> Joined:
     """Gives one entity one id in the whole corpus, and says by what evidence.
 
-    `mentions` has the columns doc, name, type, entity (the ids that each article gave); `decided` is the user's word,
-    on names or ids. Entities that the lexicon knows keep their ids and are joined to each other only by the user. A
-    person whose name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
+    `names` is the table of that name, with the ids that each article gave; `decided` is the user's word, on names or
+    ids. Entities that the lexicon knows keep their ids and are joined to each other only by the user. A person whose
+    name in an article is one word, or common in a large corpus, has an id that ends in the article's name.
     """
-    known = gazetteer(lexicon).by_id
-    rows = mentions[["doc", "name", "type", "entity"]].astype("category")  # each value is looked at once
-    sounds = Sounds(rows, lexicon)
-    rows["entity"] = _parted(rows["name"], _own_ids(rows, known, sounds), decided).astype("category")
-    evidence = Evidence(rows, known, sounds)
+    rows = names.astype(dict.fromkeys(("doc", "entity", "type", "name", "heard", "roles"), "category"))
+    tells = telling(rows)
+    local = rows["entity"]
+    rows["entity"] = _parted(rows["name"], _own_ids(rows, tells, lexicon), decided).astype("category")
+    evidence = Evidence(rows, tells, lexicon)
     pairs = sorted(_decided(rows, evidence, decided), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
     joins = pd.DataFrame(pairs, columns=COLUMNS["joins"]).drop_duplicates(["a", "b"], ignore_index=True)
     root = _united(evidence.entities, joins)
     own = rows["entity"].cat
     final = pd.Categorical([root.get(entity, entity) for entity in own.categories.tolist()])
     rows["entity"] = final.take(own.codes.to_numpy())
-    joined = mentions.assign(entity=rows["entity"].astype("str"))
-    ids = joined[["doc", "entity"]].assign(local=mentions["entity"]).drop_duplicates(["doc", "local"])
-    ids = ids[ids["entity"] != ids["local"]]
-    return Joined(
-        joined,
-        _entities(rows, evidence.entities, known),
-        joins,
-        dict(zip(zip(ids["doc"].tolist(), ids["local"].tolist(), strict=True), ids["entity"].tolist(), strict=True)),
-    )
+    ids: dict[tuple[str, ...], str] = {}
+    columns = (rows["doc"], local, rows["name"], rows["type"], rows["entity"])
+    for doc, old, name, kind, new in zip(*(column.tolist() for column in columns), strict=True):
+        if ids.setdefault((doc, old), new) != new:
+            ids[doc, old, name, kind] = new
+    ids = {key: new for key, new in ids.items() if key[1] != new or len(key) > 2}
+    return Joined(_entities(rows, evidence.entities, lexicon), joins, ids)
 
 
-def _own_ids(rows: pd.DataFrame, known: Collection[str], sounds: Sounds) -> pd.Series:
+def _own_ids(rows: pd.DataFrame, tells: Collection[str], lexicon: Lexicon) -> pd.Series:
     """A person whose names in an article do not tell who is meant is of that article; a type is part of an id."""
     doc, name, kind, entity = (rows[column] for column in ("doc", "name", "type", "entity"))
     own, person, types = entity.astype("str"), kind == "PER", kind.cat.codes
     odd = types != types.groupby(entity).transform("first")
     own[odd] += "." + kind[odd].astype("str").str.lower()
-    tells = person & name.isin([n for n in name[person].unique() if sounds.tells(n)])
-    whose = person & ~tells.groupby([doc, entity]).transform("any") & ~entity.isin(known)
+    told = (person & name.isin(tells)).groupby([doc, entity]).transform("any")
+    whose = person & ~told & ~entity.isin(gazetteer(lexicon).by_id)
     own[whose] += "." + doc[whose].astype("str")
     return own
 
@@ -128,16 +125,16 @@ def _united(entities: pd.DataFrame, joins: pd.DataFrame) -> dict[str, str]:
     return {entity: members[0] for entity, members in one.items()}
 
 
-def _entities(rows: pd.DataFrame, entities: pd.DataFrame, known: Mapping[str, Known]) -> pd.DataFrame:
+def _entities(rows: pd.DataFrame, entities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """The table `entities`: one row for an entity in an article, its names as the article writes them."""
-    rows = rows.assign(n=rows.groupby(["doc", "entity", "name"])["name"].transform("size"))
+    rows = rows.assign(n=rows.groupby(["doc", "entity", "name"])["n"].transform("sum"))
     rows = rows.drop_duplicates(["doc", "entity", "name"])
     rows = rows.sort_values(["doc", "entity", "n", "name"], ascending=[True, True, False, True])
     first = ~rows.duplicated(["doc", "entity"])
     starts = np.append(np.flatnonzero(first), len(rows))
     names = pc.binary_join(pa.LargeListArray.from_arrays(starts, pa.array(rows["name"], pa.large_string())), _BAR)
     rows = rows[first]
-    told, nobody = [], Known("", "", "", "")
+    told, nobody, known = [], Known("", "", "", ""), gazetteer(lexicon).by_id
     found = rows["entity"].cat
     for entity, kind, full in entities.loc[found.categories, ["type", "full"]].itertuples(name=None):
         k = known.get(entity, nobody)
