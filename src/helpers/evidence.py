@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import fsum, log
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
@@ -102,9 +104,9 @@ class Evidence:
         named = rows[["entity", "doc"]].drop_duplicates().sort_values(["entity", "doc"])
         found = named["entity"].unique().tolist()
         self.found: dict[str, Any] = dict(zip(found, self.entities.loc[found].itertuples(), strict=True))
-        self.docs: dict[str, list[str]] = {entity: [] for entity in found}  # the articles that name it, in order
-        for entity, doc in _rows(named, "entity", "doc"):
-            self.docs[entity].append(doc)
+        docs, ends = named["doc"].tolist(), np.append(np.flatnonzero(~named["entity"].duplicated()), len(named))
+        # the articles that name it, in order
+        self.docs = {entity: docs[a:b] for entity, (a, b) in zip(found, pairwise(ends.tolist()), strict=True)}
         self.beside: dict[str, set[str]] = defaultdict(set)  # article → the rare entities that it names
         for entity, docs in self.docs.items():
             for doc in docs if 1 < len(docs) <= max(3, _FEW * self.size) else ():

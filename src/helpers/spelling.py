@@ -13,14 +13,15 @@ _DOTTED = [(letter, latin) for letter, latin in _LATIN.items() if len(letter) > 
 _PLAIN = str.maketrans({letter: latin for letter, latin in _LATIN.items() if len(letter) == 1})
 _SIGNS = "".join(BUILTIN.words("letters", kind="sign"))
 # a consonant before another has an o, behind a vowel sign only at the end of the name
-_OPEN = re.compile(f"[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?\\Z))")
+_OPEN = re.compile(f"(?m)[ক-হ]়?(?=[ক-হ])(?:(?<![{_SIGNS}][ক-হ])(?<![{_SIGNS}][ক-হ]়)|(?=[ক-হ]়?$))")
 _SOUNDS = [(re.compile(row["letters"]), row["sound"]) for row in BUILTIN.rows("sounds")]
 _SPELLED = {row["name"]: row["letter"] for row in BUILTIN.rows("latin_letters")}
 _SPELLING = re.compile("|".join(sorted(_SPELLED, key=len, reverse=True)))
 
 
 def transliterate(name: str) -> str:
-    """A Bengali name in Latin letters, sound by sound; Latin letters and digits stay.
+    """A Bengali name, or several, each in a line of its own, in Latin letters, sound by sound; Latin letters and digits
+    stay.
 
     >>> transliterate("করিম")
     'korim'

@@ -71,13 +71,18 @@ def join(names: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> Joi
     own = rows["entity"].cat
     final = pd.Categorical([root.get(entity, entity) for entity in own.categories.tolist()])
     rows["entity"] = final.take(own.codes.to_numpy())
+    return Joined(_entities(rows, evidence.entities, lexicon), joins, _ids(rows.assign(old=local)))
+
+
+def _ids(rows: pd.DataFrame) -> dict[tuple[str, ...], str]:
+    """What leads from the ids that the articles gave (`old`) to those in the corpus, as `Joined` has it."""
     ids: dict[tuple[str, ...], str] = {}
-    columns = (rows["doc"], local, rows["name"], rows["type"], rows["entity"])
-    for doc, old, name, kind, new in zip(*(column.tolist() for column in columns), strict=True):
-        if ids.setdefault((doc, old), new) != new:
-            ids[doc, old, name, kind] = new
-    ids = {key: new for key, new in ids.items() if key[1] != new or len(key) > 2}
-    return Joined(_entities(rows, evidence.entities, lexicon), joins, ids)
+    new = rows["entity"].astype(object) != rows["old"].astype(object)
+    rows = rows[new.groupby([rows["doc"], rows["old"]]).transform("any")]
+    for doc, old, name, kind, entity in zip(*(rows[c].tolist() for c in ("doc", "old", "name", "type", "entity"))):
+        if ids.setdefault((doc, old), entity) != entity:
+            ids[doc, old, name, kind] = entity
+    return ids
 
 
 def _own_ids(rows: pd.DataFrame, tells: Collection[str], lexicon: Lexicon) -> pd.Series:
@@ -134,11 +139,13 @@ def _entities(rows: pd.DataFrame, entities: pd.DataFrame, lexicon: Lexicon) -> p
     starts = np.append(np.flatnonzero(first), len(rows))
     names = pc.binary_join(pa.LargeListArray.from_arrays(starts, pa.array(rows["name"], pa.large_string())), _BAR)
     rows = rows[first]
-    told, nobody, known = [], Known("", "", "", ""), gazetteer(lexicon).by_id
-    found = rows["entity"].cat
-    for entity, kind, full in entities.loc[found.categories, ["type", "full"]].itertuples(name=None):
+    found, known, nobody = rows["entity"].cat, gazetteer(lexicon).by_id, Known("", "", "", "")
+    entities = entities.loc[found.categories, ["type", "full"]]
+    latin = transliterate("\n".join(entities["full"])).title().split("\n")  # all in one go
+    told = []
+    for (entity, kind, full), name in zip(entities.itertuples(name=None), latin, strict=bool(len(entities))):
         k = known.get(entity, nobody)
-        name_en = k.name_en or (full if full.isascii() else transliterate(full).title())
+        name_en = k.name_en or (full if full.isascii() else name)
         told.append((entity, kind, name_en, k.wikidata, k.country, k.lat, k.lon))
     table = pd.DataFrame(told, columns=["entity", "type", "name_en", "wikidata", "country", "lat", "lon"])
     return table.iloc[found.codes].assign(doc=rows["doc"].array, names=pd.array(names, "str"))
