@@ -49,7 +49,7 @@ def test_workers_come_only_where_there_is_work(corpus, tmp_path, monkeypatch):
     build(corpus, tmp_path / "handful")
     assert called == []
     monkeypatch.setattr(pipeline, "SMALL", 1)
-    monkeypatch.setattr(pipeline, "CHUNK", 4)
+    monkeypatch.setattr(pipeline, "CHUNK", 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     build(corpus, tmp_path / "more", None, Options(cache=tmp_path / "cache"))
     assert [args[0] for args in called] == [2]

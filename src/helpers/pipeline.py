@@ -43,7 +43,7 @@ STAGES = {
 }
 _STREAMED = {"sentences", "removed", "dates", "quotes"}
 _RENAMED = {"mentions": ("entity",), "figures": ("claimant_entity", "place", "claimant_group")}
-_COMPARED = ("documents", "sketches", "names", "figures")
+_COMPARED = ("documents", "sketches", "names")
 
 Job = tuple[Document, tuple[str, ...], str]  # with the lines that its outlet's articles share, and its key
 
@@ -238,7 +238,7 @@ def build(
     held: dict[str, list[pa.Table]] = {name: [] for name in _COMPARED}
     with ExitStack() as stack:
         writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted}
-        waiting = {name: tables.Spool(name, stack) for name in writers.keys() & _RENAMED}
+        waiting = {name: tables.Spool(name, stack) for name in _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         for documents, rows in articles(corpus, settings, options):
             if keep:
@@ -248,7 +248,7 @@ def build(
             for name, spool in waiting.items():
                 spool.add(rows[name])
             for name, parts in held.items():
-                parts.append(claims.comparable(rows[name]) if name == "figures" else rows[name])
+                parts.append(rows[name])
         aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
         kept = {name: pa.concat_tables(held.pop(name)) for name in _COMPARED}
         for name, data in reduce(kept, waiting, aliases, settings):
@@ -265,20 +265,22 @@ def reduce(
 ) -> Iterator[tuple[str, pd.DataFrame | pa.Table]]:
     """What only the whole corpus shows: one name across articles, stories, echoes, claims side by side.
 
-    `kept` has the tables that are compared, of the figures those that can be; `waiting` the tables that are as they
-    were but for the names' ids, in parts. Yields tables, some in parts, each with its name.
+    `kept` has the tables that are compared; `waiting` those that are as they were but for the names' ids, in parts.
+    Yields tables, some in parts, each with its name.
     """
     entities, joins, ids = variants.join(kept["names"].to_pandas(), aliases, settings.lexicon)
     yield from {"entities": entities, "joins": joins}.items()
+    compared = [tables.SCHEMAS["figures"].empty_table()]
     for name, parts in waiting.items():
-        yield from ((name, _renamed(part, _RENAMED[name], ids)) for part in parts)
+        for part in parts:
+            yield name, (rows := _renamed(part, _RENAMED[name], ids))
+            compared += [claims.comparable(rows)] if name == "figures" else []
     documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
     documents["story"], documents["echo_of"] = stories.assign(
         documents["doc"].tolist(), sketches, documents["published"].tolist()
     )
     yield "documents", documents
-    figures = _renamed(kept["figures"], _RENAMED["figures"], ids).to_pandas()
-    table = claims.claim_rows(figures, documents, entities)
+    table = claims.claim_rows(pa.concat_tables(compared).to_pandas(), documents, entities)
     yield "claims", table
     yield "comparisons", claims.compare(table)
 

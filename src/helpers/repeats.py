@@ -77,24 +77,26 @@ def on_topic(line: str, article: Collection[str], lexicon: Lexicon = BUILTIN) ->
 class CommonLines:
     """Lines and sentences that many documents of one outlet share: counted in a first pass, in bounded memory.
 
-    A line counts once for a document. `limit` is the number of lines kept for an outlet; when it is passed, the rarest
-    are dropped, so a line that comes often stays. Documents of unknown outlet are counted together, and a line must
-    then come three times as often.
+    A line counts once for a document. `limit` is the number of lines counted for an outlet (by their hashes: most come
+    once, and are not kept); when it is passed, the rarest are dropped, so a line that comes often stays. Documents of
+    unknown outlet are counted together, and a line must then come three times as often.
     """
 
     def __init__(self, least: int = 5, limit: int = 50_000) -> None:
         self.least, self.limit = least, limit
-        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: dict[str, Counter[int]] = defaultdict(Counter)
+        self._often: dict[str, dict[int, str]] = defaultdict(dict)  # the lines of those that `least` documents share
         self._documents: Counter[str] = Counter()
 
     def add(self, text: str, outlet: str = "") -> None:
         """Counts the lines of one document, as they are stored: what an outlet repeats it repeats letter by letter."""
         self._documents[outlet] += 1
-        counts = self._counts[outlet]
-        counts.update(set(_LINE.findall(text)))
+        counts, lines = self._counts[outlet], {hash(line): line for line in _LINE.findall(text)}
+        counts.update(lines.keys())
+        self._often[outlet] |= {key: line for key, line in lines.items() if counts[key] == self.least}
         while len(counts) > self.limit:
             rarest = min(counts.values())
-            self._counts[outlet] = counts = Counter({line: n for line, n in counts.items() if n > rarest})
+            self._counts[outlet] = counts = Counter({key: n for key, n in counts.items() if n > rarest})
 
     def of(self, outlet: str = "") -> frozenset[str]:
         """The outlet's lines that at least `least` documents and one in twenty share, without their dandas.
@@ -103,4 +105,4 @@ class CommonLines:
         """
         times = 1 if outlet else 3
         bar = max(self.least * times, self._documents[outlet] * times / 20)
-        return frozenset(line for line, n in self._counts[outlet].items() if n >= bar)
+        return frozenset(line for key, line in self._often[outlet].items() if self._counts[outlet][key] >= bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -50,7 +50,6 @@ _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
 _PLAIN = WriteOptions(quoting_header="none")
-_BEHIND = ThreadPoolExecutor(1)  # Arrow needs no Python while it writes
 SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 
 
@@ -92,6 +91,7 @@ class Writer:
         self._csv_path = path.with_suffix(".csv")
         self._csv = CSVWriter(self._csv_path, schema, write_options=_PLAIN) if csv else None
         self._waiting = schema.empty_table()
+        self._behind = ThreadPoolExecutor(1)  # Arrow needs no Python while it writes
         self._written: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
@@ -101,7 +101,7 @@ class Writer:
         try:
             if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
                 self._write(self._waiting)
-            wait(self._written)
+            self._behind.shutdown()
             for part in self._written if kind is None else ():
                 part.result()
             if kind is None:
@@ -123,7 +123,7 @@ class Writer:
         """Has a part written while the next ones are made; raises what befell an earlier one."""
         if len(self._written) == AHEAD:
             self._written.popleft().result()
-        self._written.append(_BEHIND.submit(self._put, rows))
+        self._written.append(self._behind.submit(self._put, rows))
 
     def _put(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()  # so that how the rows came does not show in the file
@@ -143,9 +143,20 @@ class Spool:
     def __init__(self, name: str, stack: ExitStack) -> None:
         self._file = stack.enter_context(TemporaryFile())  # noqa: SIM115
         self._stream = stack.enter_context(pa.ipc.new_stream(self._file, SCHEMAS[name]))
-        self.add = self._stream.write_table
+        self._waiting = SCHEMAS[name].empty_table()
+
+    def add(self, rows: pa.Table) -> None:
+        """Appends rows."""
+        self._waiting = pa.concat_tables([self._waiting, rows])
+        if len(self._waiting) >= PART_ROWS:
+            self._put()
+
+    def _put(self) -> None:
+        self._stream.write_table(self._waiting.combine_chunks())
+        self._waiting = self._waiting[:0]
 
     def __iter__(self) -> Iterator[pa.Table]:
+        self._put()
         self._stream.close()
         self._file.seek(0)
         yield from (pa.table(batch) for batch in pa.ipc.open_stream(self._file))

@@ -79,7 +79,7 @@ def _ids(rows: pd.DataFrame) -> dict[tuple[str, ...], str]:
     ids: dict[tuple[str, ...], str] = {}
     new = rows["entity"].astype(object) != rows["old"].astype(object)
     rows = rows[new.groupby([rows["doc"], rows["old"]]).transform("any")]
-    for doc, old, name, kind, entity in zip(*(rows[c].tolist() for c in ("doc", "old", "name", "type", "entity"))):
+    for doc, old, name, kind, entity in rows[["doc", "old", "name", "type", "entity"]].itertuples(False, None):
         if ids.setdefault((doc, old), entity) != entity:
             ids[doc, old, name, kind] = entity
     return ids
@@ -148,4 +148,4 @@ def _entities(rows: pd.DataFrame, entities: pd.DataFrame, lexicon: Lexicon) -> p
         name_en = k.name_en or (full if full.isascii() else name)
         told.append((entity, kind, name_en, k.wikidata, k.country, k.lat, k.lon))
     table = pd.DataFrame(told, columns=["entity", "type", "name_en", "wikidata", "country", "lat", "lon"])
-    return table.iloc[found.codes].assign(doc=rows["doc"].array, names=pd.array(names, "str"))
+    return table.iloc[found.codes].assign(doc=rows["doc"].astype("str").array, names=pd.array(names, "str"))
