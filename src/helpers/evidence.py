@@ -92,10 +92,15 @@ class Evidence:
         self._look_at(rows[rows["entity"].isin({*often, *self.alike["entity"]})])
 
     def _as_heard(self, names: pd.DataFrame) -> pd.DataFrame:
-        """The names, of people only whole ones, with the sound of each word and a key that tells which are alike."""
-        heard = [tuple(filter(None, told.split(" "))) for told in names["heard"]]
-        key = list(map(_key, names["name"], names["type"], heard))
-        names = names.assign(heard=heard, key=key, length=list(map(len, heard)))
+        """The names, of people only whole ones, with the number of their words and a key that tells which are alike:
+        equal for names that sound the same, spaces aside, and for abbreviations of the same letters."""
+        heard, codes = names["heard"].cat.categories, names["heard"].cat.codes
+        length = heard.str.split().str.len().to_numpy()[codes]
+        key = heard.str.replace(" ", "").to_numpy(object)[codes]
+        short = np.flatnonzero((names["type"] == "ORG") & (length == 1))
+        spelled = [letters(name) for name in names["name"].iloc[short]]
+        key[short] = [some if len(some) > 2 else known for some, known in zip(spelled, key[short], strict=True)]
+        names = names.assign(length=length, key=key)
         longest = names.groupby("entity")["length"].transform("max").clip(lower=2)
         return names[(names["length"] >= longest) | ((names["type"] != "PER") & (names["length"] > 0))]
 
@@ -173,23 +178,17 @@ class Evidence:
 
     def _of_similar_sound(self) -> Iterator[Proposal]:
         """Names next to each other in the order of their sounds that sound nearly the same."""
-        first: dict[tuple[str, int, tuple[str, ...]], tuple[str, str]] = {}  # of each sound
+        first: dict[tuple[str, int, str], tuple[str, str]] = {}  # of each sound
         for entity, name, kind, heard in _rows(self.often, "entity", "name", "type", "heard"):
             told = kind != "PER" or name in self.tells
-            if told and sum(map(len, heard)) > 3 and not letters(name):
-                first.setdefault((kind, len(heard), heard), (entity, name))
+            if told and len(heard.replace(" ", "")) > 3 and not letters(name):
+                first.setdefault((kind, heard.count(" "), heard), (entity, name))
         ordered = sorted(first.items())
         for i, ((kind, _, heard), end) in enumerate(ordered):
             for (other_kind, _, other_heard), other in ordered[i + 1 : i + 1 + _NEAR]:
-                score = _alike(heard, other_heard) if kind == other_kind and end[0] != other[0] else 0
+                score = _alike(heard.split(), other_heard.split()) if kind == other_kind and end[0] != other[0] else 0
                 if score >= _PROPOSE:
                     yield self._pair(round(min(score, 0.9), 3), "a similar sound", end, other)
-
-
-def _key(name: str, kind: str, heard: Sequence[str]) -> str:
-    """Equal for names that sound the same, spaces aside, and for abbreviations of the same letters."""
-    spelled = letters(name) if kind == "ORG" and len(heard) == 1 else ""
-    return spelled if len(spelled) > 2 else "".join(heard)
 
 
 def _rows(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -117,7 +117,7 @@ def _parts(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     part: list[Job] = []
     for job in jobs:
         part.append(job)
-        if int(job[2], 16) % CHUNK == 0 or len(part) == 4 * CHUNK:
+        if int(job[2], 16) % CHUNK == 0 or len(part) == 2 * CHUNK:
             yield part
             part = []
     if part:
@@ -252,8 +252,9 @@ def build(
         aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
         kept = {name: pa.concat_tables(held.pop(name)) for name in _COMPARED}
         for name, data in reduce(kept, waiting, aliases, settings):
-            if name in writers:
-                writers[name].add(tables.table(name, data) if isinstance(data, pd.DataFrame) else data)
+            for begin in range(0, len(data), tables.PART_ROWS) if name in writers else ():
+                part = data[begin : begin + tables.PART_ROWS]
+                writers[name].add(tables.table(name, part) if isinstance(part, pd.DataFrame) else part)
     return {name: writer.rows for name, writer in writers.items()}
 
 

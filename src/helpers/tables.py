@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -50,6 +50,7 @@ _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
 _PLAIN = WriteOptions(quoting_header="none")
+_BEHIND = ThreadPoolExecutor(1)  # Arrow needs no Python while it writes
 SCHEMAS = {n: pa.schema([(c, _TYPES.get(c, pa.large_string())) for c in columns]) for n, columns in COLUMNS.items()}
 
 
@@ -87,11 +88,11 @@ class Writer:
     def __init__(self, name: str, folder: Path, csv: bool = True, part: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.rows, self._part, path, schema = 0, part or PART_ROWS, folder / f"{name}.parquet", SCHEMAS[name]
-        self._file = pq.ParquetWriter(path, schema, compression="zstd")
+        short = [column for column in schema.names if column != "text"]  # of a text there is hardly a second
+        self._file = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=short)
         self._csv_path = path.with_suffix(".csv")
         self._csv = CSVWriter(self._csv_path, schema, write_options=_PLAIN) if csv else None
         self._waiting = schema.empty_table()
-        self._behind = ThreadPoolExecutor(1)  # Arrow needs no Python while it writes
         self._written: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
@@ -101,7 +102,7 @@ class Writer:
         try:
             if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
                 self._write(self._waiting)
-            self._behind.shutdown()
+            wait(self._written)
             for part in self._written if kind is None else ():
                 part.result()
             if kind is None:
@@ -123,7 +124,7 @@ class Writer:
         """Has a part written while the next ones are made; raises what befell an earlier one."""
         if len(self._written) == AHEAD:
             self._written.popleft().result()
-        self._written.append(self._behind.submit(self._put, rows))
+        self._written.append(_BEHIND.submit(self._put, rows))
 
     def _put(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()  # so that how the rows came does not show in the file
@@ -133,8 +134,13 @@ class Writer:
             self._csv_path.unlink()
             self._csv = None
         elif self._csv:
-            empty = [pc.if_else(pc.equal(c, ""), None, c) if c.type == pa.large_string() else c for c in rows.columns]
-            self._csv.write_table(pa.table(empty, schema=rows.schema))
+            self._csv.write_table(pa.table([_unquoted(c) for c in rows.columns], schema=rows.schema))
+
+
+def _unquoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Nothing in place of empty text, which CSV would quote."""
+    empty = pc.equal(column, "") if column.type == pa.large_string() else None
+    return pc.if_else(empty, None, column) if empty is not None and pc.any(empty).as_py() else column
 
 
 class Spool:
