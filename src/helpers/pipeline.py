@@ -6,6 +6,7 @@ than one article are written as the articles pass, so memory holds what the redu
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import os
@@ -232,6 +233,7 @@ def build(
     """
     settings, options = settings or Settings(), options or Options()
     gc.set_threshold(100_000)
+    atexit.register(gc.freeze)  # nor at the end
     wanted = [name for stage in stages for name in STAGES[stage]]
     out = folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ COLUMNS: dict[str, list[str]] = {
 }
 CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 2_000  # of a table that are in memory at a time while it is written
-AHEAD = 2  # parts of a table that wait to be written
+AHEAD = 4  # parts of a table that wait to be written
 TEXTS = 100  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
