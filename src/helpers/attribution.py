@@ -48,9 +48,10 @@ class Account:
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
         current: Report | None = None
+        lapsed: Report | None = None  # the last account: it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            fresh = "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start]
+            fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
             if sentence.part == "headline":
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
@@ -62,23 +63,26 @@ class Account:
                 back = found[0].looks_back
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
-                current = next((r for r in found if r.goes_on), None)
-            elif current and not self.reports.unsourced and self._goes_on(current, start, end, fresh):
+                current = lapsed = next((r for r in found if r.goes_on), None)
+            elif lapsed and not self.reports.unsourced and self._goes_on(lapsed, start, end, fresh, not current):
+                current = lapsed
                 self._said[i].append((start, end, current))
                 own += [i] if current.leans else []
             else:
                 current = None
                 own.append(i)
 
-    def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, account: Report, start: int, end: int, fresh: bool, broken: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         phrases = (self.reports.find[role] for role in ("background", "day", "leaning"))
         background, day, leaning = (phrase.match(self.folded, start, end) for phrase in phrases)
         dated = "" in self.sources.forms[self.sources.at(start) : self.sources.at(start + _OPENING)]
-        series = dated and not fresh and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
+        body = account.source.role == "body"
+        running = body and self.reports.find["running"].search(self.folded, start, end)  # এ পর্যন্ত মোট …
+        series = running or (dated and not fresh and body)  # ২০২২ সালে … ২০২৩ সালে …
         leaves = day or (background and not (series and background[0] in self.words["turn"]))
-        stays = series or leaning or not (fresh or account.leans)
-        return bool(self.reports.quoted(start) or (stays and not leaves))
+        stays = running if broken else series or leaning or not (fresh or account.leans)
+        return bool((self.reports.quoted(start) and not broken) or (stays and not leaves))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""

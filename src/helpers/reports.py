@@ -50,7 +50,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in ("that", "anaphor", "background", "leaning")}
+    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in ("that", "anaphor", "background", "leaning", "running")}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
