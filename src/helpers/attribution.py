@@ -63,7 +63,7 @@ class Account:
                 back = found[0].looks_back
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
-                current = lapsed = next((r for r in found if r.goes_on), None)
+                current = lapsed = next((r for r in found if r.closes), None)
             elif lapsed and not self.reports.unsourced and self._goes_on(lapsed, start, end, fresh, not current):
                 current = lapsed
                 self._said[i].append((start, end, current))
@@ -81,7 +81,7 @@ class Account:
         running = body and self.reports.find["running"].search(self.folded, start, end)  # এ পর্যন্ত মোট …
         series = running or (dated and not fresh and body)  # ২০২২ সালে … ২০২৩ সালে …
         leaves = day or (background and not (series and background[0] in self.words["turn"]))
-        stays = running if broken else series or leaning or not (fresh or account.leans)
+        stays = running if broken or start >= account.closes else series or leaning or not (fresh or account.leans)
         return bool((self.reports.quoted(start) and not broken) or (stays and not leaves))
 
     def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:

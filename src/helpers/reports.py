@@ -32,7 +32,7 @@ class Report:
     source: Source
     low: int  # what is said: low … high
     high: int
-    goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
+    closes: int = 0  # where its quotation ends, and the account with it; else the sentences behind may go on with it
     leans: bool = False  # … but only with those that lean on it: এর মধ্যে …
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     relay: str = ""  # who passes it on: X-এর বরাত দিয়ে [আল জাজিরা] জানায়
@@ -115,13 +115,13 @@ class Reports:
         if opens and not that and s.starts[source.last] < m.end():
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
-            goes_on = not quote or abs(end - quote[1]) > 3  # ’।
+            closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
             leans = kind == "post" and s.forms[after] not in self.words["known"]
-            return Report(m.start(), m.end(), source, m.end(), end, goes_on, leans, back)
+            return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
         low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
-        return Report(m.start(), m.end(), source, low, high, True, leans, back)
+        return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
