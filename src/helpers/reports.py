@@ -116,7 +116,8 @@ class Reports:
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            leans = kind == "post" and s.forms[after] not in self.words["known"]
+            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))  # its figures go on, no opinion does
+            leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
         low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
