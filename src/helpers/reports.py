@@ -162,12 +162,13 @@ class Reports:
     def _speaker(self, m: re.Match[str], first: int, cue: int, that: int, after: int, behind: int) -> Source | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
         s, honorific, says = self.sources, m[0].endswith("ন"), m.lastgroup == "say"
+        owner = self._owner(first, cue) if says and s.document(cue - 1) and not honorific else None
+        if owner and owner.role != "document" and not owner.refers and m[0].startswith("বল"):
+            return owner  # X-এর তথ্য বলছে
         source = s.subject(that or first, cue, honorific)
         if behind and not (source and source.last >= cue - _ADJACENT and honorific == (source.role == "person")):
             source = s.source(behind - 1, after) or s.stranger(after, behind)
-        source = source or s.subject(first, that, honorific)
-        if source is None and says and s.document(cue - 1) and not honorific:
-            source = self._owner(first, cue)  # জরিপ বলছে
+        source = source or s.subject(first, that, honorific) or owner  # জরিপ বলছে
         return s.stranger(first, cue) if source is None and says else source
 
     def _after(self, start: int, end: int) -> tuple[int, bool]:
