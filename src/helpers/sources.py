@@ -128,7 +128,17 @@ class Sources:
         if head is None or head.case not in cases:
             return None
         named = bool(head.entity)
-        first = head.first if named and head.role == "person" else self.left(head.first, low, proper=named)
+        first = self.left(head.first, low, proper=named)
+        if named and head.role == "person":  # of what stands before a name, only those who say it with him
+            others = filter(None, map(self.heads.get, range(first, head.first - 1)))
+            joint = (
+                x.first
+                for x in others
+                if x.entity
+                and (x.role, x.case) == ("person", "nominative")
+                and self.forms[x.last + 1] in self.words["join"]
+            )
+            first = next(joint, head.first)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
