@@ -119,9 +119,11 @@ class Account:
         if current or sentence == 0 or reference.role == "document":
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        stood = (self.sources.source(i, low) for i in reversed(range(low, high)))
-        named = (who for who in stood if who and who.role in kinds and not who.refers)
-        return max(named, key=lambda who: who.entity > "", default=last)
+        asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
+        cases = ("genitive", "nominative") if asked else ("nominative",)
+        stood = (self.sources.source(i, low, cases) for i in reversed(range(low, high)))
+        known = (who for who in stood if who and who.role in kinds and not who.refers)
+        return next((who for who in known if who.entity or (who.marked and kinds[1:])), last)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure], list[Quote]]:

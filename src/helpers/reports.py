@@ -50,7 +50,10 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in ("that", "anaphor", "background", "leaning", "running")}
+    patterns = {
+        role: rf"{_START}(?:{any_of(role)}){_END}"
+        for role in ("that", "anaphor", "background", "leaning", "running", "asked")
+    }
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
@@ -116,7 +119,9 @@ class Reports:
             # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))  # its figures go on, no opinion does
+            data = source.role == "body" and (
+                s.document(cue - 1) or s.document(cue)
+            )  # its figures go on, no opinion does
             leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
