@@ -13,6 +13,7 @@ from .reports import Report, Reports
 from .sources import Source
 
 _AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
+_CASES = ("nominative", "genitive")
 _OPENING = 12  # characters in which a date opens a sentence
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
@@ -120,8 +121,7 @@ class Account:
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
-        cases = ("genitive", "nominative") if asked else ("nominative",)
-        stood = (self.sources.source(i, low, cases) for i in reversed(range(low, high)))
+        stood = (self.sources.source(i, low, _CASES[: 1 + bool(asked)]) for i in reversed(range(low, high)))
         known = (who for who in stood if who and who.role in kinds and not who.refers)
         return next((who for who in known if who.entity or (who.marked and kinds[1:])), last)
 

@@ -17,6 +17,7 @@ _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
+_PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
 _LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
@@ -50,10 +51,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {
-        role: rf"{_START}(?:{any_of(role)}){_END}"
-        for role in ("that", "anaphor", "background", "leaning", "running", "asked")
-    }
+    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
@@ -115,19 +113,18 @@ class Reports:
             source = self._speaker(m, first, cue, that, after, behind)
         if source is None:
             return None
+        closes = len(self.folded)
         if opens and not that and s.starts[source.last] < m.end():
-            # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
-            closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            data = source.role == "body" and (
-                s.document(cue - 1) or s.document(cue)
-            )  # its figures go on, no opinion does
+            closes = quote[1] if quote and quote[1] > end - 4 else closes  # ’।
+            # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
+            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
             leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
         low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
-        return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
+        return Report(m.start(), m.end(), source, low, high, closes, leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""

@@ -92,7 +92,7 @@ class Sources:
             first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
         nouns = {form: noun for form in set(self.forms) if (noun := _noun(form, reading.lexicon))}
-        known = [(i, nouns[form]) for i, form in enumerate(self.forms) if form in nouns]
+        known = ((i, nouns[form]) for i, form in enumerate(self.forms) if form in nouns)
         self.heads = {i: noun._replace(first=i, last=i, end=self.starts[i] + noun.end) for i, noun in known}
         for mention in reversed(reading.mentions):  # the longest of those that end together
             first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
@@ -101,8 +101,8 @@ class Sources:
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
                 self.heads[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
         people = [head for head in self.heads.values() if head.entity and head.role == "person"]
-        people.sort(key=lambda name: name.last - name.first)
-        self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
+        longest = sorted(people, key=lambda name: name.last - name.first)  # [শওকত আজিজ] রাসেল
+        self._full = {name.entity: self.name(name.first, name.end) for name in longest}
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
@@ -130,14 +130,8 @@ class Sources:
         named = bool(head.entity)
         first = self.left(head.first, low, proper=named)
         if named and head.role == "person":  # of what stands before a name, only those who say it with him
-            others = filter(None, map(self.heads.get, range(first, head.first - 1)))
-            joint = (
-                x.first
-                for x in others
-                if x.entity
-                and (x.role, x.case) == ("person", "nominative")
-                and self.forms[x.last + 1] in self.words["join"]
-            )
+            before = (self.heads.get(k) for k in range(first, head.first) if self.forms[k + 1] in self.words["join"])
+            joint = (x.first for x in before if x and x.entity and (x.role, x.case) == ("person", "nominative"))
             first = next(joint, head.first)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
