@@ -45,7 +45,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     words = by_role(lexicon, "speech")
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
     cues = {
-        "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
+        "passive": rf"(?!(?:{any_of('seen')})\s+হ)(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
         "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
