@@ -122,7 +122,8 @@ class Reports:
             leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-        low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
+        before = range(first, first if that and source.first > cue else source.first)
+        low = max((s.ends[i] for i in before if not s.forms[i]), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
         return Report(m.start(), m.end(), source, low, high, closes, leans, back)
 
