@@ -134,6 +134,8 @@ class Reports:
         stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
             first -= 1
+        if low < first < high and first - 1 not in s.heads and (found := s.stranger(low, first, "ের")):
+            return found._replace(role="body")
         for i in reversed(range(low, first)):
             if s.forms[i] in stops:
                 break

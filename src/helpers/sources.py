@@ -175,22 +175,22 @@ class Sources:
         near = (self.source(i, low) for i in reversed(range(low, high)))
         return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
 
-    def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name right before token `high`."""
+    def stranger(self, low: int, high: int, ending: str = "") -> Source | None:
+        """An unknown name right before token `high`, whose last word has this case ending."""
         first = high
-        while first > max(low, high - _NAME) and self.strange(first - 1):
+        while first > max(low, high - _NAME) and self.strange(first - 1, ending if first == high else ""):
             first -= 1
         if first == high:
             return None
-        last, end = high - 1, self.ends[high - 1]
+        last, end = high - 1, self.ends[high - 1] - len(ending)
         return Source(first, last, end, "person", self.forms[last], self.name(first, end))
 
-    def strange(self, i: int) -> bool:
-        """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
-        form, noun = self.forms[i], i in self.heads and not self.heads[i].entity
+    def strange(self, i: int, ending: str = "") -> bool:
+        """A word that may be an unknown name's: with no other ending, known to no lexicon, not common."""
+        form, noun = self.forms[i].removesuffix(ending), i in self.heads and not self.heads[i].entity
         if noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
-        return self.words["common"].isdisjoint(stems(form))
+        return self.forms[i].endswith(ending) and self.words["common"].isdisjoint(stems(form))
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
