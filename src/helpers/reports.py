@@ -149,7 +149,7 @@ class Reports:
         bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
         if first == high and (bare or s.forms[high] not in self.words["vague"]):
             return None
-        name = s.name(begin, s.starts[last] + len(head))
+        name = s.name(begin, s.starts[last] + len(head.removesuffix("মতে")))
         return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
