@@ -48,14 +48,14 @@ class Account:
 
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
-        current: Report | None = None
-        lapsed: Report | None = None  # the last account: it may be taken up again
+        account: Report | None = None
+        live = False  # the account goes on; else it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
             if sentence.part == "headline":
                 continue
-            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, live)]
             if who := self.credits.get((start, end)):  # খবর আনাদোলুর: it tells what nobody else has told
                 news = self._spoken["news"] = Source(0, 0, 0, "media", who, who)
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
@@ -64,14 +64,13 @@ class Account:
                 back = found[0].looks_back
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
-                current = lapsed = next((r for r in found if r.closes), None)
-            elif lapsed and not self.reports.unsourced and self._goes_on(lapsed, start, end, fresh, not current):
-                current = lapsed
-                self._said[i].append((start, end, current))
-                own += [i] if current.leans else []
+                account = next((r for r in found if r.closes), None)
+            elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
+                self._said[i].append((start, end, account))
+                own += [i] if account.leans else []
             else:
-                current = None
                 own.append(i)
+            live = bool(account and self._said.get(i))
 
     def _goes_on(self, account: Report, start: int, end: int, fresh: bool, broken: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
@@ -85,7 +84,7 @@ class Account:
         stays = running if broken or start >= account.closes else series or leaning or not (fresh or account.leans)
         return bool((self.reports.quoted(start) and not broken) or (stays and not leaves))
 
-    def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
+    def _resolved(self, report: Report, sentence: int, current: bool) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
         if not named.entity and (named.role == "person" or named.refers):
@@ -111,7 +110,7 @@ class Account:
         last = max(known)[1]
         return self.sources.source(last, 0, (heads[last].case,))
 
-    def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
+    def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         if reference.head in self.words["news"] and "news" in self._spoken:
             return self._spoken["news"]

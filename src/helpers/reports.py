@@ -13,7 +13,6 @@ from .reading import Reading
 from .script import LETTERS
 from .sources import Roles, Source, Sources, by_role
 
-_MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
@@ -21,7 +20,7 @@ _PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # r
 _LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
-_START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
+_WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 
 
 @dataclass(slots=True)
@@ -57,8 +56,8 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
-    who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
-    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:ের|র))[\s।.]*"
+    # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
+    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({_WHO})|\s+({_WHO})(?:ের|র))[\s।.]*"
     return {name: re.compile(pattern) for name, pattern in patterns.items()}, words
 
 
@@ -80,7 +79,7 @@ class Reports:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
-        for m in list(self.find["cue"].finditer(self.folded, start, end))[:_MOST]:
+        for m in self.find["cue"].finditer(self.folded, start, end):
             if self.quoted(m.start()):
                 continue
             # ঘোষণা করেছে does what it names, unless what is said follows
@@ -104,7 +103,9 @@ class Reports:
             return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-        behind, opens = self._after(m.end(), end)
+        stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
+        marked = _MARK.match(self.folded, m.end(), end)
+        behind = s.at(stop.start()) if stop and opens and not marked else 0  # where a subject behind the verb must end
         if kind in ("post", "nominal"):
             source = self._owner(first, cue)
         elif kind == "passive":
@@ -175,9 +176,3 @@ class Reports:
             source = s.source(behind - 1, after) or s.stranger(after, behind)
         source = source or s.subject(first, that, honorific) or owner  # জরিপ বলছে
         return s.stranger(first, cue) if source is None and says else source
-
-    def _after(self, start: int, end: int) -> tuple[int, bool]:
-        """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
-        stop, opens = _STOP.search(self.folded, start, end), _WORD.search(self.folded, start, end) is not None
-        marked = _MARK.match(self.folded, start, end)
-        return self.sources.at(stop.start()) if stop and opens and not marked else 0, opens
