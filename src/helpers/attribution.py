@@ -107,8 +107,7 @@ class Account:
         known = [(len(words & of), i) for i, of in near if role.head in of and role.role == heads[i].role]
         if not known or role.marked or words & self.sources.words["indefinite"]:
             return None
-        last = max(known)[1]
-        return self.sources.source(last, 0, (heads[last].case,))
+        return self.sources.source(max(known)[1], 0, (heads[max(known)[1]].case,))
 
     def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""

@@ -104,8 +104,8 @@ class Reports:
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
         stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
-        marked = _MARK.match(self.folded, m.end(), end)
-        behind = s.at(stop.start()) if stop and opens and not marked else 0  # where a subject behind the verb must end
+        # where a subject behind the verb must end
+        behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
         if kind in ("post", "nominal"):
             source = self._owner(first, cue)
         elif kind == "passive":
@@ -114,19 +114,18 @@ class Reports:
             source = self._speaker(m, first, cue, that, after, behind)
         if source is None:
             return None
-        closes = len(self.folded)
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
-            closes = quote[1] if quote and quote[1] > end - 4 else closes  # ’।
+            closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
             # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
             data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
             leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-        before = range(first, first if that and source.first > cue else source.first)
-        low = max((s.ends[i] for i in before if not s.forms[i]), default=low)
+        told = that and source.first > cue
+        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or told)), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
-        return Report(m.start(), m.end(), source, low, high, closes, leans, back)
+        return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
@@ -174,5 +173,5 @@ class Reports:
         source = s.subject(that or first, cue, honorific)
         if behind and not (source and source.last >= cue - _ADJACENT and honorific == (source.role == "person")):
             source = s.source(behind - 1, after) or s.stranger(after, behind)
-        source = source or s.subject(first, that, honorific) or owner  # জরিপ বলছে
-        return s.stranger(first, cue) if source is None and says else source
+        # জরিপ বলছে; X বলছে, whoever that is
+        return source or s.subject(first, that, honorific) or owner or (s.stranger(first, cue) if says else None)

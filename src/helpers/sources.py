@@ -51,8 +51,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     heads = {phrase.split()[-1]: role for role in ("media", "person", "body") for phrase in words[role]}
     parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
     words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
-    often = (row for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
-    words["common"] = words["join"].union(row["stem"] for row in often)
+    often = (row["stem"] for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
+    words["common"] = words["join"].union(often)
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
