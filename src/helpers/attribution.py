@@ -65,7 +65,7 @@ class Account:
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
                 account = next((r for r in found if r.closes), None)
-            elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
+            elif account and self._goes_on(account, start, end, fresh, not live):
                 self._said[i].append((start, end, account))
                 own += [i] if account.leans else []
             else:
@@ -120,8 +120,8 @@ class Account:
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
         stood = (self.sources.source(i, low, _CASES[: 1 + bool(asked)]) for i in reversed(range(low, high)))
-        known = (who for who in stood if who and who.role in kinds and not who.refers)
-        return next((who for who in known if who.entity or (who.marked and kinds[1:])), last)
+        named = (who for who in stood if who and (who.entity or (who.marked and kinds[1:])))
+        return next((who for who in named if who.role in kinds and not who.refers), last)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure], list[Quote]]:

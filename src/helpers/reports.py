@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .lexicon import Lexicon
 from .patterns import alternatives
@@ -13,6 +13,7 @@ from .reading import Reading
 from .script import LETTERS
 from .sources import Roles, Source, Sources, by_role
 
+_MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
@@ -68,7 +69,6 @@ class Reports:
         self.folded, self.sources = reading.text.folded, Sources(reading)
         self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
-        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -78,17 +78,13 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        self.unsourced, low, end = False, start, min(end, start + _LONGEST)
-        for m in self.find["cue"].finditer(self.folded, start, end):
-            if self.quoted(m.start()):
-                continue
+        low, end = start, min(end, start + _LONGEST)
+        for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             # ঘোষণা করেছে does what it names, unless what is said follows
             act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
-            if report := None if act else self._report(m, low, end):
+            if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
                 found.append(report)
                 low = m.end()
-            elif m.lastgroup == "say":
-                self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, start

@@ -11,7 +11,7 @@ from .lexicon import Lexicon
 from .reading import Reading
 
 _MARKS = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি", "টি")
-_NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
+_NOMINATIVE, _GENITIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?"), re.compile("র[ইও]*$")
 _STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের")  # no name ends so, but a verb or a case
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _ROLES = {"PER": "person", "ORG": "body", "LOC": "state"}  # মস্কো speaks for its state
@@ -74,8 +74,7 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
 
 
 def _case(ending: str) -> str:
-    genitive = ending.rstrip("ইও").endswith("র")
-    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if genitive else "other"
+    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if _GENITIVE.search(ending) else "other"
 
 
 class Sources:
@@ -101,8 +100,8 @@ class Sources:
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
                 self.heads[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
         people = [head for head in self.heads.values() if head.entity and head.role == "person"]
-        longest = sorted(people, key=lambda name: name.last - name.first)  # [শওকত আজিজ] রাসেল
-        self._full = {name.entity: self.name(name.first, name.end) for name in longest}
+        # [শওকত আজিজ] রাসেল: the longest last
+        self._full = {x.entity: self.name(x.first, x.end) for x in sorted(people, key=lambda x: x.last - x.first)}
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
@@ -110,8 +109,7 @@ class Sources:
 
     def name(self, first: int, end: int) -> str:
         """The text from token `first` to a folded offset, as it is stored, without what stands in brackets."""
-        surface = self.text.raw[slice(*self.text.span(self.starts[first], end))]
-        return " ".join(_BRACKET.sub(" ", surface).split())
+        return " ".join(_BRACKET.sub(" ", self.text.raw[slice(*self.text.span(self.starts[first], end))]).split())
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
@@ -127,9 +125,8 @@ class Sources:
         head = self.heads.get(i)
         if head is None or head.case not in cases:
             return None
-        named = bool(head.entity)
-        first = self.left(head.first, low, proper=named)
-        if named and head.role == "person":  # of what stands before a name, only those who say it with him
+        first = self.left(head.first, low, proper=head.entity > "")
+        if head.entity and head.role == "person":  # of what stands before a name, only those who say it with him
             before = (self.heads.get(k) for k in range(first, head.first) if self.forms[k + 1] in self.words["join"])
             joint = (x.first for x in before if x and x.entity and (x.role, x.case) == ("person", "nominative"))
             first = next(joint, head.first)
