@@ -65,7 +65,7 @@ class Account:
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
                 account = next((r for r in found if r.closes), None)
-            elif account and self._goes_on(account, start, end, fresh, not live):
+            elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
                 self._said[i].append((start, end, account))
                 own += [i] if account.leans else []
             else:

@@ -18,7 +18,6 @@ _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
 _PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
-_LOCATIVE = ("ে", "তে", "য়")
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
 _WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
@@ -78,13 +77,16 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        low, end = start, min(end, start + _LONGEST)
+        # unsourced: it has a verb of saying and no report, so that an account ends there
+        self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             # ঘোষণা করেছে does what it names, unless what is said follows
             act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
             if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
                 found.append(report)
                 low = m.end()
+            elif m.lastgroup == "say" and not self.quoted(m.start()):
+                self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, start
@@ -154,7 +156,7 @@ class Reports:
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
         for i in range(cue - 1, first - 1, -1):
-            if s.document(i) and s.forms[i].endswith(_LOCATIVE):
+            if s.document(i) and s.forms[i].endswith(("ে", "য়")):
                 return self._owner(first, i + 1)
             if s.forms[i] in senders and (source := self._owner(first, i)):
                 return source

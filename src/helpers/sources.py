@@ -68,7 +68,7 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             if adjective and not marked:
                 return None  # স্থানীয় is no source, স্থানীয়রা are
             case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
-            end = len(form) if adjective else len(stem)
+            end = len(form if adjective else stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), marked)
     return None
 
@@ -128,8 +128,7 @@ class Sources:
         first = self.left(head.first, low, proper=head.entity > "")
         if head.entity and head.role == "person":  # of what stands before a name, only those who say it with him
             before = (self.heads.get(k) for k in range(first, head.first) if self.forms[k + 1] in self.words["join"])
-            joint = (x.first for x in before if x and x.entity and (x.role, x.case) == ("person", "nominative"))
-            first = next(joint, head.first)
+            first = next((x.first for x in before if x and x.entity and x.role == "person"), head.first)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
