@@ -13,6 +13,7 @@ from .reports import Report, Reports
 from .sources import Source
 
 _AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
+_CASES = ("nominative", "genitive")
 _OPENING = 12  # characters in which a date opens a sentence
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
@@ -47,13 +48,14 @@ class Account:
 
     def _tell(self) -> None:
         """Goes through the sentences: each rests on its own reports, else on the account that goes on."""
-        current: Report | None = None
+        account: Report | None = None
+        live = False  # the account goes on; else it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
-            fresh = "\n" in self.folded[self.spans[i - 1][1] if i else 0 : start]
+            fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
             if sentence.part == "headline":
                 continue
-            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, current)]
+            found = [r for r in self.reports.of(start, end) if self._resolved(r, i, live)]
             if who := self.credits.get((start, end)):  # খবর আনাদোলুর: it tells what nobody else has told
                 news = self._spoken["news"] = Source(0, 0, 0, "media", who, who)
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
@@ -62,25 +64,27 @@ class Account:
                 back = found[0].looks_back
                 self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
                 own = [] if back else own[-1:]
-                current = next((r for r in found if r.goes_on), None)
-            elif current and not self.reports.unsourced and self._goes_on(current, start, end, fresh):
-                self._said[i].append((start, end, current))
-                own += [i] if current.leans else []
+                account = next((r for r in found if r.closes), None)
+            elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
+                self._said[i].append((start, end, account))
+                own += [i] if account.leans else []
             else:
-                current = None
                 own.append(i)
+            live = bool(account and self._said.get(i))
 
-    def _goes_on(self, account: Report, start: int, end: int, fresh: bool) -> bool:
+    def _goes_on(self, account: Report, start: int, end: int, fresh: bool, broken: bool) -> bool:
         """The sentence is in the account's quotation, or in its paragraph without a word that leaves it."""
         phrases = (self.reports.find[role] for role in ("background", "day", "leaning"))
         background, day, leaning = (phrase.match(self.folded, start, end) for phrase in phrases)
         dated = "" in self.sources.forms[self.sources.at(start) : self.sources.at(start + _OPENING)]
-        series = dated and not fresh and account.source.role == "body"  # ২০২২ সালে … ২০২৩ সালে …
+        body = account.source.role == "body"
+        running = body and self.reports.find["running"].search(self.folded, start, end)  # এ পর্যন্ত মোট …
+        series = running or (dated and not fresh and body)  # ২০২২ সালে … ২০২৩ সালে …
         leaves = day or (background and not (series and background[0] in self.words["turn"]))
-        stays = series or leaning or not (fresh or account.leans)
-        return bool(self.reports.quoted(start) or (stays and not leaves))
+        stays = running if broken or start >= account.closes else series or leaning or not (fresh or account.leans)
+        return bool((self.reports.quoted(start) and not broken) or (stays and not leaves))
 
-    def _resolved(self, report: Report, sentence: int, current: Report | None) -> bool:
+    def _resolved(self, report: Report, sentence: int, current: bool) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
         named = source = report.source
         if not named.entity and (named.role == "person" or named.refers):
@@ -103,10 +107,9 @@ class Account:
         known = [(len(words & of), i) for i, of in near if role.head in of and role.role == heads[i].role]
         if not known or role.marked or words & self.sources.words["indefinite"]:
             return None
-        last = max(known)[1]
-        return self.sources.source(last, 0, (heads[last].case,))
+        return self.sources.source(max(known)[1], 0, (heads[max(known)[1]].case,))
 
-    def _antecedent(self, reference: Source, sentence: int, current: Report | None) -> Source | None:
+    def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
         if reference.head in self.words["news"] and "news" in self._spoken:
             return self._spoken["news"]
@@ -115,9 +118,10 @@ class Account:
         if current or sentence == 0 or reference.role == "document":
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        stood = (self.sources.source(i, low) for i in reversed(range(low, high)))
-        named = (who for who in stood if who and who.role in kinds and not who.refers)
-        return max(named, key=lambda who: who.entity > "", default=last)
+        asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
+        stood = (self.sources.source(i, low, _CASES[: 1 + bool(asked)]) for i in reversed(range(low, high)))
+        named = (who for who in stood if who and (who.entity or (who.marked and kinds[1:])))
+        return next((who for who in named if who.role in kinds and not who.refers), last)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure], list[Quote]]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .lexicon import Lexicon
 from .patterns import alternatives
@@ -17,10 +17,10 @@ _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
-_LOCATIVE = ("ে", "তে", "য়")
+_PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
-_START, _END = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
+_WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Report:
     source: Source
     low: int  # what is said: low … high
     high: int
-    goes_on: bool = False  # it opens what is said, so the sentences behind may go on with it
+    closes: int = 0  # where its quotation ends, and the account with it; else the sentences behind may go on with it
     leans: bool = False  # … but only with those that lean on it: এর মধ্যে …
     looks_back: bool = False  # এ তথ্য: it covers the sentences before
     relay: str = ""  # who passes it on: X-এর বরাত দিয়ে [আল জাজিরা] জানায়
@@ -44,20 +44,20 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     words = by_role(lexicon, "speech")
     any_of = lambda *roles: alternatives(word for role in roles for word in words[role])  # noqa: E731
     cues = {
-        "passive": rf"(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
+        "passive": rf"(?!(?:{any_of('seen')})\s+হ)(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
         "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
         "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
     }
-    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in ("that", "anaphor", "background", "leaning")}
+    patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
-    who = r"[^।:\n]{2,60}?"  # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
-    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({who})|\s+({who})(?:ের|র))[\s।.]*"
+    # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
+    patterns["credit"] = rf"(?:{any_of('credit')})(?:\s*[:ঃ-]\s*({_WHO})|\s+({_WHO})(?:ের|র))[\s।.]*"
     return {name: re.compile(pattern) for name, pattern in patterns.items()}, words
 
 
@@ -68,7 +68,6 @@ class Reports:
         self.folded, self.sources = reading.text.folded, Sources(reading)
         self.find, self.words = grammar(reading.lexicon)
         self.quotes = quotations(self.folded)
-        self.unsourced = False  # the last sentence has such a verb and no report: an account ends there
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The quotation around an offset."""
@@ -78,16 +77,15 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
+        # unsourced: it has a verb of saying and no report, so that an account ends there
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
-        for m in list(self.find["cue"].finditer(self.folded, start, end))[:_MOST]:
-            if self.quoted(m.start()):
-                continue
+        for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             # ঘোষণা করেছে does what it names, unless what is said follows
             act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
-            if report := None if act else self._report(m, low, end):
+            if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
                 found.append(report)
                 low = m.end()
-            elif m.lastgroup == "say":
+            elif m.lastgroup == "say" and not self.quoted(m.start()):
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
@@ -103,7 +101,9 @@ class Reports:
             return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-        behind, opens = self._after(m.end(), end)
+        stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
+        # where a subject behind the verb must end
+        behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
         if kind in ("post", "nominal"):
             source = self._owner(first, cue)
         elif kind == "passive":
@@ -113,15 +113,17 @@ class Reports:
         if source is None:
             return None
         if opens and not that and s.starts[source.last] < m.end():
-            # a quotation that ends with the sentence ends the account
             quote = self.quoted(s.starts[after + 1])
-            goes_on = not quote or abs(end - quote[1]) > 3  # ’।
-            leans = kind == "post" and s.forms[after] not in self.words["known"]
-            return Report(m.start(), m.end(), source, m.end(), end, goes_on, leans, back)
+            closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
+            # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
+            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
+            leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
+            return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-        low = max((s.ends[i] for i in range(first, source.first) if not s.forms[i]), default=low)
+        told = that and source.first > cue
+        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or told)), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
-        return Report(m.start(), m.end(), source, low, high, True, leans, back)
+        return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
 
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
@@ -130,6 +132,8 @@ class Reports:
         stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
             first -= 1
+        if low < first < high and first - 1 not in s.heads and (found := s.stranger(low, first, "ের")):
+            return found._replace(role="body")
         for i in reversed(range(low, first)):
             if s.forms[i] in stops:
                 break
@@ -143,7 +147,7 @@ class Reports:
         bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
         if first == high and (bare or s.forms[high] not in self.words["vague"]):
             return None
-        name = s.name(begin, s.starts[last] + len(head))
+        name = s.name(begin, s.starts[last] + len(head.removesuffix("মতে")))
         return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
@@ -152,7 +156,7 @@ class Reports:
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
         for i in range(cue - 1, first - 1, -1):
-            if s.document(i) and s.forms[i].endswith(_LOCATIVE):
+            if s.document(i) and s.forms[i].endswith(("ে", "য়")):
                 return self._owner(first, i + 1)
             if s.forms[i] in senders and (source := self._owner(first, i)):
                 return source
@@ -161,16 +165,11 @@ class Reports:
     def _speaker(self, m: re.Match[str], first: int, cue: int, that: int, after: int, behind: int) -> Source | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
         s, honorific, says = self.sources, m[0].endswith("ন"), m.lastgroup == "say"
+        owner = self._owner(first, cue) if says and s.document(cue - 1) and not honorific else None
+        if owner and owner.role != "document" and not owner.refers and m[0].startswith("বল"):
+            return owner  # X-এর তথ্য বলছে
         source = s.subject(that or first, cue, honorific)
         if behind and not (source and source.last >= cue - _ADJACENT and honorific == (source.role == "person")):
             source = s.source(behind - 1, after) or s.stranger(after, behind)
-        source = source or s.subject(first, that, honorific)
-        if source is None and says and s.document(cue - 1) and not honorific:
-            source = self._owner(first, cue)  # জরিপ বলছে
-        return s.stranger(first, cue) if source is None and says else source
-
-    def _after(self, start: int, end: int) -> tuple[int, bool]:
-        """Up to which token a subject may stand behind a verb, 0 where none can; whether what is said is there."""
-        stop, opens = _STOP.search(self.folded, start, end), _WORD.search(self.folded, start, end) is not None
-        marked = _MARK.match(self.folded, start, end)
-        return self.sources.at(stop.start()) if stop and opens and not marked else 0, opens
+        # জরিপ বলছে; X বলছে, whoever that is
+        return source or s.subject(first, that, honorific) or owner or (s.stranger(first, cue) if says else None)

@@ -11,7 +11,7 @@ from .lexicon import Lexicon
 from .reading import Reading
 
 _MARKS = ("রা", "েরা", "য়েরা", "দের", "েদের", "গণ", "গুলো", "গুলি", "টি")
-_NOMINATIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?")
+_NOMINATIVE, _GENITIVE = re.compile("(?:টি|রা|েরা|য়েরা|গণ|গুলো|গুলি)?[ইও]?"), re.compile("র[ইও]*$")
 _STRANGE = ("কে", "েন", "ছে", "ছিল", "ে", "ের", "দের")  # no name ends so, but a verb or a case
 _BRACKET = re.compile(r"\([^()।\n]{0,80}\)")
 _ROLES = {"PER": "person", "ORG": "body", "LOC": "state"}  # মস্কো speaks for its state
@@ -51,8 +51,8 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     heads = {phrase.split()[-1]: role for role in ("media", "person", "body") for phrase in words[role]}
     parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
     words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
-    often = (row for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
-    words["common"] = words["join"].union(row["stem"] for row in often)
+    often = (row["stem"] for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
+    words["common"] = words["join"].union(often)
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
@@ -68,14 +68,13 @@ def _noun(form: str, lexicon: Lexicon) -> Source | None:
             if adjective and not marked:
                 return None  # স্থানীয় is no source, স্থানীয়রা are
             case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
-            end = len(form) if adjective else len(stem)
+            end = len(form if adjective else stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), marked)
     return None
 
 
 def _case(ending: str) -> str:
-    genitive = ending.rstrip("ইও").endswith("র")
-    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if genitive else "other"
+    return "nominative" if _NOMINATIVE.fullmatch(ending) else "genitive" if _GENITIVE.search(ending) else "other"
 
 
 class Sources:
@@ -92,7 +91,7 @@ class Sources:
             first, end = map(self.at, self.text.folded_span(date.start, date.end))
             self.forms[first:end] = [""] * (end - first)
         nouns = {form: noun for form in set(self.forms) if (noun := _noun(form, reading.lexicon))}
-        known = [(i, nouns[form]) for i, form in enumerate(self.forms) if form in nouns]
+        known = ((i, nouns[form]) for i, form in enumerate(self.forms) if form in nouns)
         self.heads = {i: noun._replace(first=i, last=i, end=self.starts[i] + noun.end) for i, noun in known}
         for mention in reversed(reading.mentions):  # the longest of those that end together
             first, end = map(self.at, self.text.folded_span(mention.start, mention.end))
@@ -101,8 +100,8 @@ class Sources:
                 case, head = _case(self.text.folded[stop : self.ends[end - 1]]), mention.name.split()[-1]
                 self.heads[end - 1] = Source(first, end - 1, stop, role, head, "", case, mention.entity)
         people = [head for head in self.heads.values() if head.entity and head.role == "person"]
-        people.sort(key=lambda name: name.last - name.first)
-        self._full = {name.entity: self.name(name.first, name.end) for name in people}  # [শওকত আজিজ] রাসেল
+        # [শওকত আজিজ] রাসেল: the longest last
+        self._full = {x.entity: self.name(x.first, x.end) for x in sorted(people, key=lambda x: x.last - x.first)}
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset into the folded text or behind it."""
@@ -110,8 +109,7 @@ class Sources:
 
     def name(self, first: int, end: int) -> str:
         """The text from token `first` to a folded offset, as it is stored, without what stands in brackets."""
-        surface = self.text.raw[slice(*self.text.span(self.starts[first], end))]
-        return " ".join(_BRACKET.sub(" ", surface).split())
+        return " ".join(_BRACKET.sub(" ", self.text.raw[slice(*self.text.span(self.starts[first], end))]).split())
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
@@ -127,8 +125,10 @@ class Sources:
         head = self.heads.get(i)
         if head is None or head.case not in cases:
             return None
-        named = bool(head.entity)
-        first = head.first if named and head.role == "person" else self.left(head.first, low, proper=named)
+        first = self.left(head.first, low, proper=head.entity > "")
+        if head.entity and head.role == "person":  # of what stands before a name, only those who say it with him
+            before = (self.heads.get(k) for k in range(first, head.first) if self.forms[k + 1] in self.words["join"])
+            first = next((x.first for x in before if x and x.entity and x.role == "person"), head.first)
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
@@ -171,22 +171,22 @@ class Sources:
         near = (self.source(i, low) for i in reversed(range(low, high)))
         return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
 
-    def stranger(self, low: int, high: int) -> Source | None:
-        """An unknown name right before token `high`."""
+    def stranger(self, low: int, high: int, ending: str = "") -> Source | None:
+        """An unknown name right before token `high`, whose last word has this case ending."""
         first = high
-        while first > max(low, high - _NAME) and self.strange(first - 1):
+        while first > max(low, high - _NAME) and self.strange(first - 1, ending if first == high else ""):
             first -= 1
         if first == high:
             return None
-        last, end = high - 1, self.ends[high - 1]
+        last, end = high - 1, self.ends[high - 1] - len(ending)
         return Source(first, last, end, "person", self.forms[last], self.name(first, end))
 
-    def strange(self, i: int) -> bool:
-        """A word that may be an unknown name's: in no case that shows, known to no lexicon, not common."""
-        form, noun = self.forms[i], i in self.heads and not self.heads[i].entity
+    def strange(self, i: int, ending: str = "") -> bool:
+        """A word that may be an unknown name's: with no other ending, known to no lexicon, not common."""
+        form, noun = self.forms[i].removesuffix(ending), i in self.heads and not self.heads[i].entity
         if noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
             return False
-        return self.words["common"].isdisjoint(stems(form))
+        return self.forms[i].endswith(ending) and self.words["common"].isdisjoint(stems(form))
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
