@@ -43,7 +43,8 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles = {r["word"]: r["role"] for r in lexicon.rows("function_words")}
         classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
-        self.kinds = classes | dict.fromkeys(lexicon.words("demonyms"), "group")  # people, or what kind of them
+        groups = (word for word in lexicon.words("demonyms") if classes.get(word) != "things")  # not চেক, a cheque
+        self.kinds = classes | dict.fromkeys(groups, "group")  # people, or what kind of them
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
@@ -156,7 +157,14 @@ class Phrases:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        return unit or over or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        return unit or over or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে") or self._within(i, q)
+
+    def _within(self, i: int, q: Quantity) -> bool:
+        """Whether token i says that a duration is a limit (৭ দিনের মধ্যে জবাব), not a time gone by (গত ১০ মাসের মধ্যে)."""
+        first, end = self.span(q.start, q.end)
+        ago = self.form(first - 1) in ("গত", "বিগত") or self.form(end + 1).startswith("সর্ব")
+        limits = q.kind == "duration" and self.case(q)[1] == "genitive" and not ago
+        return limits and i == end and self.form(i) in ("মধ্যে", "মধ্যেই", "জন্য")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -164,8 +172,9 @@ class Phrases:
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
+            theirs = theirs or (kind not in ("people", "group") and noun.first in self.names)
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
-        act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
+        act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
@@ -176,9 +185,10 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
+        within = self._within(first - 1, q)
+        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within
         i += things and self.role(i) == "pred"  # তিনটি আবেদন
-        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1)):
+        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
 
@@ -191,11 +201,11 @@ class Phrases:
         other = head != "people" and (place or (whom and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
-    def _closes(self, i: int) -> bool:
+    def _closes(self, i: int, within: bool) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
-            return kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
+            return not within and kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
@@ -229,7 +239,7 @@ class Phrases:
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1, nominal=True)
+            return self._ending_at(i - 1)
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
