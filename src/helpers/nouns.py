@@ -239,7 +239,7 @@ class Phrases:
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1)
+            return self._ending_at(self.told(i))
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
@@ -272,7 +272,8 @@ class Phrases:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
-        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        may = form == "হতে" and after.startswith("পার")
+        return verb or may or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
