@@ -20,6 +20,7 @@ TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened,
 REACH = 13  # tokens before a number in which its noun is looked for
 _ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
+_THIS = ("এ", "এই", "ওই", "ঐ", "সেই", "যে", "যেসব", "যেসকল", "এসব", "একেকটি")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -147,7 +148,7 @@ class Phrases:
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
-        start = self.past.get(end, end)
+        start = self.past.get(end, end + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"]))  # দুই বছরের বেশি সময় ধরে যুদ্ধ
         while start < end + REACH and self._passed(start, q):
             start += 1
         noun = self._phrase(start, q)
@@ -157,7 +158,8 @@ class Phrases:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        return unit or over or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে") or self._within(i, q)
+        this = self.case(q)[1] == "genitive" and q.kind != "count" and self.form(i) in _THIS  # ৬ মাত্রার ওই ভূমিকম্প
+        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে") or self._within(i, q)
 
     def _within(self, i: int, q: Quantity) -> bool:
         """Whether token i says that a duration is a limit (৭ দিনের মধ্যে জবাব), not a time gone by (গত ১০ মাসের মধ্যে)."""
@@ -210,8 +212,15 @@ class Phrases:
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        i += i > first and self.role(i) == "and"  # a second noun
+        i += i > first and (self.role(i) == "and" or self._enumerates(i))  # a second noun
         return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
+
+    def _enumerates(self, i: int) -> bool:
+        """Whether a comma goes on to nouns without numbers, the last joined by ও: ৫০ শ্রমিক, ছাত্র ও শিক্ষক."""
+        while self.form(i) == ",":
+            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k) or self.form(k) == ","), i + 5)
+            if self.role(i) == "and": return self._noun_at(i + 1)
+        return False
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
