@@ -248,7 +248,7 @@ class Phrases:
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(self.told(i))
+            return self._ending_at(self.told(i), nominal=q.kind != "count")
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
@@ -257,7 +257,7 @@ class Phrases:
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-            stands = not noun.case and (people or there or classifier in ("টি", "টা", "টো", "খানা"))  # আসামি ১৪ জন
+            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
         else:  # মেয়াদ ১২ দিন
             stands = noun.case in ("", "genitive") and (
                 kind == "dimension" or q.kind in ("money", "percent", "measure")
