@@ -138,13 +138,19 @@ class Phrases:
         (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
         if q.kind in _COUNTS and (glued := PATTERNS["noun in number"].match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
-        word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
+        last = max(end, next((k for k in range(end, end + REACH) if k not in self.numbers), end) - 1)  # প্রথম ১৪ দিন
+        word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        day = q.kind == "ordinal" and self.words.units.get(self.form(end)) == "duration"  # প্রথম দিন
+        day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
         if dead or made or lasts or day:
             return word
+
+        stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
+        are = self._ending_at(stop - 1)  # দুজনই সাবেক মন্ত্রী।
+        if case == "all" and q.low != 1 and self.ends(stop) and are and not (are.case or self.role(stop - 1)):
+            return are
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
@@ -248,7 +254,7 @@ class Phrases:
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(self.told(i), nominal=q.kind != "count")
+            return self._ending_at(self.told(i), nominal=q.kind != "count" or not self.form(i - 1).endswith("হতের"))
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
