@@ -20,6 +20,7 @@ TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened,
 REACH = 13  # tokens before a number in which its noun is looked for
 _ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
+_SUMS = ("money", "percent", "measure")
 _THIS = ("এ", "এই", "ওই", "ঐ", "সেই", "যে", "যেসব", "যেসকল", "এসব", "একেকটি")
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
@@ -146,7 +147,6 @@ class Phrases:
         day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
         if dead or made or lasts or day:
             return word
-
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
         are = self._ending_at(stop - 1)  # দুজনই সাবেক মন্ত্রী।
         if case == "all" and q.low != 1 and self.ends(stop) and are and not (are.case or self.role(stop - 1)):
@@ -165,14 +165,15 @@ class Phrases:
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
         this = self.case(q)[1] == "genitive" and q.kind != "count" and self.form(i) in _THIS  # ৬ মাত্রার ওই ভূমিকম্প
-        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে") or self._within(i, q)
+        beyond = self.form(i) in ("পর্যন্ত", "করে") or (self._within(q) and i == self.span(q.start, q.end)[1])
+        return unit or over or this or beyond or self.role(i) == "skip"
 
-    def _within(self, i: int, q: Quantity) -> bool:
-        """Whether token i says that a duration is a limit (৭ দিনের মধ্যে জবাব), not a time gone by (গত ১০ মাসের মধ্যে)."""
+    def _within(self, q: Quantity) -> bool:
+        """Whether a duration is a limit (৭ দিনের মধ্যে জবাব), not a time gone by (গত ১০ মাসের মধ্যে)."""
         first, end = self.span(q.start, q.end)
         ago = self.form(first - 1) in ("গত", "বিগত") or self.form(end + 1).startswith("সর্ব")
-        limits = q.kind == "duration" and self.case(q)[1] == "genitive" and not ago
-        return limits and i == end and self.form(i) in ("মধ্যে", "মধ্যেই", "জন্য")
+        limit = self.case(q)[1] == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
+        return q.kind == "duration" and limit and not ago
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -181,7 +182,7 @@ class Phrases:
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
             theirs = theirs or (kind not in ("people", "group") and noun.first in self.names)
-            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
+            return classifier == "জন" and theirs
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
@@ -193,7 +194,7 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        within = self._within(first - 1, q)
+        within = self._within(q)
         things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within
         i += things and self.role(i) == "pred"  # তিনটি আবেদন
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
@@ -213,20 +214,20 @@ class Phrases:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
-            return not within and kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
+            place = i in self.names and self.names[i].type == "LOC"
+            return not (within or place or kind in ("sort", "dimension"))
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        i += i > first and (self.role(i) == "and" or self._enumerates(i))  # a second noun
+        i += i > first and self._joins(i)
         return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
 
-    def _enumerates(self, i: int) -> bool:
-        """Whether a comma goes on to nouns without numbers, the last joined by ও: ৫০ শ্রমিক, ছাত্র ও শিক্ষক."""
+    def _joins(self, i: int) -> bool:
+        """Whether token i joins a noun: ও, or a comma before nouns of which ও joins the last (শ্রমিক, ছাত্র ও শিক্ষক)."""
         while self.form(i) == ",":
-            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k) or self.form(k) == ","), i + 5)
-            if self.role(i) == "and": return self._noun_at(i + 1)
-        return False
+            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k)), i + 5)
+        return self.role(i) == "and"
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -265,9 +266,7 @@ class Phrases:
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
         else:  # মেয়াদ ১২ দিন
-            stands = noun.case in ("", "genitive") and (
-                kind == "dimension" or q.kind in ("money", "percent", "measure")
-            )
+            stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)
         return noun if noun and stands else self._several(q)
 
     def _several(self, q: Quantity) -> Noun:
@@ -314,8 +313,7 @@ class Phrases:
                     return self.names[k - 1].name
                 if self.form(k) == "(":
                     return self._ending_at(k - 1).text
-                if self.ends(k):
-                    break
+
         return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
