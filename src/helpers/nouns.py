@@ -22,6 +22,7 @@ _ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
 _SUMS = ("money", "percent", "measure")
 _THIS = ("এ", "এই", "ওই", "ঐ", "সেই", "যে", "যেসব", "যেসকল", "এসব", "একেকটি")
+
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -45,8 +46,7 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles = {r["word"]: r["role"] for r in lexicon.rows("function_words")}
         classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
-        groups = (word for word in lexicon.words("demonyms") if classes.get(word) != "things")  # not চেক, a cheque
-        self.kinds = classes | dict.fromkeys(groups, "group")  # people, or what kind of them
+        self.kinds = classes | {w: "group" for w in lexicon.words("demonyms") if classes.get(w) != "things"}  # not চেক
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
@@ -127,8 +127,7 @@ class Phrases:
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = None if last in self.words.numbers else PATTERNS["case of number"].fullmatch(last)
         classifier = m[1] or "" if m and q.kind in _COUNTS else ""
-        theirs = classifier in TIMES  # so many times: the case is that of what follows
-        return classifier, (m and not theirs and m.lastgroup) or ""
+        return classifier, (m and classifier not in TIMES and m.lastgroup) or ""  # so many times: what follows has it
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -136,9 +135,11 @@ class Phrases:
 
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         if q.kind in _COUNTS and (glued := PATTERNS["noun in number"].match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
+        limit = q.kind == "duration" and case == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
+        within = limit and self.form(first - 1) not in ("গত", "বিগত") and not self.form(end + 1).startswith("সর্ব")
         last = max(end, next((k for k in range(end, end + REACH) if k not in self.numbers), end) - 1)  # প্রথম ১৪ দিন
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
@@ -154,10 +155,11 @@ class Phrases:
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
-        start = self.past.get(end, end + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"]))  # দুই বছরের বেশি সময় ধরে যুদ্ধ
+        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
+        start = self.past.get(end, end + within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"]))
         while start < end + REACH and self._passed(start, q):
             start += 1
-        noun = self._phrase(start, q)
+        noun = self._phrase(start, q, within)
         return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
 
     def _passed(self, i: int, q: Quantity) -> bool:
@@ -165,15 +167,7 @@ class Phrases:
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
         this = self.case(q)[1] == "genitive" and q.kind != "count" and self.form(i) in _THIS  # ৬ মাত্রার ওই ভূমিকম্প
-        beyond = self.form(i) in ("পর্যন্ত", "করে") or (self._within(q) and i == self.span(q.start, q.end)[1])
-        return unit or over or this or beyond or self.role(i) == "skip"
-
-    def _within(self, q: Quantity) -> bool:
-        """Whether a duration is a limit (৭ দিনের মধ্যে জবাব), not a time gone by (গত ১০ মাসের মধ্যে)."""
-        first, end = self.span(q.start, q.end)
-        ago = self.form(first - 1) in ("গত", "বিগত") or self.form(end + 1).startswith("সর্ব")
-        limit = self.case(q)[1] == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
-        return q.kind == "duration" and limit and not ago
+        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -182,19 +176,18 @@ class Phrases:
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
             theirs = theirs or (kind not in ("people", "group") and noun.first in self.names)
-            return classifier == "জন" and theirs
+            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
-    def _phrase(self, first: int, q: Quantity) -> Noun:
+    def _phrase(self, first: int, q: Quantity, within: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        within = self._within(q)
         things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within
         i += things and self.role(i) == "pred"  # তিনটি আবেদন
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
@@ -272,11 +265,10 @@ class Phrases:
     def _several(self, q: Quantity) -> Noun:
         """The plural of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন."""
         first = self.span(q.start, q.end)[0] if q.kind == "count" else 0
-        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
-            if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"):
-                whole = self._ending_at(k, nominal=True)
-                return replace(whole, first=whole.end, case="")
-        return Noun()
+        near = takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1))
+        plural = (k for k in near if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"))
+        whole = self._ending_at(next(plural, -1), nominal=True)
+        return replace(whole, first=whole.end, case="")
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
@@ -285,9 +277,9 @@ class Phrases:
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
-        may = form == "হতে" and after.startswith("পার")
-        return verb or may or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        helped = role == "pred" or form == "হতে"  # জমা পড়ে, হতে পারে
+        verb = role in ("verb", "skip") or (helped and after.startswith(("কর", "হয়", "পড়", "পার")))
+        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
