@@ -18,7 +18,6 @@ from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 REACH = 13  # tokens before a number in which its noun is looked for
-_ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
 _SUMS = ("money", "percent", "measure")
 _THIS = ("এ", "এই", "ওই", "ঐ", "সেই", "যে", "যেসব", "যেসকল", "এসব", "একেকটি")
@@ -63,9 +62,8 @@ class Words:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
-        if not form[:1].isalpha():
-            return "mark"
-        return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
+        verb = self.verb.fullmatch(form) and not self.kind(form)
+        return "mark" if not form[:1].isalpha() else "verb" if verb else ""
 
     @lru_cache(maxsize=100_000)  # noqa: B019
     def kind(self, form: str) -> str:
@@ -96,7 +94,7 @@ class Phrases:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
         before = (self.text.folded[stop:start] for stop, start in zip([0, *self.stops], self.starts, strict=False))
-        self._ends = [form in _ENDS or "\n" in gap for form, gap in zip(self.forms, before, strict=True)]
+        self._ends = [form in {"।", "?", "!"} or "\n" in gap for form, gap in zip(self.forms, before, strict=True)]
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -146,21 +144,20 @@ class Phrases:
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
-        if dead or made or lasts or day:
-            return word
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
-        are = self._ending_at(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if case == "all" and q.low != 1 and self.ends(stop) and are and not (are.case or self.role(stop - 1)):
-            return are
+        told = self._ending_at(stop - 1) if case == "all" and q.low != 1 and self.ends(stop) else Noun()
+        are = told and not (told.case or self.role(stop - 1))  # দুজনই সাবেক মন্ত্রী।
+        if dead or made or lasts or day or are:
+            return told if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
         start = self.past.get(end, end + within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"]))
-        while start < end + REACH and self._passed(start, q):
-            start += 1
+        start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
+        own = noun and not self._foreign(noun, q)
+        return replace(noun, first=end, end=end if within else noun.end, behind=not within) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
@@ -188,8 +185,8 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within
-        i += things and self.role(i) == "pred"  # তিনটি আবেদন
+        # তিনটি আবেদন
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and self.role(i) == "pred"
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
@@ -207,8 +204,7 @@ class Phrases:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
-            place = i in self.names and self.names[i].type == "LOC"
-            return not (within or place or kind in ("sort", "dimension"))
+            return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
@@ -251,15 +247,13 @@ class Phrases:
             return self._ending_at(self.told(i), nominal=q.kind != "count" or not self.form(i - 1).endswith("হতের"))
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
-            return Noun()
-        noun = self._ending_at(i)
+        owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
+        noun = Noun() if owner else self._ending_at(i)
+        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)  # মেয়াদ ১২ দিন
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
-        else:  # মেয়াদ ১২ দিন
-            stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)
         return noun if noun and stands else self._several(q)
 
     def _several(self, q: Quantity) -> Noun:
@@ -277,8 +271,8 @@ class Phrases:
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        helped = role == "pred" or form == "হতে"  # জমা পড়ে, হতে পারে
-        verb = role in ("verb", "skip") or (helped and after.startswith(("কর", "হয়", "পড়", "পার")))
+        # জমা পড়ে, হতে পারে
+        verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
         return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
@@ -291,10 +285,8 @@ class Phrases:
         if i in self.taken or state or self.words.role(form(i)) not in ("", "pred"):  # it may begin a line
             return Noun()
         k = i - 1 - (self.words.kind(form(i)) == "dimension" and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
-        least = k - 1
-        while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
-            k -= 1
-        return self._noun(k + 1, i + 1, False)
+        fit = [self._noun_at(j) and case(form(j))[0] == form(j) and not self.ends(j + 1) for j in (k, k - 1)]
+        return self._noun(k + 1 - fit[0] - all(fit), i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
