@@ -20,7 +20,6 @@ TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened,
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 _SUMS = ("money", "percent", "measure")
-_THIS = ("এ", "এই", "ওই", "ঐ", "সেই", "যে", "যেসব", "যেসকল", "এসব", "একেকটি")
 
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
@@ -145,25 +144,26 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
         day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
-        told = self._ending_at(stop - 1) if case == "all" and q.low != 1 and self.ends(stop) else Noun()
-        are = told and not (told.case or self.role(stop - 1))  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or day or are:
-            return told if are else word
+        are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
+        if dead or made or lasts or day or (are and not self.words.case(self.form(stop - 1))[1]):
+            return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
-        start = self.past.get(end, end + within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"]))
+        apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
+        start = self.past.get(end, end + apart)
         start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
         own = noun and not self._foreign(noun, q)
-        return replace(noun, first=end, end=end if within else noun.end, behind=not within) if own else Noun()
+        return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        this = self.case(q)[1] == "genitive" and q.kind != "count" and self.form(i) in _THIS  # ৬ মাত্রার ওই ভূমিকম্প
+        # ৬ মাত্রার ওই ভূমিকম্প
+        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব")  # ৬ মাত্রার ওই ভূমিকম্প
         return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
