@@ -155,7 +155,7 @@ class Phrases:
         start = self.past.get(end, end + apart)
         start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        own = noun and not self._foreign(noun, q)
+        own = noun and not (self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
