@@ -51,6 +51,7 @@ class Words:
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
         self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS}
+        self.units.pop("গ্রাম", "")  # a village; behind a number it is read as a weight already
         self.numbers = {*lexicon.words("numbers"), *self.units} - {*lexicon.words("not_figures", role="whole_name")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
@@ -292,11 +293,10 @@ class Phrases:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
         if not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
-            for k in range(first, first - REACH, -1):
-                if k - 1 in self.names and self.names[k - 1].type == "PER":
-                    return self.names[k - 1].name
-                if self.form(k) == "(":
-                    return self._ending_at(k - 1).text
+            person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
+            who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
+            if who >= 0:
+                return self.names[who].name if who in person else self._ending_at(who).text
 
         return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
