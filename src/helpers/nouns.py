@@ -164,7 +164,7 @@ class Phrases:
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
         # ৬ মাত্রার ওই ভূমিকম্প
-        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব")
+        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা")
         return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
