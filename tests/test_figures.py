@@ -125,6 +125,7 @@ ONE = [  # sentence, counted, event, status of its one number
     # a deed, a name or the harmed alone is no noun; a sum that stands alone is of the deed
     ("রাতে আরও তিনটি ধ্বংস হয়ে গেছে।", "", "lost", "asserted"),
     ("তাঁদের দুজন ঢাকা মেডিকেল কলেজ হাসপাতালে আছেন।", "", "", "asserted"),
+    ("তাদের একজন আন্দোলন চলাকালে আহত হন।", "", "injured", "asserted"),
     ("দুর্ঘটনায় নিহতের সংখ্যা বেড়ে ১৭ জনে দাঁড়িয়েছে।", "", "killed", "asserted"),
     ("ব্যাংকের ৩০ কোটি টাকা আত্মসাৎ", "আত্মসাৎ", "lost", "asserted"),
     ("সেখানে রাবার বুলেট ৪০ রাউন্ড ছিল।", "রাবার বুলেট", "", "asserted"),

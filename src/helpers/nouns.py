@@ -173,7 +173,7 @@ class Phrases:
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            theirs = theirs or (kind not in ("people", "group") and noun.first in self.names)
+            theirs = theirs or (kind not in ("people", "group") and (noun.first in self.names or self.partitive(q)))
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
