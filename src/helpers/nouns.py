@@ -18,8 +18,9 @@ from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 REACH = 13  # tokens before a number in which its noun is looked for
-_ENDS = frozenset("।?!")  # of a sentence
 _COUNTS = ("count", "ordinal")
+_SUMS = ("money", "percent", "measure")
+
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -43,13 +44,14 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles = {r["word"]: r["role"] for r in lexicon.rows("function_words")}
         classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
-        self.kinds = classes | dict.fromkeys(lexicon.words("demonyms"), "group")  # people, or what kind of them
+        self.kinds = classes | {w: "group" for w in lexicon.words("demonyms") if classes.get(w) != "things"}  # not চেক
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         self.bodies = frozenset(lexicon.words("events", part="body"))
         self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
         self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS}
+        self.units.pop("গ্রাম", "")  # a village; behind a number it is read as a weight already
         self.numbers = {*lexicon.words("numbers"), *self.units} - {*lexicon.words("not_figures", role="whole_name")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
@@ -60,9 +62,8 @@ class Words:
         """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
-        if not form[:1].isalpha():
-            return "mark"
-        return "verb" if self.verb.fullmatch(form) and not self.kind(form) else ""
+        verb = self.verb.fullmatch(form) and not self.kind(form)
+        return "mark" if not form[:1].isalpha() else "verb" if verb else ""
 
     @lru_cache(maxsize=100_000)  # noqa: B019
     def kind(self, form: str) -> str:
@@ -93,7 +94,7 @@ class Phrases:
         self.text, self.words = reading.text, words_of(reading.lexicon)
         self.forms, self.starts, self.stops = reading.text.cut
         before = (self.text.folded[stop:start] for stop, start in zip([0, *self.stops], self.starts, strict=False))
-        self._ends = [form in _ENDS or "\n" in gap for form, gap in zip(self.forms, before, strict=True)]
+        self._ends = [form in {"।", "?", "!"} or "\n" in gap for form, gap in zip(self.forms, before, strict=True)]
         spans = [self.span(q.start, q.end) for q in quantities]
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
@@ -124,8 +125,7 @@ class Phrases:
         last = self.form(self.span(q.start, q.end)[1] - 1)
         m = None if last in self.words.numbers else PATTERNS["case of number"].fullmatch(last)
         classifier = m[1] or "" if m and q.kind in _COUNTS else ""
-        theirs = classifier in TIMES  # so many times: the case is that of what follows
-        return classifier, (m and not theirs and m.lastgroup) or ""
+        return classifier, (m and classifier not in TIMES and m.lastgroup) or ""  # so many times: what follows has it
 
     def end(self, q: Quantity, noun: Noun) -> tuple[str, int]:
         """The case of a number and its noun, and the token behind them."""
@@ -133,30 +133,39 @@ class Phrases:
 
     def behind(self, q: Quantity) -> Noun:
         """The noun phrase that follows a number; one without words where none does."""
-        (classifier, case), end = self.case(q), self.span(q.start, q.end)[1]
+        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
         if q.kind in _COUNTS and (glued := PATTERNS["noun in number"].match(self.form(end - 1))):
             return Noun(glued[1], end - 1, end, case)
-        word, kind = self._noun(end, end + 1), self.words.kind(self.form(end))
+        limit = q.kind == "duration" and case == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
+        within = limit and self.form(first - 1) not in ("গত", "বিগত") and not self.form(end + 1).startswith("সর্ব")
+        last = max(end, next((k for k in range(end, end + REACH) if k not in self.numbers), end) - 1)  # প্রথম ১৪ দিন
+        word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        day = q.kind == "ordinal" and self.words.units.get(self.form(end)) == "duration"  # প্রথম দিন
-        if dead or made or lasts or day:
-            return word
+        day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
+        stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
+        are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
+        if dead or made or lasts or day or (are and not self.words.case(self.form(stop - 1))[1]):
+            return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
             return Noun()
-        start = self.past.get(end, end)
-        while start < end + REACH and self._passed(start, q):
-            start += 1
-        noun = self._phrase(start, q)
-        return Noun() if not noun or self._foreign(noun, q) else replace(noun, first=end)
+        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
+        apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
+        start = self.past.get(end, end + apart)
+        start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
+        noun = self._phrase(start, q, within)
+        own = noun and not (self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
+        return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
         unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        return unit or over or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        # ৬ মাত্রার ওই ভূমিকম্প
+        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা")
+        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -164,21 +173,22 @@ class Phrases:
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
+            theirs = theirs or (kind not in ("people", "group") and (noun.first in self.names or self.partitive(q)))
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
-        act = q.kind == "money" and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
+        act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
-    def _phrase(self, first: int, q: Quantity) -> Noun:
+    def _phrase(self, first: int, q: Quantity, within: bool = False) -> Noun:
         """The longest run of words from `first` on that can be one noun phrase: up to the first case ending.
 
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        things = q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন"
-        i += things and self.role(i) == "pred"  # তিনটি আবেদন
-        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1)):
+        # তিনটি আবেদন
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and self.role(i) == "pred"
+        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
 
@@ -191,17 +201,23 @@ class Phrases:
         other = head != "people" and (place or (whom and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
-    def _closes(self, i: int) -> bool:
+    def _closes(self, i: int, within: bool) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
-            return kind not in ("sort", "dimension") and not (i in self.names and self.names[i].type == "LOC")
+            return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        i += i > first and self.role(i) == "and"  # a second noun
+        i += i > first and self._joins(i)
         return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
+
+    def _joins(self, i: int) -> bool:
+        """Whether token i joins a noun: ও, or a comma before nouns of which ও joins the last (শ্রমিক, ছাত্র ও শিক্ষক)."""
+        while self.form(i) == ",":
+            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k)), i + 5)
+        return self.role(i) == "and"
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -229,30 +245,25 @@ class Phrases:
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
-            return self._ending_at(i - 1, nominal=True)
+            return self._ending_at(self.told(i), nominal=q.kind != "count" or not self.form(i - 1).endswith("হতের"))
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
-        if i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS):  # who paid it
-            return Noun()
-        noun = self._ending_at(i)
+        owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
+        noun = Noun() if owner else self._ending_at(i)
+        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)  # মেয়াদ ১২ দিন
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-            stands = not noun.case and (people or there or classifier in ("টি", "টা", "টো", "খানা"))  # আসামি ১৪ জন
-        else:  # মেয়াদ ১২ দিন
-            stands = noun.case in ("", "genitive") and (
-                kind == "dimension" or q.kind in ("money", "percent", "measure")
-            )
+            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
         return noun if noun and stands else self._several(q)
 
     def _several(self, q: Quantity) -> Noun:
         """The plural of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন."""
         first = self.span(q.start, q.end)[0] if q.kind == "count" else 0
-        for k in takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1)):
-            if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"):
-                whole = self._ending_at(k, nominal=True)
-                return replace(whole, first=whole.end, case="")
-        return Noun()
+        near = takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1))
+        plural = (k for k in near if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"))
+        whole = self._ending_at(next(plural, -1), nominal=True)
+        return replace(whole, first=whole.end, case="")
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
@@ -261,7 +272,8 @@ class Phrases:
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        verb = role in ("verb", "skip") or (role == "pred" and after.startswith(("কর", "হয়", "পড়")))  # জমা পড়ে
+        # জমা পড়ে, হতে পারে
+        verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
         return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
@@ -274,22 +286,18 @@ class Phrases:
         if i in self.taken or state or self.words.role(form(i)) not in ("", "pred"):  # it may begin a line
             return Noun()
         k = i - 1 - (self.words.kind(form(i)) == "dimension" and case(form(i - 1))[1] == "genitive")  # শনাক্তের হার
-        least = k - 1
-        while k >= least and not self.ends(k + 1) and self._noun_at(k) and case(form(k))[0] == form(k):
-            k -= 1
-        return self._noun(k + 1, i + 1, False)
+        fit = [self._noun_at(j) and case(form(j))[0] == form(j) and not self.ends(j + 1) for j in (k, k - 1)]
+        return self._noun(k + 1 - fit[0] - all(fit), i + 1, False)
 
     def person(self, q: Quantity) -> str:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
         if not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
-            for k in range(first, first - REACH, -1):
-                if k - 1 in self.names and self.names[k - 1].type == "PER":
-                    return self.names[k - 1].name
-                if self.form(k) == "(":
-                    return self._ending_at(k - 1).text
-                if self.ends(k):
-                    break
+            person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
+            who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
+            if who >= 0:
+                return self.names[who].name if who in person else self._ending_at(who).text
+
         return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
