@@ -98,8 +98,8 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     """The article's own date as ISO 8601 and where it is from: metadata (`given`), text, inferred, none.
 
     Its date line is one that says little else, near the head. Failing that, a weekday with a day and month fixes the
-    year where only one year within a year of the latest one named fits; a year without a month is that of a law, an
-    award, a revolt, and does not count.
+    year where only one year within a year of the latest one named fits; where no month is named with that year or the
+    one before, it may be the year of a law, an award, a revolt, and says nothing.
     """
     text = as_text(given or text)
     groups = expressions(text, lexicon)
@@ -107,8 +107,8 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
         if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
     said = [g.fields for g in groups]
-    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990 and "month" in f), default=0)
-    for f in said if latest else ():
+    latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
+    for f in said if any("month" in f and 0 < latest <= f.get("year", 0) + 1 for f in said) else ():
         if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
             day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
             if day and first_day(day).weekday() == f["weekday"]:

@@ -139,6 +139,9 @@ class Resolver:
         if f["by"] < 0 and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
+        if "start" in f:  # the last two fiscal years, seasons
+            year, start = self._year(f | {"by": min(1, n * f["by"])})
+            return stretch(date(year, start, 1), n, unit)
         base = self._base(f)
         other = _moved(base, n * f["by"], unit)
         if "away" in f:

@@ -24,8 +24,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
-_PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
+_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nsg]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
+_SOON = "(?=Zu|[DRlTPYyNbcogSWmewv']|[d1ns][xejmuHXFkLiMG',-]|u[d1ns][aR])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -56,7 +56,7 @@ class Calendar:
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
-            if tag and (stem == form or (tag != "D" and stem != "মে")):
+            if tag and (stem == form or (tag not in "DR" and stem != "মে")):
                 return tag, said
         number = self.numbers.read(form)
         if number and number.value < 1000:
@@ -158,6 +158,9 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     for name in [name for name, tag in m.groupdict().items() if tag]:
         meaning = said[m.start(name)]
         fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
+        if name.startswith("away"):  # also আগের, which before a unit reckons from what was spoken of
+            fields["away"] = 1
+            fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
