@@ -59,6 +59,8 @@ class _Found:
         if moment and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g)
+        if not value and {"number", "spoken"} <= g.fields.keys():  # two hours later than something else
+            return
         joined = f"{last[2]}/{value}"
         in_order = last[2] and value and joined.count("/") == 1 and last[2][:10] <= value[:10]
         if not in_order or not PATTERNS["until"].fullmatch(between):

@@ -109,9 +109,9 @@ class Expression:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
         by = f.get("by", 0)
-        if "number" in f:  # not দুই ঘণ্টা পর, কয়েক দিন পর
-            counted = "away" not in f or (f["number"] and f["unit"] in ("day", "week", "month"))
-            return bool(by < 0 or (by and counted))
+        if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর
+            told = f["unit"] in ("day", "week", "month") or (by < 0 and f["unit"] != "hour")
+            return bool(by and ("away" not in f or told))
         if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
