@@ -110,9 +110,10 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
     said = [g.fields for g in groups]
     latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)
-    for f in said if any("month" in f and 0 < latest <= f.get("year", 0) + 1 for f in said) else ():
-        if {"weekday", "month", "day"} <= f.keys() and "year" not in f:
-            day = Resolver(f"{latest}-07-01").read(f)[0][:10]  # the nearest that falls on its weekday, if any does
+    stated = any("month" in f and 0 < latest <= f.get("year", 0) + 1 for f in said)
+    for f in (f for f in said if stated and "year" not in f and {"weekday", "month", "day"} <= f.keys()):
+        for year in (latest, latest - 1, latest + 1):
+            day = Resolver("").read(f | {"year": year})[0][:10]
             if day and first_day(day).weekday() == f["weekday"]:
                 return day, "inferred"
     return "", "none"

@@ -108,8 +108,7 @@ class Resolver:
             months = [_moved(base.replace(day=1), k, "month") for k in around]
         side = f.get("by") or (1 if "ahead" in f else -bare)
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
-        for fits in (lambda d: d.weekday() == f.get("weekday"), lambda d: (d - base).days * side >= 0):
-            days = [d for d in days if fits(d)] or days
+        days = [d for d in days if (d - base).days * side >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
