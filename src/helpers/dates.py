@@ -78,8 +78,10 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, again=True), same.end()
-        ahead = not g.fields.keys() & {"year", "day", "by", "unit"} and PATTERNS["will be"].match(self.folded, g.end)
-        value, anchor = self.resolver.read(g.fields | {"ahead": True} if ahead else g.fields)
+        fixed = {"year", "day", "by"} | ({"unit"} if "eve" not in g.fields else set())  # কাল is yesterday or tomorrow
+        if not g.fields.keys() & fixed and PATTERNS["will be"].match(self.folded, g.end):
+            g.fields |= {"ahead": True} | ({"days": g.fields["eve"]} if "eve" in g.fields else {})
+        value, anchor = self.resolver.read(g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end

@@ -43,7 +43,8 @@ class Resolver:
             told = self._again(said) if again else self._value(said)
             first = first_day(told)
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
-            value = self.value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            self.value = self.value if again else value  # what the same time is compared with stays
         spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
         anchor = "self" if "year" in said else "sentence" if spoken else "published"
         return value, anchor if value else "none"
@@ -132,7 +133,8 @@ class Resolver:
 
     def _counted(self, f: Fields) -> str:
         """The last 24 hours, the next two months, three years ago."""
-        n, unit = f["number"], f["unit"]
+        unit = f["unit"]
+        n = (f["number"] or 0) + f.get("shift", 0) / 60
         if not n:
             return ""
         if f["by"] < 0 and unit == "hour" and self.until:
@@ -140,7 +142,7 @@ class Resolver:
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
         if "start" in f:  # the last two fiscal years, seasons
             year, start = self._year(f | {"by": min(1, n * f["by"])})
-            return stretch(date(year, start, 1), n, unit)
+            return stretch(date(year, start, 1), int(n), unit)
         base = self._base(f)
         other = _moved(base, n * f["by"], unit)
         if "away" in f:
@@ -166,9 +168,10 @@ def stretch(first: date, n: int, unit: str) -> str:
 
 def _moved(day: date, n: float, unit: str) -> date:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(n * _MONTHS.get(unit, 0)), 12)
+    months = n * _MONTHS.get(unit, 0)
+    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
     moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return moved + timedelta(int(n * _DAYS.get(unit, 0)))
+    return moved + timedelta(int(n * _DAYS.get(unit, 0) + (months - int(months)) * 30))
 
 
 def _clocked(day: str, f: Fields) -> str:

@@ -24,8 +24,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
-_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nsg]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=Zu|[DRlTPYyNbcogSWmewv']|[d1ns][xejmuHXFkLiMG',-]|u[d1ns][aR])"  # where a piece can begin at all: the quickest look
+_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
+_SOON = "(?=Zu|Kg|[DRlTPYyNbcogSWmewvE']|[d1nsf][xejmuHXFkLiMG',-]|u[d1ns][aR])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -70,6 +70,8 @@ class Calendar:
             return "o", {"hour": value, "minute": int(number.value % 1 * 60)} | said
         if tag in ("u", "H", "X"):  # দু'দিন
             return "g", {"number": value, "unit": said}
+        if number.value % 1 and not tail:
+            return "f", float(number.value)
         if number.value % 1 or tail not in ("", "ই", "এ", "ে"):
             return "q", None
         return "1" if 0 < value < 32 else "n", value
@@ -112,13 +114,14 @@ class Expression:
         if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর
             told = f["unit"] in ("day", "week", "month") or (by < 0 and f["unit"] != "hour")
             return bool(by and ("away" not in f or told))
-        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
+        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে
+            by = f.get("by", -1)
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
         if f.get("unit") == "day" and by and not f.keys() & {"days", "spoken"}:  # বিগত দিনে is no day
             return False
         told = f.keys() & {"year", "month", "day", "weekday", "unit"}
-        return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
+        return bool(told) or ("hour" in f and ("part" in f or "shift" in f or f.get("sure", False)))
 
 
 @lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
