@@ -78,9 +78,10 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, again=True), same.end()
-        fixed = {"year", "day", "by"} | ({"unit"} if "eve" not in g.fields else set())  # কাল is yesterday or tomorrow
-        if not g.fields.keys() & fixed and PATTERNS["will be"].match(self.folded, g.end):
-            g.fields |= {"ahead": True} | ({"days": g.fields["eve"]} if "eve" in g.fields else {})
+        said = g.fields.keys()
+        unfixed = not said & {"year", "day", "by"} and ("unit" not in said or said & {"eve", "hour"})
+        if unfixed and PATTERNS["will be"].match(self.folded, g.end):
+            g.fields |= {"ahead": True} | ({"days": g.fields["eve"]} if "eve" in said else {})  # কাল is tomorrow, then
         value, anchor = self.resolver.read(g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:

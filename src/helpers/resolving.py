@@ -44,6 +44,8 @@ class Resolver:
             first = first_day(told)
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
             value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            if told == str(self.today) < value[:10] and "ahead" not in said:
+                value = told + value[10:]  # what has happened lies not behind its article: the night before
             self.value = self.value if again else value  # what the same time is compared with stays
         spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
         anchor = "self" if "year" in said else "sentence" if spoken else "published"
@@ -128,7 +130,8 @@ class Resolver:
         if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
             first += timedelta(7 * f["by"] - first.weekday())
         else:
-            first += timedelta(0 if "ahead" in f else {-1: -7, 1: 1}.get(f.get("by", 0), f.get("days", -3) - 3))
+            near = f["days"] - 3 if "days" in f else 0 if "ahead" in f else -6
+            first += timedelta({-1: -7, 1: 1}.get(f.get("by", 0), near))
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _counted(self, f: Fields) -> str:
