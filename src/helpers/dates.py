@@ -82,6 +82,8 @@ class _Found:
         unfixed = not said & {"year", "day", "by"} and ("unit" not in said or said & {"eve", "hour"})
         if unfixed and PATTERNS["will be"].match(self.folded, g.end):
             g.fields |= {"ahead": True} | ({"days": g.fields["eve"]} if "eve" in said else {})  # কাল is tomorrow, then
+        elif said <= {"month", "day", "part", "calendar"} and (known := self.words.known.get((g.fields.get("month"), g.fields.get("day")))):
+            g.fields["known"] = known
         value, anchor = self.resolver.read(g.fields)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:

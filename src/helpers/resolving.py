@@ -19,6 +19,7 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
 _MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
 # How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
 _LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
+_NEAR = 60  # days within which a day needs no year
 
 
 class Resolver:
@@ -113,6 +114,7 @@ class Resolver:
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
         days = [d for d in days if (d - base).days * side >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
+        day = f["known"] if not year and f.get("known", base) < base and abs((day - base).days) > _NEAR else day
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
 

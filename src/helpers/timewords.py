@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -43,6 +44,8 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
+        known = (date.fromisoformat(r["day"]) for r in lexicon.rows("days"))
+        self.known = {(day.month, day.day): day for day in known}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
         self.read = lru_cache(100_000)(self._read)
