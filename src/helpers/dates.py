@@ -89,7 +89,7 @@ class _Found:
         if not part or not value:
             return value, anchor, g.end
         tag, n = self.words.read(part["number"] or "এক")
-        if tag in ("d", "1") and (len(value) != 7 or part.lastgroup in ("day", "week")):  # up to 31 of them
+        if tag in ("d", "1", "r") and (len(value) != 7 or part.lastgroup in ("day", "week")):  # up to 31 of them
             value = self.resolver.value = stretch(first_day(value), n, str(part.lastgroup))
         return value, anchor, part.end()
 

@@ -94,8 +94,9 @@ class Resolver:
                 return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
             day = _moved(self._base(f), f.get("by", 0), "year")
             f = f | {"year": _moved(day, 1 - start, "month").year}
-        self.said = f["year"], start
-        return self.said
+        if "event" not in f or "month" in f:  # the year of the event of that name is not the year of what is told
+            self.said = f["year"], start
+        return f["year"], start
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""

@@ -25,8 +25,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
-_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=Zu|Kg|[DRlTPYyNbcogSWmewvE']|[d1nsf][xejmuHXFkLiMG',-]|u[d1ns][aR])"  # where a piece can begin at all: the quickest look
+_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nrsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
+_SOON = "(?=Zu|Kg|(?:(?<=rj)|(?<=r,))r|[DRlTPYyNbcogSWmewvE']|[d1nrsf][xejmuHXFkLiMG',-]|u[d1nrs][aR])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -55,7 +55,7 @@ class Calendar:
         if form[:1].isdecimal():
             m = _DIGITS.fullmatch(ascii_digits(form))
             tag = str(m and m.lastgroup)[0]  # of the first row that has its form
-            return tag, int(form) if tag in "dnybc" else None
+            return tag, int(form) if tag in "dnybcr" else None
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
@@ -134,7 +134,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     read = list(map(calendar(lexicon).read, forms))
     tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
     for i, tag in enumerate(tags):
-        if tag in "dnybcz" and (m := _WRITTEN.match(text.folded, starts[i])):
+        if tag in "dnybczr" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
             tags[i:j] = "W" + "_" * (j - i - 1)
             said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
