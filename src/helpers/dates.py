@@ -15,7 +15,7 @@ from .script import Text, as_text
 from .timewords import Expression, calendar, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
-_YEARLY = {"year", "year_to", "unit", "by", "spoken", "start"}
+_YEARLY = {"year", "year_to", "unit", "by", "spoken", "start", "event"}
 
 
 @dataclass(frozen=True, slots=True)

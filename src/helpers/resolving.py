@@ -94,8 +94,8 @@ class Resolver:
                 return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
             day = _moved(self._base(f), f.get("by", 0), "year")
             f = f | {"year": _moved(day, 1 - start, "month").year}
-        if "event" not in f or "month" in f:  # the year of the event of that name is not the year of what is told
-            self.said = f["year"], start
+        named = "event" in f and "month" not in f  # the year of an event, by which it is called, dates nothing else
+        self.said = (0, 1) if named else (f["year"], start)
         return f["year"], start
 
     def _named(self, f: Fields) -> str:
