@@ -26,7 +26,7 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nrsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=Zu|Kg|(?:(?<=rj)|(?<=r,))r|[DRlTPYyNbcogSWmewvE']|[d1nrsf][xejmuHXFkLiMG',-]|u[d1nrs][aR])"  # where a piece can begin at all: the quickest look
+_SOON = "(?=Zu|[uF][OC]|Kg|(?:(?<=rj)|(?<=r,))r|[DRlTPYyNbcogSWmewvE']|[d1nrsf][xejmuHXFkLiMG',-]|u[d1nrs][aR])"  # where a piece can begin at all: the quickest look
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
