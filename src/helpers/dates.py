@@ -61,13 +61,13 @@ class _Found:
         value, anchor, end = self._read(g)
         if not value and {"number", "spoken"} <= g.fields.keys():  # two hours later than something else
             return
-        joined = f"{last[2]}/{value}"
-        in_order = last[2] and value and joined.count("/") == 1 and last[2][:10] <= value[:10]
-        if not in_order or not PATTERNS["until"].fullmatch(between):
+        joined = f"{last[2]}/{value}".strip("/")
+        in_order = last[2][:10] <= value[:10] and "/" in joined and joined.count("/") == 1
+        if not self.spans or (joined and not in_order) or not PATTERNS["until"].fullmatch(between):
             self.spans.append((g.start, end, value, anchor))
             return
         self.spans[-1] = last[0], end, joined, last[3]
-        self.resolver.value = joined
+        self.resolver.value = joined or self.resolver.value
         if moment:  # a bulletin's last 24 hours (গতকাল সকাল আটটা থেকে আজ সকাল আটটা পর্যন্ত)
             self.resolver.until = value
             if "/" in before[2] and self.folded[before[1] : last[0]].strip() == "(":
