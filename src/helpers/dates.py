@@ -12,7 +12,7 @@ from .lexicon import BUILTIN, Lexicon
 from .numerals import PATTERNS
 from .resolving import Resolver, first_day, stretch
 from .script import Text, as_text
-from .timewords import Expression, calendar, expressions
+from .timewords import Calendar, Expression, calendar, expressions
 
 _HEAD = 700  # characters from the start in which a date line may stand
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start", "event"}
@@ -32,9 +32,9 @@ class Timex:
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
     """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
     text = as_text(text)
-    here, there = calendar(lexicon).countries
-    indian = any(w in text.folded for w in here) and not any(w in text.folded for w in there)
-    found = _Found(text, Resolver(published, indian), lexicon)
+    words = calendar(lexicon)
+    indian, bangladeshi = (any(w in text.folded for w in country) for country in words.countries)
+    found = _Found(text, Resolver(published, indian and not bangladeshi, words.known), words)
     for g in expressions(text, lexicon):
         found.add(g)
     return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
@@ -43,8 +43,8 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
 class _Found:
     """The expressions of a text, one after the other, each read with what stands around it."""
 
-    def __init__(self, text: Text, resolver: Resolver, lexicon: Lexicon) -> None:
-        self.folded, self.resolver, self.words = text.folded, resolver, calendar(lexicon)
+    def __init__(self, text: Text, resolver: Resolver, words: Calendar) -> None:
+        self.folded, self.resolver, self.words = text.folded, resolver, words
         self.spans: list[tuple[int, int, str, str]] = []  # start, end, value, anchor
 
     def add(self, g: Expression) -> None:
@@ -78,13 +78,11 @@ class _Found:
         same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
         if same:
             return *self.resolver.read(g.fields, again=True), same.end()
-        said = g.fields.keys()
-        unfixed = not said & {"year", "day", "by"} and ("unit" not in said or said & {"eve", "hour"})
+        told = g.fields
+        unfixed = not told.keys() & {"year", "day", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})
         if unfixed and PATTERNS["will be"].match(self.folded, g.end):
-            g.fields |= {"ahead": True} | ({"days": g.fields["eve"]} if "eve" in said else {})  # কাল is tomorrow, then
-        elif said <= {"month", "day", "part", "calendar"} and (known := self.words.known.get((g.fields.get("month"), g.fields.get("day")))):
-            g.fields["known"] = known
-        value, anchor = self.resolver.read(g.fields)
+            told = told | {"ahead": True} | ({"days": told["eve"]} if "eve" in told else {})  # কাল is tomorrow, then
+        value, anchor = self.resolver.read(told)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
             return value, anchor, g.end

@@ -25,11 +25,12 @@ _NEAR = 60  # days within which a day needs no year
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
-    def __init__(self, published: str, indian: bool = False) -> None:
+    def __init__(self, published: str, indian: bool = False, known: Fields | None = None) -> None:
         self.today: date | None = None
         with suppress(ValueError):
             self.today = date.fromisoformat(published[:10])
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
+        self.known = known or {}  # days that need no year: month and day, the whole
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
         self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
@@ -115,7 +116,9 @@ class Resolver:
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
         days = [d for d in days if (d - base).days * side >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        day = f["known"] if not year and f.get("known", base) < base and abs((day - base).days) > _NEAR else day
+        known = self.known.get(f"{day}"[5:], "9") if abs((day - base).days) > _NEAR else "9"
+        if known < str(base) and not (year or f.keys() & {"by", "ahead", "weekday", "hour"}):
+            day = date.fromisoformat(known)
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
 

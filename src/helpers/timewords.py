@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -44,8 +43,7 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
-        known = (date.fromisoformat(r["day"]) for r in lexicon.rows("days"))
-        self.known = {(day.month, day.day): day for day in known}
+        self.known = {r["day"][5:]: r["day"] for r in lexicon.rows("days")}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
         self.read = lru_cache(100_000)(self._read)
@@ -73,10 +71,8 @@ class Calendar:
             return "o", {"hour": value, "minute": int(number.value % 1 * 60)} | said
         if tag in ("u", "H", "X"):  # দু'দিন
             return "g", {"number": value, "unit": said}
-        if number.value % 1 and not tail:
-            return "f", float(number.value)
         if number.value % 1 or tail not in ("", "ই", "এ", "ে"):
-            return "q", None
+            return ("q", None) if tail else ("f", float(number.value))
         return "1" if 0 < value < 32 else "n", value
 
 
