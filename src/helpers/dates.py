@@ -30,7 +30,10 @@ class Timex:
 
 
 def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN) -> list[Timex]:
-    """All date expressions of a text, in order, relative ones resolved from the article's own date (`published`)."""
+    """All date expressions of a text, in order, relative ones resolved from the article's own date.
+
+    Raises ValueError if `published` is given and no ISO 8601 date.
+    """
     text = as_text(text)
     words = calendar(lexicon)
     indian, bangladeshi = (any(w in text.folded for w in country) for country in words.countries)
@@ -75,8 +78,7 @@ class _Found:
 
     def _read(self, g: Expression) -> tuple[str, str, int]:
         """Value, anchor and end of an expression, with what narrows it: the same time, the first six months."""
-        same = PATTERNS["same time"].match(self.folded, g.end) if g.fields.keys() <= _YEARLY else None
-        if same:
+        if g.fields.keys() <= _YEARLY and (same := PATTERNS["same time"].match(self.folded, g.end)):
             return *self.resolver.read(g.fields, again=True), same.end()
         told = g.fields
         unfixed = not told.keys() & {"year", "day", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})

@@ -19,16 +19,13 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
 _MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
 # How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
 _LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
-_NEAR = 60  # days within which a day needs no year
 
 
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
     def __init__(self, published: str, indian: bool = False, known: Fields | None = None) -> None:
-        self.today: date | None = None
-        with suppress(ValueError):
-            self.today = date.fromisoformat(published[:10])
+        self.today = first_day(published[:10]) if published else None
         self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
         self.known = known or {}  # days that need no year: month and day, the whole
         self.value = str(self.today or "")  # last spoken of
@@ -42,8 +39,7 @@ class Resolver:
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
-            told = self._again(said) if again else self._value(said)
-            first = first_day(told)
+            first = first_day(told := self._again(said) if again else self._value(said))
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
             value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
             if told == str(self.today) < value[:10] and "ahead" not in said:
@@ -95,8 +91,8 @@ class Resolver:
                 return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
             day = _moved(self._base(f), f.get("by", 0), "year")
             f = f | {"year": _moved(day, 1 - start, "month").year}
-        named = "event" in f and "month" not in f  # the year of an event, by which it is called, dates nothing else
-        self.said = (0, 1) if named else (f["year"], start)
+        # The year by which an event is called dates nothing else.
+        self.said = (0, 1) if "event" in f and "month" not in f else (f["year"], start)
         return f["year"], start
 
     def _named(self, f: Fields) -> str:
@@ -116,9 +112,8 @@ class Resolver:
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
         days = [d for d in days if (d - base).days * side >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        known = self.known.get(f"{day}"[5:], "9") if abs((day - base).days) > _NEAR else "9"
-        if known < str(base) and not (year or f.keys() & {"by", "ahead", "weekday", "hour"}):
-            day = date.fromisoformat(known)
+        if not (year or f.keys() & {"by", "ahead", "weekday", "hour"}) and abs((day - base).days) > 60:
+            day = min(day, first_day(self.known.get(f"{day}"[5:], "9999")))
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
 
@@ -133,17 +128,14 @@ class Resolver:
     def _weekday(self, f: Fields) -> date:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         first = self._base(f)
-        if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
-            first += timedelta(7 * f["by"] - first.weekday())
-        else:
-            near = f["days"] - 3 if "days" in f else 0 if "ahead" in f else -6
-            first += timedelta({-1: -7, 1: 1}.get(f.get("by", 0), near))
+        near = {-1: -7, 1: 1}.get(f.get("by", 0), f["days"] - 3 if "days" in f else 0 if "ahead" in f else -6)
+        near = 7 * f["by"] - first.weekday() if f.get("unit") == "week" else near  # গত সপ্তাহের বুধবার
+        first += timedelta(near)
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _counted(self, f: Fields) -> str:
         """The last 24 hours, the next two months, three years ago."""
-        unit = f["unit"]
-        n = (f["number"] or 0) + f.get("shift", 0) / 60
+        unit, n = f["unit"], (f["number"] or 0) + f.get("shift", 0) / 60
         if not n:
             return ""
         if f["by"] < 0 and unit == "hour" and self.until:

@@ -25,7 +25,8 @@ for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nrsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=Zu|[uF][OC]|Kg|(?:(?<=rj)|(?<=r,))r|[DRlTPYyNbcogSWmewvE']|[d1nrsf][xejmuHXFkLiMG',-]|u[d1nrs][aR])"  # where a piece can begin at all: the quickest look
+# Where a piece can begin at all: the quickest look.
+_SOON = "(?=[DRlTPYyNbcogSWmewvEr']|[d1nsf][xejmuHXFkLiMG',-]|[uF][OC]|Zu|Kg|u[d1nrs][aR])"
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -109,18 +110,15 @@ class Expression:
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        by = f.get("by", 0)
+        by, unit = f.get("by", -1 if "eve" in f else 0), f.get("unit")
         if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর
-            told = f["unit"] in ("day", "week", "month") or (by < 0 and f["unit"] != "hour")
-            return bool(by and ("away" not in f or told))
+            return by != 0 and ("away" not in f or unit in ("day", "week", "month") or (by < 0 and unit != "hour"))
         if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে
-            by = f.get("by", -1)
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
-        if f.get("unit") == "day" and by and not f.keys() & {"days", "spoken"}:  # বিগত দিনে is no day
-            return False
-        told = f.keys() & {"year", "month", "day", "weekday", "unit"}
-        return bool(told) or ("hour" in f and ("part" in f or "shift" in f or f.get("sure", False)))
+        idle = unit == "day" and by and not f.keys() & {"days", "spoken"}  # বিগত দিনে is no day
+        clock = "hour" in f and (f.keys() & {"part", "shift"} or f.get("sure"))
+        return not idle and bool(clock or f.keys() & {"year", "month", "day", "weekday", "unit"})
 
 
 @lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
@@ -161,8 +159,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
         meaning = said[m.start(name)]
         fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
         if name.startswith("away"):  # also আগের, which before a unit reckons from what was spoken of
-            fields["away"] = 1
-            fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0}
+            fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0} | {"away": 1}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
