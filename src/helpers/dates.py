@@ -81,9 +81,10 @@ class _Found:
         if g.fields.keys() <= _YEARLY and (same := PATTERNS["same time"].match(self.folded, g.end)):
             return *self.resolver.read(g.fields, again=True), same.end()
         told = g.fields
-        unfixed = not told.keys() & {"year", "day", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})
+        unfixed = not told.keys() & {"year", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})
         if unfixed and PATTERNS["will be"].match(self.folded, g.end):
-            told = told | {"ahead": True} | ({"days": told["eve"]} if "eve" in told else {})  # কাল is tomorrow, then
+            # A day is the nearest all the same; কাল is tomorrow, then.
+            told = told | {"soon" if "day" in told else "ahead": True} | ({"days": told["eve"]} if "eve" in told else {})
         value, anchor = self.resolver.read(told)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:

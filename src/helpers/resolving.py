@@ -112,7 +112,7 @@ class Resolver:
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
         days = [d for d in days if (d - base).days * side >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        if not (year or f.keys() & {"by", "ahead", "weekday", "hour"}) and abs((day - base).days) > 60:
+        if not (year or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}) and abs((day - base).days) > 60:
             day = min(day, first_day(self.known.get(f"{day}"[5:], "9999")))
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
