@@ -84,7 +84,7 @@ class _Found:
         unfixed = not told.keys() & {"year", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})
         if unfixed and PATTERNS["will be"].match(self.folded, g.end):
             # A day is the nearest all the same; কাল is tomorrow, then.
-            told = told | {"soon" if "day" in told else "ahead": True} | ({"days": told["eve"]} if "eve" in told else {})
+            told = told | {"soon" if "day" in told else "ahead": 1} | ({"days": told["eve"]} if "eve" in told else {})
         value, anchor = self.resolver.read(told)
         part = PATTERNS["first part"].match(self.folded, g.end)
         if not part or not value:
