@@ -269,6 +269,19 @@ def test_a_year_without_a_month_may_be_that_of_a_law() -> None:
     assert publication_date("রোববার (১৩ জুলাই) সভা হয়। ২৪-এর অভ্যুত্থান নিয়ে কথা হয়।") == ("", "none")
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("চলতি ২০২৪-২৫ অর্থবছরে কমেছে, গত অর্থবছরে বেড়েছিল।", ["2024-07/2025-06", "2023-07/2024-06"]),
+        ("আগামী অর্থবছরের বাজেট এল। ২০২৪-২৫ অর্থবছরে ব্যয় বাড়বে।", ["2024-07/2025-06"] * 2),
+        ("২০২৪-২৫ অর্থবছরে বেড়েছে। চলতি অর্থবছরে কমেছে।", ["2024-07/2025-06", ""]),
+        ("চলতি ২০২৪-২৫ অর্থবছরের জুলাই থেকে ৬ নভেম্বর পর্যন্ত", ["2024-07-01/2024-11-06"]),
+    ],
+)
+def test_a_text_without_a_date_tells_its_fiscal_year(text: str, values: list[str]) -> None:
+    assert [t.value for t in find_dates(text)] == values
+
+
 def test_an_interval_that_nothing_fixes_is_one() -> None:
     assert [(t.start, t.end, t.value) for t in find_dates("জুলাই থেকে অক্টোবর পর্যন্ত")] == [(0, 18, "")]
 

@@ -14,7 +14,6 @@ from .resolving import Resolver, first_day, stretch
 from .script import Text, as_text
 from .timewords import Calendar, Expression, calendar, expressions
 
-_HEAD = 700  # characters from the start in which a date line may stand
 _YEARLY = {"year", "year_to", "unit", "by", "spoken", "start", "event"}
 
 
@@ -37,8 +36,10 @@ def find_dates(text: Text | str, published: str = "", lexicon: Lexicon = BUILTIN
     text = as_text(text)
     words = calendar(lexicon)
     indian, bangladeshi = (any(w in text.folded for w in country) for country in words.countries)
-    found = _Found(text, Resolver(published, indian and not bangladeshi, words.known), words)
-    for g in expressions(text, lexicon):
+    groups = expressions(text, lexicon)
+    fiscal = [g.fields for g in groups if g.fields.get("unit") == "fiscal" and "spoken" not in g.fields]
+    found = _Found(text, Resolver(published, indian and not bangladeshi, words.known, fiscal), words)
+    for g in groups:
         found.add(g)
     return [Timex(*text.span(start, end), value, _precision(value), by) for start, end, value, by in found.spans]
 
@@ -64,7 +65,8 @@ class _Found:
         value, anchor, end = self._read(g)
         if not value and {"number", "spoken"} <= g.fields.keys():  # two hours later than something else
             return
-        joined = f"{last[2]}/{value}".strip("/")
+        begin = f"{last[2]}-01"[: len(value)] if len(last[2]) == 7 else last[2]  # জুলাই থেকে ৬ ডিসেম্বর
+        joined = f"{begin}/{value}".strip("/")
         in_order = last[2][:10] <= value[:10] and "/" in joined and joined.count("/") == 1
         if not self.spans or (joined and not in_order) or not PATTERNS["until"].fullmatch(between):
             self.spans.append((g.start, end, value, anchor))
@@ -112,7 +114,7 @@ def publication_date(text: Text | str, given: str = "", lexicon: Lexicon = BUILT
     text = as_text(given or text)
     groups = expressions(text, lexicon)
     for g in groups:
-        if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < _HEAD and _own_line(text, g))):
+        if {"year", "month", "day"} <= g.fields.keys() and (given or (g.end < 700 and _own_line(text, g))):
             return Resolver("").read(g.fields)[0], "metadata" if given else "text"
     said = [g.fields for g in groups]
     latest = max((int(f["year"]) for f in said if f.get("year", 0) > 1990), default=0)

@@ -8,8 +8,9 @@ empty value; a day that no calendar has, too.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .calendars import EPOCH, from_bengali
@@ -24,10 +25,14 @@ _LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "s
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
-    def __init__(self, published: str, indian: bool = False, known: Fields | None = None) -> None:
+    def __init__(self, published: str, indian: bool = False, known: Fields | None = None, years: Sequence[Fields] = ()):
         self.today = first_day(published[:10]) if published else None
-        self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
-        self.known = known or {}  # days that need no year: month and day, the whole
+        # Whether it reckons the Bengali and the fiscal year as West Bengal does; days that need no year.
+        self.indian, self.known = indian, known or {}
+        # The present fiscal year, if the text tells it: চলতি ২০২৫-২৬ অর্থবছর, or its latest where it speaks of the next.
+        told = [f["year"] - f["by"] for f in years if "year" in f and f.get("by") in (-1, 0, 1)]
+        told = told or [f["year"] - 1 for f in years if "year" in f] * any(f.get("by") == 1 for f in years)
+        self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
         self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
@@ -72,10 +77,10 @@ class Resolver:
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
-        base = self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today
-        if base is None:
-            raise ValueError("nothing fixes it")
-        return base
+        base = (
+            self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today or self.now.get(f.get("unit", ""))
+        )
+        return base or first_day("")
 
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
@@ -103,14 +108,12 @@ class Resolver:
         year, start = self._year(f)
         base = date(year, 1, 1) if year else self._base(f)
         base = base.replace(day=1) if bare else base
+        around = (f["by"],) if f.get("unit") == "month" else (-1, 0, 1)
+        months = [_moved(base.replace(day=1), k, "month") for k in around]
         if month:
             months = [date((year or base.year + k) + (month < start), month, 1) for k in (-1, 0, 1)]
-        else:
-            around = (f["by"],) if f.get("unit") == "month" else (-1, 0, 1)
-            months = [_moved(base.replace(day=1), k, "month") for k in around]
-        side = f.get("by") or (1 if "ahead" in f else -bare)
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
-        days = [d for d in days if (d - base).days * side >= 0] or days
+        days = [d for d in days if (d - base).days * (f.get("by") or (1 if "ahead" in f else -bare)) >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
         if not (year or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}) and abs((day - base).days) > 60:
             day = min(day, first_day(self.known.get(f"{day}"[5:], "9999")))
@@ -129,8 +132,7 @@ class Resolver:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         first = self._base(f)
         near = {-1: -7, 1: 1}.get(f.get("by", 0), f["days"] - 3 if "days" in f else 0 if "ahead" in f else -6)
-        near = 7 * f["by"] - first.weekday() if f.get("unit") == "week" else near  # গত সপ্তাহের বুধবার
-        first += timedelta(near)
+        first += timedelta(7 * f["by"] - first.weekday() if f.get("unit") == "week" else near)  # গত সপ্তাহের বুধবার
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _counted(self, f: Fields) -> str:
@@ -181,6 +183,5 @@ def _clocked(day: str, f: Fields) -> str:
         raise ValueError(f"no clock time: {f['hour']}")
     hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
     begins = f.get("half", f.get("part", hour))
-    midnight = datetime.combine(date.fromisoformat(day), time(minute=minute, second=f.get("second", 0)))
-    moment = midnight + timedelta(hours=begins + (hour - begins) % 12)
-    return moment.isoformat("T", "auto" if "second" in f else "minutes")
+    clock = timedelta(hours=begins + (hour - begins) % 12, minutes=minute, seconds=f.get("second", 0))
+    return (datetime.fromisoformat(day) + clock).isoformat("T", "auto" if "second" in f else "minutes")

@@ -18,7 +18,6 @@ from .numerals import PATTERNS, Word, reader
 from .resolving import Fields
 from .script import Text, ascii_digits
 
-_FIGURES = "0123456789"
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
@@ -131,7 +130,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
         if tag in "dnybczr" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
             tags[i:j] = "W" + "_" * (j - i - 1)
-            said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
+            said[i] = {k.rstrip("0123456789"): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
     line = "".join(tags)
     found: list[Expression] = []
     at = 0
@@ -157,7 +156,7 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     fields: Fields = {}
     for name in [name for name, tag in m.groupdict().items() if tag]:
         meaning = said[m.start(name)]
-        fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
+        fields |= meaning if isinstance(meaning, dict) else {name.rstrip("0123456789"): meaning}
         if name.startswith("away"):  # also আগের, which before a unit reckons from what was spoken of
             fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0} | {"away": 1}
     if fields.get("year", 100) < 100:
