@@ -53,7 +53,7 @@ class _Found:
 
     def add(self, g: Expression) -> None:
         """Reads the next expression; it may be the end of an interval that the last one begins."""
-        *_, before, last = (0, 0, "", ""), (0, 0, "", ""), *self.spans
+        before, last = [(0, 0, "", ""), (0, 0, "", ""), *self.spans[-2:]][-2:]
         if g.start < last[1]:  # within its last words: প্রথম ছয় মাসে
             return
         between = self.folded[last[1] : g.start]
