@@ -1,6 +1,7 @@
 """The Bengali calendars, against days that history and almanacs name by both calendars."""
 
 from datetime import date, timedelta
+from math import asin, degrees, floor, radians, sin
 
 import pytest
 from hypothesis import given
@@ -54,3 +55,20 @@ def test_months_follow_one_another(year: int, month: int, indian: bool) -> None:
     assert 29 <= here[1] <= 32
     if (year, month) != (1394, 12) or indian:  # Bangladesh changed its calendar there
         assert here[0] + timedelta(here[1]) == after[0]
+
+
+def sun(moment: float) -> float:
+    """The sun's sidereal longitude by the Surya Siddhanta, at a moment in days of Ujjain."""
+    mean = (moment + 1132959.0) / 365.258756481 % 1 * 360
+    anomaly = sin(radians(mean - 77.28))
+    return mean - degrees(asin((14 - abs(anomaly) / 3) / 360 * anomaly))
+
+
+@given(st.integers(900, 1999), st.integers(1, 12))
+def test_a_month_begins_on_the_day_after_the_sun_enters_its_sign(year: int, month: int) -> None:
+    moment = date(year + 593, 4, 14).toordinal() + (month - 1) * 30.44
+    for _ in range(5):
+        moment -= (sun(moment) - (month - 1) * 30 + 180) % 360 - 180
+    found = bengali_month(year, month, indian=True)
+    assert found
+    assert found[0] == date.fromordinal(floor(moment + (88.37 - 75.77) / 360) + 1)

@@ -10,30 +10,13 @@ from __future__ import annotations
 
 from calendar import isleap
 from datetime import date, timedelta
-from functools import cache
-from math import asin, degrees, floor, radians, sin
+from math import floor
 
 EPOCH = 593  # Gregorian year minus Bengali year, from 14 April on
-_SIDEREAL_YEAR = 365.258756481  # days; this and the next two of the Surya Siddhanta
-_KALI_YUGA = -1132959.0  # midnight at Ujjain of 18 February 3102 BC, in days of `date.toordinal`
-_APOGEE = 77.28  # of the sun, degrees
-_KOLKATA = (88.37 - 75.77) / 360  # days that its time is ahead of Ujjain's
-
-
-def _sun(moment: float) -> float:
-    """The sun's sidereal longitude in degrees at a moment in days of Ujjain."""
-    mean = (moment - _KALI_YUGA) / _SIDEREAL_YEAR % 1 * 360
-    anomaly = sin(radians(mean - _APOGEE))
-    return mean - degrees(asin((14 - abs(anomaly) / 3) / 360 * anomaly))
-
-
-@cache
-def _sidereal_start(year: int, month: int) -> date:
-    """The first day of a month in West Bengal; month 13 is the next year's first."""
-    moment = date(year + EPOCH, 4, 14).toordinal() + (month - 1) * 30.44
-    for _ in range(5):  # the sun moves about a degree a day, so each step leaves a thirtieth of the error
-        moment -= (_sun(moment) - (month - 1) * 30 + 180) % 360 - 180
-    return date.fromordinal(floor(moment + _KOLKATA) + 1)
+_SIDEREAL_YEAR = 365.258756481  # days, as the Surya Siddhanta has it
+_YEAR_ZERO = 216304.7105  # when it begins in Kolkata, in days of `date.toordinal`
+# Days from the year's beginning at which the sun enters the signs: always the same, as the apogee stays where it is.
+_ENTRIES = (0, 30.935, 62.355, 94.0, 125.475, 156.494, 186.936, 216.829, 246.32, 275.638, 305.085, 334.906, 365.259)
 
 
 def bengali_month(year: int, month: int, indian: bool = False) -> tuple[date, int] | None:
@@ -41,8 +24,9 @@ def bengali_month(year: int, month: int, indian: bool = False) -> tuple[date, in
     if not (1 <= month <= 12 and 1 <= year < 9000):
         return None
     if indian or year < 1395:
-        start = _sidereal_start(year, month)
-        return start, (_sidereal_start(year, month + 1) - start).days
+        entries = (_YEAR_ZERO + year * _SIDEREAL_YEAR + days for days in _ENTRIES[month - 1 : month + 1])
+        start, after = (date.fromordinal(floor(entry) + 1) for entry in entries)
+        return start, (after - start).days
     ashwin, falgun = (31, 29) if year >= 1426 else (30, 30)
     lengths = [31] * 5 + [ashwin] + [30] * 4 + [falgun + isleap(year + EPOCH + 1), 30]
     return date(year + EPOCH, 4, 14) + timedelta(sum(lengths[: month - 1])), lengths[month - 1]

@@ -8,8 +8,9 @@ empty value; a day that no calendar has, too.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .calendars import EPOCH, from_bengali
@@ -24,11 +25,14 @@ _LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "s
 class Resolver:
     """Gives expressions their values, one after the other: what was last spoken of matters."""
 
-    def __init__(self, published: str, indian: bool = False) -> None:
-        self.today: date | None = None
-        with suppress(ValueError):
-            self.today = date.fromisoformat(published[:10])
-        self.indian = indian  # reckons the Bengali and the fiscal year as West Bengal does
+    def __init__(self, published: str, indian: bool = False, known: Fields | None = None, years: Sequence[Fields] = ()):
+        self.today = first_day(published[:10]) if published else None
+        # Whether it reckons the Bengali and the fiscal year as West Bengal does; days that need no year.
+        self.indian, self.known = indian, known or {}
+        # The present fiscal year, if the text tells it: চলতি ২০২৫-২৬ অর্থবছর, or its latest where it speaks of the next.
+        told = [f["year"] - f["by"] for f in years if "year" in f and f.get("by") in (-1, 0, 1)]
+        told = told or [f["year"] - 1 for f in years if "year" in f] * any(f.get("by") == 1 for f in years)
+        self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
         self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
@@ -40,10 +44,12 @@ class Resolver:
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
-            told = self._again(said) if again else self._value(said)
-            first = first_day(told)
+            first = first_day(told := self._again(said) if again else self._value(said))
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
-            value = self.value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            if told == str(self.today) < value[:10] and "ahead" not in said:
+                value = told + value[10:]  # what has happened lies not behind its article: the night before
+            self.value = self.value if again else value  # what the same time is compared with stays
         spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
         anchor = "self" if "year" in said else "sentence" if spoken else "published"
         return value, anchor if value else "none"
@@ -71,10 +77,10 @@ class Resolver:
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
-        base = self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today
-        if base is None:
-            raise ValueError("nothing fixes it")
-        return base
+        base = (
+            self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today or self.now.get(f.get("unit", ""))
+        )
+        return base or first_day("")
 
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
@@ -90,8 +96,9 @@ class Resolver:
                 return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
             day = _moved(self._base(f), f.get("by", 0), "year")
             f = f | {"year": _moved(day, 1 - start, "month").year}
-        self.said = f["year"], start
-        return self.said
+        # The year by which an event is called dates nothing else.
+        self.said = (0, 1) if "event" in f and "month" not in f else (f["year"], start)
+        return f["year"], start
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
@@ -101,16 +108,15 @@ class Resolver:
         year, start = self._year(f)
         base = date(year, 1, 1) if year else self._base(f)
         base = base.replace(day=1) if bare else base
+        around = (f["by"],) if f.get("unit") == "month" else (-1, 0, 1)
+        months = [_moved(base.replace(day=1), k, "month") for k in around]
         if month:
             months = [date((year or base.year + k) + (month < start), month, 1) for k in (-1, 0, 1)]
-        else:
-            around = (f["by"],) if f.get("unit") == "month" else (-1, 0, 1)
-            months = [_moved(base.replace(day=1), k, "month") for k in around]
-        side = f.get("by") or (1 if "ahead" in f else -bare)
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
-        for fits in (lambda d: d.weekday() == f.get("weekday"), lambda d: (d - base).days * side >= 0):
-            days = [d for d in days if fits(d)] or days
+        days = [d for d in days if (d - base).days * (f.get("by") or (1 if "ahead" in f else -bare)) >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
+        if not (year or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}) and abs((day - base).days) > 60:
+            day = min(day, first_day(self.known.get(f"{day}"[5:], "9999")))
         last = day.replace(day=f.get("day_to", day.day))
         return _span(day, last, 7 if bare else 10)
 
@@ -125,20 +131,21 @@ class Resolver:
     def _weekday(self, f: Fields) -> date:
         """The nearest such day at or before the article's date; after it behind আগামী; before it behind গত."""
         first = self._base(f)
-        if f.get("unit") == "week":  # গত সপ্তাহের বুধবার
-            first += timedelta(7 * f["by"] - first.weekday())
-        else:
-            first += timedelta(0 if "ahead" in f else {-1: -7, 1: 1}.get(f.get("by", 0), f.get("days", -3) - 3))
+        near = {-1: -7, 1: 1}.get(f.get("by", 0), f["days"] - 3 if "days" in f else 0 if "ahead" in f else -6)
+        first += timedelta(7 * f["by"] - first.weekday() if f.get("unit") == "week" else near)  # গত সপ্তাহের বুধবার
         return first + timedelta((f["weekday"] - first.weekday()) % 7)
 
     def _counted(self, f: Fields) -> str:
         """The last 24 hours, the next two months, three years ago."""
-        n, unit = f["number"], f["unit"]
+        unit, n = f["unit"], (f["number"] or 0) + f.get("shift", 0) / 60
         if not n:
             return ""
         if f["by"] < 0 and unit == "hour" and self.until:
             end = datetime.fromisoformat(self.until)
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
+        if "start" in f:  # the last two fiscal years, seasons
+            year, start = self._year(f | {"by": min(1, n * f["by"])})
+            return stretch(date(year, start, 1), int(n), unit)
         base = self._base(f)
         other = _moved(base, n * f["by"], unit)
         if "away" in f:
@@ -164,9 +171,10 @@ def stretch(first: date, n: int, unit: str) -> str:
 
 def _moved(day: date, n: float, unit: str) -> date:
     """The day n units later (earlier where n is negative); hours count as the days that they fill."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(n * _MONTHS.get(unit, 0)), 12)
+    months = n * _MONTHS.get(unit, 0)
+    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
     moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return moved + timedelta(int(n * _DAYS.get(unit, 0)))
+    return moved + timedelta(int(n * _DAYS.get(unit, 0) + (months - int(months)) * 30))
 
 
 def _clocked(day: str, f: Fields) -> str:
@@ -175,6 +183,5 @@ def _clocked(day: str, f: Fields) -> str:
         raise ValueError(f"no clock time: {f['hour']}")
     hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
     begins = f.get("half", f.get("part", hour))
-    midnight = datetime.combine(date.fromisoformat(day), time(minute=minute, second=f.get("second", 0)))
-    moment = midnight + timedelta(hours=begins + (hour - begins) % 12)
-    return moment.isoformat("T", "auto" if "second" in f else "minutes")
+    clock = timedelta(hours=begins + (hour - begins) % 12, minutes=minute, seconds=f.get("second", 0))
+    return (datetime.fromisoformat(day) + clock).isoformat("T", "auto" if "second" in f else "minutes")

@@ -18,14 +18,14 @@ from .numerals import PATTERNS, Word, reader
 from .resolving import Fields
 from .script import Text, ascii_digits
 
-_FIGURES = "0123456789"
 _FORMS: dict[str, list[str]] = {}  # of each kind of piece; what they say are groups, the row's number behind the name
 for _i, _row in enumerate(BUILTIN.rows("time_pieces")):
     _FORMS.setdefault(_row["kind"], []).append(re.sub(r"\?P([<=])(\w+)", rf"?P\g<1>\g<2>{_i}", _row["form"]))
 _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!\d|[:./-]\d)")
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
-_PIECE = f"(?:(?P<direction>D)(?:p+(?=[d1nsg]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
-_SOON = "(?=[DlTPYyNbcogSWmewv']|[d1ns][xejmuHXkLiMG',-])"  # where a piece can begin at all: the quickest look
+_PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nrsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
+# Where a piece can begin at all: the quickest look.
+_SOON = "(?=[DRlTPYyNbcogSWmewvEr']|[d1nsf][xejmuHXFkLiMG',-]|[uF][OC]|Zu|Kg|u[d1nrs][aR])"
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -43,6 +43,7 @@ class Calendar:
         for r in lexicon.rows("months"):
             tag = "m" if r["calendar"] == "gregorian" and r["name"] != "মে" else "e"
             self.words[r["name"]] = tag, {"month": int(r["month"]), "calendar": r["calendar"]}
+        self.known = {r["day"][5:]: r["day"] for r in lexicon.rows("days")}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
         self.read = lru_cache(100_000)(self._read)
@@ -52,11 +53,11 @@ class Calendar:
         if form[:1].isdecimal():
             m = _DIGITS.fullmatch(ascii_digits(form))
             tag = str(m and m.lastgroup)[0]  # of the first row that has its form
-            return tag, int(form) if tag in "dnybc" else None
+            return tag, int(form) if tag in "dnybcr" else None
         found = stems(form) if len(form) < 50 else ()
         for stem in found:
             tag, said = self.words.get(stem, ("", None))
-            if tag and (stem == form or (tag != "D" and stem != "মে")):
+            if tag and (stem == form or (tag not in "DR" and stem != "মে")):
                 return tag, said
         number = self.numbers.read(form)
         if number and number.value < 1000:
@@ -71,7 +72,7 @@ class Calendar:
         if tag in ("u", "H", "X"):  # দু'দিন
             return "g", {"number": value, "unit": said}
         if number.value % 1 or tail not in ("", "ই", "এ", "ে"):
-            return "q", None
+            return ("q", None) if tail else ("f", float(number.value))
         return "1" if 0 < value < 32 else "n", value
 
 
@@ -108,17 +109,15 @@ class Expression:
     def speaks(self) -> bool:
         """Whether the pieces together name a time; settles what depends on the whole."""
         f = self.fields
-        by = f.get("by", 0)
-        if "number" in f:  # not দুই ঘণ্টা পর, কয়েক দিন পর
-            counted = "away" not in f or (f["number"] and f["unit"] in ("day", "week", "month"))
-            return bool(by < 0 or (by and counted))
-        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে
+        by, unit = f.get("by", -1 if "eve" in f else 0), f.get("unit")
+        if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর
+            return by != 0 and ("away" not in f or unit in ("day", "week", "month") or (by < 0 and unit != "hour"))
+        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
-        if f.get("unit") == "day" and by and not f.keys() & {"days", "spoken"}:  # বিগত দিনে is no day
-            return False
-        told = f.keys() & {"year", "month", "day", "weekday", "unit"}
-        return bool(told) or ("hour" in f and ("part" in f or f.get("sure", False)))
+        idle = unit == "day" and by and not f.keys() & {"days", "spoken"}  # বিগত দিনে is no day
+        clock = "hour" in f and (f.keys() & {"part", "shift"} or f.get("sure"))
+        return not idle and bool(clock or f.keys() & {"year", "month", "day", "weekday", "unit"})
 
 
 @lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
@@ -128,10 +127,10 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     read = list(map(calendar(lexicon).read, forms))
     tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
     for i, tag in enumerate(tags):
-        if tag in "dnybcz" and (m := _WRITTEN.match(text.folded, starts[i])):
+        if tag in "dnybczr" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
             tags[i:j] = "W" + "_" * (j - i - 1)
-            said[i] = {k.rstrip(_FIGURES): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
+            said[i] = {k.rstrip("0123456789"): int(v) for k, v in m.groupdict().items() if v and v.isdecimal()}
     line = "".join(tags)
     found: list[Expression] = []
     at = 0
@@ -157,7 +156,9 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
     fields: Fields = {}
     for name in [name for name, tag in m.groupdict().items() if tag]:
         meaning = said[m.start(name)]
-        fields |= meaning if isinstance(meaning, dict) else {name.rstrip(_FIGURES): meaning}
+        fields |= meaning if isinstance(meaning, dict) else {name.rstrip("0123456789"): meaning}
+        if name.startswith("away"):  # also আগের, which before a unit reckons from what was spoken of
+            fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0} | {"away": 1}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
     if fields.get("year_to", 100) < 100:
