@@ -20,6 +20,8 @@ _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
 _ENDS = {"।", "?", "!", ";", ":"}
+_OR = ("বা", "কিংবা", "অথবা", "ও", "এবং")
+_INCLUSIVE = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 # How many of the second unit make one of the first.
@@ -139,8 +141,12 @@ class _Scan(Judge):
             last, d.last = d.last, d.last + 1
             if d.bare or d.number.scale > 1:
                 self._unit(d)
+            if again := found and found[-1].last == d.first - 1 and not d.tail:
+                d.tail = found[-1].tail  # ৪ মিটারের (১৩ ফুট) বেশি
             self._after(d)
             d.last = last
+            if again and d.number.scale > 1 and not d.unit:  # ১০ কোটি ডলারের (১০০ মিলিয়ন)
+                d.kind, d.unit = found[-1].kind, found[-1].unit
         for a in reversed(found):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
@@ -167,7 +173,8 @@ class _Scan(Judge):
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
-        if low >= other.value or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
+        counted = d.classified and other.unit  # দোকান দুটি থেকে ৯ লাখ টাকা
+        if low >= other.value or counted or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
@@ -175,6 +182,14 @@ class _Scan(Judge):
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
+        inclusive = self.forms[d.last] in _OR and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
+        if inclusive:
+            end = d.last + 2 + (self.forms[d.last + 2] in ("চেয়ে", "থেকে", "চাইতেও", "চেয়েও"))
+            if modifier := _INCLUSIVE.get(self.modifiers.get(self.forms[end], ("", ""))[0]):
+                d.modifier, d.last = modifier, end + 1
+                if d.bare:
+                    self._unit(d)
+                return
         last = d.last + (genitive and self.role(d.last) == "degree")
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
         if self.next(d.last) and (where == "after" or (where == "genitive" and genitive)):
