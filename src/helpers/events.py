@@ -55,6 +55,7 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.wounds = tuple(lexicon.words("events", event="injured", part="state"))
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে
@@ -88,6 +89,7 @@ class Events:
             "people": q.kind in ("count", "ordinal") and people is not False,
             "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
+            "sum": q.kind == "money" and not (noun and noun.behind),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .events import events_of
 from .nouns import Phrases
@@ -53,6 +54,11 @@ class _Finder:
             if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]
 
+    @cached_property
+    def wounded(self) -> bool:
+        """Whether the article tells of wounds."""
+        return any(form.startswith(self.events.wounds) for form in self.phrases.forms)
+
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
@@ -66,6 +72,8 @@ class _Finder:
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
+        if event == "treated":  # for wounds, or for an illness
+            event = "injured" if self.wounded else ""
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -103,7 +111,9 @@ class _Finder:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         q = self.quantities[k]
         part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
-        return next((f for f in self._near(q, "count") if part and f.part_of is None and _holds(f.quantity, q)), None)
+        theirs = self.phrases.role(self.phrases.span(q.start, q.end)[0] - 1) == "whose"  # তাঁদের দুজন: the last ones
+        wholes = (f for f in self._near(q, "count") if part and (theirs or f.part_of is None))
+        return next((f for f in wholes if _holds(f.quantity, q)), None)
 
     def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
