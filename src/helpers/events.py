@@ -102,7 +102,8 @@ class Events:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
         if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
-        yield from (row for row, _ in self.events.among(noun.first, noun.end, p))
+        first = p.span(q.start, q.end)[1] if noun.behind else noun.first
+        yield from (row for row, _ in self.events.among(first, noun.end, p))
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             yield from self._behind(predicate, p) if predicate else ()
@@ -133,7 +134,7 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            if end > near or (last and verb) or (predicate and self.role(end, p, "befallen")):
+            if end > near or (last and verb) or ((predicate or p.form(end) == "মধ্যে") and self.role(end, p, "befallen")):
                 yield self._both(row, end, p)
                 if row["part"] != "who":
                     return
