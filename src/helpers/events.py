@@ -60,7 +60,7 @@ class Events:
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
-        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
+        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা|পার)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
     def role(self, i: int, p: Phrases, role: str) -> bool:
         """Whether clause_words.csv gives the word at token i a role."""
@@ -134,7 +134,11 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            if end > near or (last and verb) or ((predicate or p.form(end) == "মধ্যে") and self.role(end, p, "befallen")):
+            if (
+                end > near
+                or (last and verb)
+                or ((predicate or p.form(end) == "মধ্যে") and self.role(end, p, "befallen"))
+            ):
                 yield self._both(row, end, p)
                 if row["part"] != "who":
                     return
@@ -189,7 +193,9 @@ class Events:
             if found := self.statuses.at(k, p):
                 places = {*found[0]["where"].split()}
                 named = p.role(k - 1) == "verb" or p.words.roles.get(p.words.case(p.form(k - 1))[0]) == "pred"
-                deed = "deed" in places and named and p.form(k - 1).endswith("র")  # করার, বিক্রির: yet to be done
+                deed = (
+                    "deed" in places and "after" in where and named and p.form(k - 1).endswith(("র", "তে"))
+                )  # করার, বিক্রির: yet to be done
                 if deed or places & where:
                     yield found[0]["status"]
 
@@ -199,8 +205,9 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(("হ", "পার"))
-        return "" if k < 0 else "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
+        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith("হ")
+        plan = self.future.fullmatch(p.form(k)) and not (duty or p.form(k + 1) == "না")
+        return "" if k < 0 else "planned" if plan else "asserted"
 
 
 events_of = cache(Events)
