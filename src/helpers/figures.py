@@ -72,7 +72,8 @@ class _Finder:
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
-        if not event and self._shares_owner(k):
+        theirs = not event and p.case(q)[1] == "genitive" and k + 1 < len(self.nouns) and self._linked(k)
+        if theirs and p.case(self.quantities[k + 1])[1] == "genitive":  # ২ জনের, ঢাকায় ৩ জনের মৃত্যু
             event = self.events.of(self.quantities[k + 1], self.nouns[k + 1], p)
         if event == "treated":  # for wounds, or for an illness
             event = "injured" if self.wounded else ""
@@ -85,11 +86,6 @@ class _Finder:
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
         self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))
-
-    def _shares_owner(self, k: int) -> bool:
-        """Whether a count is in the genitive like the next of its list: ২ জনের, ঢাকায় ৩ জনের মৃত্যু."""
-        cases = {self.phrases.case(q) for q in self.quantities[k : k + 2]}
-        return len(cases) == 1 and cases.pop()[1] == "genitive" and k + 1 < len(self.nouns) and self._linked(k)
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""

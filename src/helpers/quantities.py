@@ -21,7 +21,7 @@ _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "�
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
 _ENDS = {"।", "?", "!", ";", ":"}
 _OR = ("বা", "কিংবা", "অথবা", "ও", "এবং")
-_INCLUSIVE = {"more_than": "at_least", "less_than": "up_to"}
+_FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 # How many of the second unit make one of the first.
@@ -182,19 +182,16 @@ class _Scan(Judge):
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
-        inclusive = self.forms[d.last] in _OR and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
-        if inclusive:
-            end = d.last + 2 + (self.forms[d.last + 2] in ("চেয়ে", "থেকে", "চাইতেও", "চেয়েও"))
-            if modifier := _INCLUSIVE.get(self.modifiers.get(self.forms[end], ("", ""))[0]):
-                d.modifier, d.last = modifier, end + 1
-                if d.bare:
-                    self._unit(d)
-                return
-        last = d.last + (genitive and self.role(d.last) == "degree")
+        from_here = self.forms[d.last] in _OR and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
+        last = d.last + 2 * from_here
+        last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and genitive)):
+        if self.next(d.last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
             denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
-            d.modifier, d.last = _DENIED.get(modifier, modifier) if denied else modifier, last + 1
+            said = _FROM if from_here else _DENIED if denied else {}
+            d.modifier, d.last = said.get(modifier, modifier), last + 1
+            if from_here and d.bare:
+                self._unit(d)  # ৬ বা তার বেশি মাত্রা
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
