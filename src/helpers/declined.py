@@ -98,7 +98,7 @@ class Judge(Numbers):
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
         several = bool(d.tail) and group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
         part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
-        single = role == "one_after" or d.tail.endswith("ও") or (d.tail and self.forms[d.last] == "করে")
+        single = role == "one_after" or (d.tail and self.forms[d.last] == "করে")  # মাত্র একটি, একটি করে
         clause = takewhile(lambda i: self.forms[i] not in _ENDS, range(d.last, d.last + 14))
         two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]

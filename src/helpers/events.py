@@ -134,11 +134,7 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            if (
-                end > near
-                or (last and verb)
-                or ((predicate or p.form(end) == "মধ্যে") and self.role(end, p, "befallen"))
-            ):
+            if end > near or (last and verb) or self.role(end, p, "befallen"):
                 yield self._both(row, end, p)
                 if row["part"] != "who":
                     return
@@ -193,10 +189,8 @@ class Events:
             if found := self.statuses.at(k, p):
                 places = {*found[0]["where"].split()}
                 named = p.role(k - 1) == "verb" or p.words.roles.get(p.words.case(p.form(k - 1))[0]) == "pred"
-                deed = (
-                    "deed" in places and "after" in where and named and p.form(k - 1).endswith(("র", "তে"))
-                )  # করার, বিক্রির: yet to be done
-                if deed or places & where:
+                done = not named or not p.form(k - 1).endswith(("র", "তে"))  # not করার, বিক্রির: yet to be done
+                if places & where or ("deed" in places and "after" in where and not done):
                     yield found[0]["status"]
 
     def _told(self, clause: Iterable[int], q: Quantity, p: Phrases) -> str:

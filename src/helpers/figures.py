@@ -114,9 +114,7 @@ class _Finder:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         q = self.quantities[k]
         part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
-        theirs = self.phrases.role(self.phrases.span(q.start, q.end)[0] - 1) == "whose"  # তাঁদের দুজন: the last ones
-        wholes = (f for f in self._near(q, "count") if part and (theirs or f.part_of is None))
-        return next((f for f in wholes if _holds(f.quantity, q)), None)
+        return next((f for f in self._near(q, "count") if part and _holds(f.quantity, q)), None)
 
     def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
@@ -136,7 +134,7 @@ class _Finder:
             return last
         if last and last.quantity.unit == q.unit:
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
-            return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
+            return last if other or (q.kind == "ordinal" and classifier == "টি") else None
         return None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
