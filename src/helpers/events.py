@@ -55,7 +55,7 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
-        self.wounds = tuple(lexicon.words("events", event="injured", part="state"))
+        self.wounds = re.compile("|".join(lexicon.words("events", event="injured", part="state")))
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে

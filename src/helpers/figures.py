@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from .events import events_of
 from .nouns import Phrases
@@ -49,15 +48,11 @@ class _Finder:
         self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
         self.figures: list[Figure] = []
+        self.treated = "injured" if self.events.wounds.search(reading.text.folded) else ""  # else for an illness
         self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
             if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]
-
-    @cached_property
-    def wounded(self) -> bool:
-        """Whether the article tells of wounds."""
-        return any(form.startswith(self.events.wounds) for form in self.phrases.forms)
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -75,8 +70,7 @@ class _Finder:
         theirs = not event and p.case(q)[1] == "genitive" and k + 1 < len(self.nouns) and self._linked(k)
         if theirs and p.case(self.quantities[k + 1])[1] == "genitive":  # ২ জনের, ঢাকায় ৩ জনের মৃত্যু
             event = self.events.of(self.quantities[k + 1], self.nouns[k + 1], p)
-        if event == "treated":  # for wounds, or for an illness
-            event = "injured" if self.wounded else ""
+        event = event.replace("treated", self.treated)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")

@@ -20,7 +20,6 @@ _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
 _ENDS = {"।", "?", "!", ";", ":"}
-_OR = ("বা", "কিংবা", "অথবা", "ও", "এবং")
 _FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -141,12 +140,12 @@ class _Scan(Judge):
             last, d.last = d.last, d.last + 1
             if d.bare or d.number.scale > 1:
                 self._unit(d)
-            if again := found and found[-1].last == d.first - 1 and not d.tail:
+            if found and found[-1].last == d.first - 1 and not d.tail:
                 d.tail = found[-1].tail  # ৪ মিটারের (১৩ ফুট) বেশি
+                if d.number.scale > 1 and not d.unit:  # ১০ কোটি ডলারের (১০০ মিলিয়ন)
+                    d.kind, d.unit = found[-1].kind, found[-1].unit
             self._after(d)
             d.last = last
-            if again and d.number.scale > 1 and not d.unit:  # ১০ কোটি ডলারের (১০০ মিলিয়ন)
-                d.kind, d.unit = found[-1].kind, found[-1].unit
         for a in reversed(found):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
@@ -173,8 +172,8 @@ class _Scan(Judge):
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
-        counted = d.classified and other.unit  # দোকান দুটি থেকে ৯ লাখ টাকা
-        if low >= other.value or counted or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
+        unlike = other.unit != d.unit and (d.unit or d.classified)  # দোকান দুটি থেকে ৯ লাখ টাকা
+        if low >= other.value or unlike or self.role(other.last) == "score":
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
@@ -182,7 +181,7 @@ class _Scan(Judge):
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
-        from_here = self.forms[d.last] in _OR and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
+        from_here = self.forms[d.last] in _LISTING and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
         last = d.last + 2 * from_here
         last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
