@@ -16,7 +16,6 @@ from .quantities import Quantity
 REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before or behind it in which a word of certainty is about it
 _CONDITION = re.compile(".*[^ব]লেও?")
-_HARM = {"killed", "injured"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -135,7 +134,7 @@ class Events:
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
             if end > near or (last and verb) or self.role(end, p, "befallen"):
-                yield self._both(row, end, p)
+                yield row
                 if row["part"] != "who":
                     return
 
@@ -143,14 +142,7 @@ class Events:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
             if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
-                yield self._both(row, end, p)
-
-    def _both(self, row: Row, k: int, p: Phrases) -> Row:
-        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
-        while p.role(k) == "verb":
-            k += 1
-        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
-        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
+                yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words near the number and by its clause's verb."""

@@ -138,8 +138,7 @@ class _Scan(Judge):
         """
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             last, d.last = d.last, d.last + 1
-            if d.bare or d.number.scale > 1:
-                self._unit(d)
+            self._unit(d)
             if found and found[-1].last == d.first - 1 and not d.tail:
                 d.tail = found[-1].tail  # ৪ মিটারের (১৩ ফুট) বেশি
                 if d.number.scale > 1 and not d.unit:  # ১০ কোটি ডলারের (১০০ মিলিয়ন)
@@ -166,8 +165,6 @@ class _Scan(Judge):
         other, low = self._draft(d.last + linked), d.value
         if other is None or (beside and other.bare):
             return
-        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
-            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
