@@ -128,7 +128,7 @@ class _Finder:
             return last
         if last and last.quantity.unit == q.unit:
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
-            return last if other or (q.kind == "ordinal" and classifier == "টি") else None
+            return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
