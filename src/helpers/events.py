@@ -191,7 +191,8 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith("হ")
+        due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
+        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(due)
         plan = self.future.fullmatch(p.form(k)) and not (duty or p.form(k + 1) == "না")
         return "" if k < 0 else "planned" if plan else "asserted"
 

@@ -165,6 +165,8 @@ class _Scan(Judge):
         other, low = self._draft(d.last + linked), d.value
         if other is None or (beside and other.bare):
             return
+        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
+            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
