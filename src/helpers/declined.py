@@ -96,14 +96,14 @@ class Judge(Numbers):
             return True
         among = self.forms[d.first - 1] == "মধ্যে"
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
-        several = bool(d.tail) and group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
+        several = group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
         part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
-        single = role == "one_after" or (d.tail and self.forms[d.last] == "করে")  # মাত্র একটি, একটি করে
+        each = several or self.forms[d.last] == "করে"  # একটি করে
         clause = takewhile(lambda i: self.forms[i] not in _ENDS, range(d.last, d.last + 14))
         two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        told = several or part or single or two or self.role(d.last) in ("record", "score") or self._harmed(d)
-        return told or any(self._listed(d, other) for other in beside)
+        told = part or two or role == "one_after" or self.role(d.last) in ("record", "score") or self._harmed(d)
+        return told or bool(d.tail and each) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
@@ -113,11 +113,9 @@ class Judge(Numbers):
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
         between = self.forms[first.last : second.first]
-        if other.kind != "count" or _ENDS & {*between} or len(between) > 5:
-            return False
-        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
-        if of and len(between) > 3:
-            return False  # দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
+        if other.kind != "count" or _ENDS & {*between} or len(between) > (3 if of else 5):
+            return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
+        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
         return bool({"ও", "এবং", "আর"} & {*between} or (("," in between or (of and counts)) and not bare))

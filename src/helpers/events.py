@@ -101,8 +101,7 @@ class Events:
         """Events as a reader takes them: in the noun phrase, behind the number, then before it."""
         if noun.case == "genitive" and (outcome := self.events.at(noun.end, p)):
             yield outcome[0]  # ৩ আক্রান্তের মৃত্যু: what comes of it says more
-        first = p.span(q.start, q.end)[1] if noun.behind else noun.first
-        yield from (row for row, _ in self.events.among(first, noun.end, p))
+        yield from (row for row, _ in self.events.among(noun.first, noun.end, p))
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             yield from self._behind(predicate, p) if predicate else ()

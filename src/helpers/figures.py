@@ -67,9 +67,6 @@ class _Finder:
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
-        theirs = not event and p.case(q)[1] == "genitive" and k + 1 < len(self.nouns) and self._linked(k)
-        if theirs and p.case(self.quantities[k + 1])[1] == "genitive":  # ২ জনের, ঢাকায় ৩ জনের মৃত্যু
-            event = self.events.of(self.quantities[k + 1], self.nouns[k + 1], p)
         event = event.replace("treated", self.treated)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted

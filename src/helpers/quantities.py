@@ -139,10 +139,6 @@ class _Scan(Judge):
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             last, d.last = d.last, d.last + 1
             self._unit(d)
-            if found and found[-1].last == d.first - 1 and not d.tail:
-                d.tail = found[-1].tail  # ৪ মিটারের (১৩ ফুট) বেশি
-                if d.number.scale > 1 and not d.unit:  # ১০ কোটি ডলারের (১০০ মিলিয়ন)
-                    d.kind, d.unit = found[-1].kind, found[-1].unit
             self._after(d)
             d.last = last
         for a in reversed(found):
@@ -188,8 +184,6 @@ class _Scan(Judge):
             denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
             said = _FROM if from_here else _DENIED if denied else {}
             d.modifier, d.last = said.get(modifier, modifier), last + 1
-            if from_here and d.bare:
-                self._unit(d)  # ৬ বা তার বেশি মাত্রা
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
