@@ -188,6 +188,14 @@ def test_a_part_knows_its_whole():
     assert part.part_of == whole.quantity.start
 
 
+def test_the_last_named_are_parted():
+    assert [f.event for f in read("জেলায় ৭০ জনের নমুনা নেওয়া হয়। এর মধ্যে ৫ জনের করোনা শনাক্ত হয়েছে। তাঁদের ২ জন ছাত্র।")] == [
+        "",
+        "infected",
+        "infected",
+    ]
+
+
 def test_what_is_contained_is_a_part():
     child, people = read("দুর্ঘটনায় দুই শিশুসহ ৮ জন মারা গেছেন।")
     assert (child.event, child.part_of, people.part_of) == ("killed", people.quantity.start, None)

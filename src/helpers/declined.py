@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from .endings import stems
@@ -13,6 +14,7 @@ from .numerals import PATTERNS, Numbers, Word
 from .script import Text
 
 LISTED = {",", "ও", "এবং", "-", "/"}
+_ENDS = {"।", "?", "!", ";", ""}
 SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
 
@@ -68,9 +70,11 @@ class Judge(Numbers):
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
         year = plain and 1800 <= d.value <= 2100
         clock = self.roles.get(self.forms[d.first - 1]) == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
+        of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) != "range"  # ৭১-এর চেতনা
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
-        return year or clock or half or once or self.roles.get(words) == "whole_name"  # নয় "is not", আধ without a unit
+        named = self.roles.get(words) == "whole_name" and self.role(d.last) != "record"  # শূন্য; not শূন্য ভোট
+        return year or of_year or clock or half or once or named  # half: নয় "is not", আধ without a unit
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
@@ -90,11 +94,16 @@ class Judge(Numbers):
         d = found[k]
         if d.digits or d.unit or d.kind == "ordinal" or d.modifier or d.upper is not None or d.number.scale > 1:
             return True
-        group = self.forms[d.first - 1 - (self.forms[d.first - 1] == "মধ্যে")]
-        several = bool(d.tail) and (group == "এর" or group.endswith(SEVERAL))  # আহতদের একজন, এর মধ্যে একটি
+        among = self.forms[d.first - 1] == "মধ্যে"
+        group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
+        several = group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
+        part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
+        each = several or self.forms[d.last] == "করে"  # একটি করে
+        clause = takewhile(lambda i: self.forms[i] not in _ENDS, range(d.last, d.last + 14))
+        two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        only = several or self.role(d.first - 1) == "one_after"
-        return only or self._harmed(d) or any(self._listed(d, other) for other in beside)
+        told = part or two or role == "one_after" or self.role(d.last) in ("record", "score") or self._harmed(d)
+        return told or bool(d.tail and each) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
@@ -104,9 +113,9 @@ class Judge(Numbers):
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
         between = self.forms[first.last : second.first]
-        if other.kind != "count" or {"।", "?", "!", ";"} & {*between} or len(between) > 5:
-            return False
-        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
+        if other.kind != "count" or _ENDS & {*between} or len(between) > (3 if of else 5):
+            return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
+        bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
         return bool({"ও", "এবং", "আর"} & {*between} or (("," in between or (of and counts)) and not bare))

@@ -16,7 +16,6 @@ from .quantities import Quantity
 REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before or behind it in which a word of certainty is about it
 _CONDITION = re.compile(".*[^ব]লেও?")
-_HARM = {"killed", "injured"}
 _AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
@@ -55,11 +54,12 @@ class Events:
         tail = words_of(lexicon).tail
         self.events = Vocabulary(lexicon.rows("events"), tail)
         self.statuses = Vocabulary(lexicon.rows("statuses"), tail)
+        self.wounds = re.compile("|".join(lexicon.words("events", event="injured", part="state")))
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
         self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
-        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
+        self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা|পার)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
     def role(self, i: int, p: Phrases, role: str) -> bool:
         """Whether clause_words.csv gives the word at token i a role."""
@@ -88,6 +88,7 @@ class Events:
             "people": q.kind in ("count", "ordinal") and people is not False,
             "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
+            "sum": q.kind == "money" and not (noun and noun.behind),
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
         }
@@ -131,8 +132,8 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            if end > near or (last and verb) or (predicate and self.role(end, p, "befallen")):
-                yield self._both(row, end, p)
+            if end > near or (last and verb) or self.role(end, p, "befallen"):
+                yield row
                 if row["part"] != "who":
                     return
 
@@ -140,14 +141,7 @@ class Events:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
             if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
-                yield self._both(row, end, p)
-
-    def _both(self, row: Row, k: int, p: Phrases) -> Row:
-        """নিহত ও আহত, মারা গেছেন বা আহত হয়েছেন: killed and injured in one number are casualties."""
-        while p.role(k) == "verb":
-            k += 1
-        other = self.events.at(k + 1, p) if p.role(k) == "and" else None
-        return row | {"event": "casualties"} if other and {other[0]["event"], row["event"]} == _HARM else row
+                yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words near the number and by its clause's verb."""
@@ -186,8 +180,8 @@ class Events:
             if found := self.statuses.at(k, p):
                 places = {*found[0]["where"].split()}
                 named = p.role(k - 1) == "verb" or p.words.roles.get(p.words.case(p.form(k - 1))[0]) == "pred"
-                deed = "deed" in places and named and p.form(k - 1).endswith("র")  # করার, বিক্রির: yet to be done
-                if deed or places & where:
+                done = not named or not p.form(k - 1).endswith(("র", "তে"))  # not করার, বিক্রির: yet to be done
+                if places & where or ("deed" in places and "after" in where and not done):
                     yield found[0]["status"]
 
     def _told(self, clause: Iterable[int], q: Quantity, p: Phrases) -> str:
@@ -196,8 +190,10 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(("হ", "পার"))
-        return "" if k < 0 else "planned" if self.future.fullmatch(p.form(k)) and not duty else "asserted"
+        due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
+        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(due)
+        plan = self.future.fullmatch(p.form(k)) and not (duty or p.form(k + 1) == "না")
+        return "" if k < 0 else "planned" if plan else "asserted"
 
 
 events_of = cache(Events)

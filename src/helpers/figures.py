@@ -48,6 +48,7 @@ class _Finder:
         self.quantities = settle(reading.quantities, reading.dates, reading.mentions)
         self.phrases = Phrases(reading, self.quantities)
         self.figures: list[Figure] = []
+        self.treated = "injured" if self.events.wounds.search(reading.text.folded) else ""  # else for an illness
         self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
             if not self.nouns[k] and self._shares(k):
@@ -66,6 +67,7 @@ class _Finder:
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
+        event = event.replace("treated", self.treated)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -103,7 +105,7 @@ class _Finder:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
         q = self.quantities[k]
         part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
-        return next((f for f in self._near(q, "count") if part and f.part_of is None and _holds(f.quantity, q)), None)
+        return next((f for f in self._near(q, "count") if part and _holds(f.quantity, q)), None)
 
     def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""

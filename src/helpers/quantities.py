@@ -20,6 +20,7 @@ _SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
 _ENDS = {"।", "?", "!", ";", ":"}
+_FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
 # How many of the second unit make one of the first.
@@ -137,8 +138,7 @@ class _Scan(Judge):
         """
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
             last, d.last = d.last, d.last + 1
-            if d.bare or d.number.scale > 1:
-                self._unit(d)
+            self._unit(d)
             self._after(d)
             d.last = last
         for a in reversed(found):
@@ -167,7 +167,8 @@ class _Scan(Judge):
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
             low, other.value = sorted((low, other.value))
-        if low >= other.value or (d.unit and d.unit != other.unit) or self.role(other.last) == "score":
+        unlike = other.unit != d.unit and (d.unit or d.classified)  # দোকান দুটি থেকে ৯ লাখ টাকা
+        if low >= other.value or unlike or self.role(other.last) == "score":
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
         d.kind, d.unit, d.classified = other.kind, other.unit, other.classified or d.classified
@@ -175,11 +176,14 @@ class _Scan(Judge):
     def _after(self, d: Draft) -> None:
         """The modifier behind: -এরও বেশি only behind a genitive, পর্যন্ত and ছাড়িয়ে behind anything."""
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
-        last = d.last + (genitive and self.role(d.last) == "degree")
+        from_here = self.forms[d.last] in _LISTING and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
+        last = d.last + 2 * from_here
+        last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and genitive)):
+        if self.next(d.last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
             denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
-            d.modifier, d.last = _DENIED.get(modifier, modifier) if denied else modifier, last + 1
+            said = _FROM if from_here else _DENIED if denied else {}
+            d.modifier, d.last = said.get(modifier, modifier), last + 1
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
