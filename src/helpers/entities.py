@@ -84,7 +84,8 @@ def _known(words: Words) -> Iterator[Span]:
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, last, known = j + 1, forms[j], replace(known, entity=own, name_en=name_en, weak=False)
-            yield Span(i, j, known.type, last, "lexicon", known)
+            kind = next((row["kind"] for _, row in words.grammar.heads.get(last, ())), "")
+            yield Span(i, j, known.type, last, "lexicon", known, kind)
             i = j
 
 
@@ -127,7 +128,7 @@ def _nested(words: Words, inner: Span, outer: Span) -> bool:
     """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     if not inner.known or inner.type != "LOC" or outer.type != "ORG" or inner.end == outer.end:
         return False
-    inside = "inside" in words.grammar.kinds.get(outer.kind, ()) and inner.known.kind != "country"
+    inside = "inside" in words.grammar.kinds.get(outer.kind, ())  # কুষ্টিয়া সওজ, বাংলাদেশ সেনাবাহিনী
     return inside or inner.last != words.forms[inner.end - 1]
 
 
