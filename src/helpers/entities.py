@@ -18,6 +18,7 @@ from .spelling import slug
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a single word
+_OURS = ("lexicon", "pattern")
 Key = tuple[str, tuple[str, ...]]  # type and words as they sound: equal for what is one name
 
 
@@ -113,7 +114,13 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    for span in sorted(spans, key=lambda s: s.first - s.end):  # of two of one length the first stays: the lexicon's
+    sure = [s for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1]
+
+    def rank(s: Span) -> tuple[bool, int]:
+        """The longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation."""
+        return s.found_by not in _OURS and any(s.first <= o.first < s.end for o in sure), s.first - s.end
+
+    for span in sorted(spans, key=rank):
         places = range(span.first, span.end)
         if span.known and span.known.weak and not all((i, span.type) in told for i in places):
             continue
