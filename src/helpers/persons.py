@@ -42,6 +42,8 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.title(j)[0]):
             break
+        if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
+            break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
             stem = words.stem(form)
         run.append((j, role, stem))
