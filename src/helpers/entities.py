@@ -12,7 +12,7 @@ from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .names import ALIAS, Span, Words, grammar
 from .organisations import find_organisations
-from .persons import find_persons
+from .persons import LISTS, find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug
 from .tagger import built_in
@@ -109,9 +109,14 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a place in an organisation's name.
 
-    A name of the lexicon that is also a word needs a pattern's or the tagger's word.
+    A name of the lexicon that is also a word needs a witness: a pattern, the tagger or a list with a sure name in it.
     """
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
+    near = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first - 2, s.end + 1)}
+    for s in spans if near else ():
+        for mark, place in ((s.first - 1, s.first), (s.end, s.end - 1)):  # বুরকিনা ফাসো, মালি
+            if words.form(mark) in LISTS and (place, s.type) in near:
+                told |= {(i, s.type) for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     sure = [s for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1]
