@@ -133,7 +133,7 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
-    return kept
+    return [s for s in kept if s.type]
 
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
