@@ -119,13 +119,10 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
                 told |= {(i, s.type) for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    sure = [s for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1]
-
-    def rank(s: Span) -> tuple[bool, int]:
-        """The longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation."""
-        return s.found_by not in _OURS and any(s.first <= o.first < s.end for o in sure), s.first - s.end
-
-    for span in sorted(spans, key=rank):
+    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation
+    held = {s.first for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1}
+    behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
+    for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
         if span.known and span.known.weak and not all((i, span.type) in told for i in places):
             continue

@@ -18,9 +18,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         while words.part(at - 1, "level"):
             at -= 1
         base = ends.get(at)
-        own = base and base.type == "LOC" and base.last == words.forms[at - 1]
-        abroad = base and base.known and base.known.kind == "country"  # যুক্তরাজ্য বিএনপি, but ইসরায়েল জাতিসংঘ
-        if base and own and (org.known.country or not abroad):  # its branch there: কুষ্টিয়া সওজ
+        # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
+        abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
+        if base and base.type == "LOC" and base.last == words.forms[at - 1] and not abroad:
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
