@@ -71,11 +71,10 @@ def _known(words: Words) -> Iterator[Span]:
     """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
     forms, names = words.forms, words.grammar.names
     for first, end in words.sentences:
-        i = first
-        while i < end:
-            found = names.match(forms, i, end) if words.marks[i].begins else None
+        j = first
+        for i in range(first, end):
+            found = names.match(forms, i, end) if i >= j and words.marks[i].begins else None
             if found is None:
-                i += 1
                 continue
             j, last, known = found
             inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None
@@ -87,7 +86,6 @@ def _known(words: Words) -> Iterator[Span]:
                 j, last, known = j + 1, forms[j], replace(known, entity=own, name_en=name_en, weak=False)
             kind = next((row["kind"] for _, row in words.grammar.heads.get(last, ())), "")
             yield Span(i, j, known.type, last, "lexicon", known, kind)
-            i = j
 
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
@@ -113,10 +111,9 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
     near = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first - 2, s.end + 1)}
-    for s in spans if near else ():
-        for mark, place in ((s.first - 1, s.first), (s.end, s.end - 1)):  # বুরকিনা ফাসো, মালি
-            if words.form(mark) in LISTS and (place, s.type) in near:
-                told |= {(i, s.type) for i in range(s.first, s.end)}
+    beside = [(s, *at) for s in spans for at in ((s.first - 1, s.first), (s.end, s.end - 1))]  # বুরকিনা ফাসো, মালি
+    listed = [s for s, mark, place in beside if words.form(mark) in LISTS and (place, s.type) in near]
+    told |= {(i, s.type) for s in listed for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     # the longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation
@@ -124,9 +121,8 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
     for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in told for i in places):
-            continue
-        if all(i not in taken or _nested(words, span, taken[i]) for i in places):
+        sure = not (span.known and span.known.weak) or all((i, span.type) in told for i in places)
+        if sure and all(i not in taken or _nested(words, span, taken[i]) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
@@ -155,11 +151,9 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     begin = tuple(alone)
     again = {form: s for form in words.seen if form.startswith(begin) for s in stems(form) if s in alone}
     covered = {i for s in spans for i in range(s.first, s.end)}
-    for first, end in words.sentences if again else ():
-        for i in range(first, end):
-            stem = again.get(words.forms[i])
-            if stem and i not in covered:
-                yield Span(i, i + 1, alone[stem], stem, "pattern")
+    for i in (i for first, end in (words.sentences if again else ()) for i in range(first, end) if i not in covered):
+        if stem := again.get(words.forms[i]):
+            yield Span(i, i + 1, alone[stem], stem, "pattern")
 
 
 def _entities(words: Words, spans: Sequence[Span]) -> list[str]:

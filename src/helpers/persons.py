@@ -72,9 +72,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
         return roles.count("u") > 1 and marked
     if len(run) == 1:
         return roles in "fl" and marked
-    return (
-        sum(role in "afgld" for role in roles) > 1
-        or marked
-        or roles[-1] in "gldw"
-        or (roles[0] in "afg" and _ends(words, run[-1]))
-    )
+    if marked or roles[-1] in "gldw" or sum(role in "afgld" for role in roles) > 1:
+        return True
+    return roles[0] in "afg" and _ends(words, run[-1])
