@@ -56,7 +56,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         return None
     while kind in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
         start = ends[start].first if start in ends else start - 1
-    return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=kind, name_en=name_en)
+    same = base.known if base and base.type == "ORG" and kind == "legal" else None  # জনতা ব্যাংক লিমিটেড
+    return Span(start, k + 1, row["type"], forms[-1], "pattern", same, kind, name_en)
 
 
 def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
