@@ -12,12 +12,13 @@ from .endings import stems
 from .lexicon import BUILTIN, Lexicon
 from .names import ALIAS, Span, Words, grammar
 from .organisations import find_organisations
-from .persons import find_persons
+from .persons import LISTS, find_persons
 from .script import Text, as_text, ascii_digits
 from .spelling import slug
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a single word
+_OURS = ("lexicon", "pattern")
 Key = tuple[str, tuple[str, ...]]  # type and words as they sound: equal for what is one name
 
 
@@ -70,11 +71,10 @@ def _known(words: Words) -> Iterator[Span]:
     """The names that the lexicon knows; ঢাকা-৮ and র‍্যাব-১১ are entities of their own."""
     forms, names = words.forms, words.grammar.names
     for first, end in words.sentences:
-        i = first
-        while i < end:
-            found = names.match(forms, i, end) if words.marks[i].begins else None
+        j = first
+        for i in range(first, end):
+            found = names.match(forms, i, end) if i >= j and words.marks[i].begins else None
             if found is None:
-                i += 1
                 continue
             j, last, known = found
             inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None
@@ -84,8 +84,8 @@ def _known(words: Words) -> Iterator[Span]:
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, last, known = j + 1, forms[j], replace(known, entity=own, name_en=name_en, weak=False)
-            yield Span(i, j, known.type, last, "lexicon", known)
-            i = j
+            kind = next((row["kind"] for _, row in words.grammar.heads.get(last, ())), "")
+            yield Span(i, j, known.type, last, "lexicon", known, kind)
 
 
 def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
@@ -107,27 +107,33 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay where several overlap: the longest, and a place in an organisation's name.
 
-    A name of the lexicon that is also a word needs a pattern's or the tagger's word.
+    A name of the lexicon that is also a word needs a witness: a pattern, the tagger or a list with a sure name in it.
     """
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
+    near = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first - 2, s.end + 1)}
+    beside = [(s, *at) for s in spans for at in ((s.first - 1, s.first), (s.end, s.end - 1))]  # বুরকিনা ফাসো, মালি
+    listed = [s for s, mark, place in beside if words.form(mark) in LISTS and (place, s.type) in near]
+    told |= {(i, s.type) for s in listed for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    for span in sorted(spans, key=lambda s: s.first - s.end):  # of two of one length the first stays: the lexicon's
+    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation
+    held = {s.first for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1}
+    behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
+    for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
-        if span.known and span.known.weak and not all((i, span.type) in told for i in places):
-            continue
-        if all(i not in taken or _nested(words, span, taken[i]) for i in places):
+        sure = not (span.known and span.known.weak) or all((i, span.type) in told for i in places)
+        if sure and all(i not in taken or _nested(words, span, taken[i]) for i in places):
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
-    return kept
+    return [s for s in kept if s.type]
 
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
     """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
     if not inner.known or inner.type != "LOC" or outer.type != "ORG" or inner.end == outer.end:
         return False
-    inside = "inside" in words.grammar.kinds.get(outer.kind, ()) and inner.known.kind != "country"
+    inside = "inside" in words.grammar.kinds.get(outer.kind, ())  # কুষ্টিয়া সওজ, বাংলাদেশ সেনাবাহিনী
     return inside or inner.last != words.forms[inner.end - 1]
 
 
@@ -145,11 +151,9 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     begin = tuple(alone)
     again = {form: s for form in words.seen if form.startswith(begin) for s in stems(form) if s in alone}
     covered = {i for s in spans for i in range(s.first, s.end)}
-    for first, end in words.sentences if again else ():
-        for i in range(first, end):
-            stem = again.get(words.forms[i])
-            if stem and i not in covered:
-                yield Span(i, i + 1, alone[stem], stem, "pattern")
+    for i in (i for first, end in (words.sentences if again else ()) for i in range(first, end) if i not in covered):
+        if stem := again.get(words.forms[i]):
+            yield Span(i, i + 1, alone[stem], stem, "pattern")
 
 
 def _entities(words: Words, spans: Sequence[Span]) -> list[str]:

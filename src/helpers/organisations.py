@@ -11,14 +11,16 @@ _LONGEST = 7  # words before a head
 
 def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     """[country, place or person] [field of work] head; and the unknown name that শহর, থানা or a place's ending marks."""
-    sure = (s for s in spans if not (s.known and s.known.weak))  # কোটা আন্দোলন: of no town
-    ends = {s.end: s for s in sorted(sure, key=lambda s: s.end - s.first)}  # the longest that ends there
+    # the longest that ends there, and is sure: কোটা আন্দোলন is of no town
+    ends = {s.end: s for s in sorted(spans, key=lambda s: s.end - s.first) if not (s.known and s.known.weak)}
     for org in (s for s in spans if s.type == "ORG" and s.known):
         at = org.first
         while words.part(at - 1, "level"):
             at -= 1
         base = ends.get(at)
-        if base and base.type == "LOC" and base.last == words.forms[at - 1]:  # its branch there: কুষ্টিয়া সওজ
+        # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
+        abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
+        if base and base.type == "LOC" and base.last == words.forms[at - 1] and not abroad:
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
@@ -54,7 +56,8 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         return None
     while kind in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
         start = ends[start].first if start in ends else start - 1
-    return Span(start, k + 1, row["type"], forms[-1], "pattern", kind=kind, name_en=name_en)
+    same = base.known if base and base.type == "ORG" and kind == "legal" else None  # জনতা ব্যাংক লিমিটেড
+    return Span(start, k + 1, row["type"], forms[-1], "pattern", same, kind, name_en)
 
 
 def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
@@ -99,12 +102,9 @@ def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Spa
 
 def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, case: str) -> bool:
     """Whether a head with these words before it names somebody: আদালত does not, স্বাস্থ্য মন্ত্রণালয় does."""
-    own = base is not None and base.known is not None and base.type == "ORG"  # জনতা ব্যাংক [লিমিটেড]
-    if kind in ("admin", "office") or (own and kind == "company"):
-        return False
     if kind == "ministry" and field:
         return case != "other"
-    if base is None:
+    if base is None or kind in ("admin", "office"):
         return False
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return field or "state" in allowed

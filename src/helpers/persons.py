@@ -42,6 +42,8 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.title(j)[0]):
             break
+        if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
+            break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
             stem = words.stem(form)
         run.append((j, role, stem))
@@ -70,9 +72,6 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
         return roles.count("u") > 1 and marked
     if len(run) == 1:
         return roles in "fl" and marked
-    return (
-        sum(role in "afgld" for role in roles) > 1
-        or marked
-        or roles[-1] in "gldw"
-        or (roles[0] in "afg" and _ends(words, run[-1]))
-    )
+    if marked or roles[-1] in "gldw" or sum(role in "afgld" for role in roles) > 1:
+        return True
+    return roles[0] in "afg" and _ends(words, run[-1])
