@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -82,12 +81,7 @@ def read_article(
 
 def _cells(found: Any) -> Row:
     """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
-    return {name: getattr(found, name) for name in _names(found.__class__)}
-
-
-@cache
-def _names(kind: Any) -> list[str]:
-    return [f.name for f in fields(kind)]
+    return {name: getattr(found, name) for name in found.__slots__}
 
 
 def _more(reading: Reading, figure: Figure) -> Row:

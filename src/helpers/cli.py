@@ -25,13 +25,14 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a log in any encoding, any file name
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     args, odd = _parser().parse_known_args(argv)
     if odd:
         there = [option for action in args.parser._actions for option in action.option_strings]
         args.parser.error(f"{' '.join(odd)}: no such option; there are {', '.join(there)}")
     try:
-        return int(args.run(args))
+        args.run(args)
+        return 0
     except (CorpusError, LexiconError, ModelError) as error:
         why, code = str(error), 2
     except (RunError, ReadError) as error:
@@ -43,10 +44,6 @@ def main(argv: list[str] | None = None) -> int:
         why, code = "stopped; the last good output is still in place", 130
     say(getattr(args, "log_format", "text"), "failed", why)
     return code
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 class _Parser(argparse.ArgumentParser):
@@ -119,27 +116,23 @@ def _lexicon(folder: Path) -> Lexicon:
     return lexicon
 
 
-def _report(args: argparse.Namespace) -> int:
+def _report(args: argparse.Namespace) -> None:
     out = args.out or Path("build") / (args.corpus.resolve().name.split(".")[0] or "corpus")
     options = Options(args.jobs, args.scheduler, columns=args.columns)
-    page = report(args.corpus, out, _settings(args), options, args.language, args.keep, args.log_format)
-    print(page)
-    return 0
+    print(report(args.corpus, out, _settings(args), options, args.language, args.keep, args.log_format))
 
 
-def _tables(args: argparse.Namespace) -> int:
+def _tables(args: argparse.Namespace) -> None:
     settings, out = _settings(args), args.out.resolve()
     options = Options(args.jobs, args.scheduler, cache_of(out), args.columns)
     check(args.corpus, settings, options)
     with staged(out, args.corpus, keep_others=True) as stage:
         counts = build(args.corpus, stage, settings, options)
     print(" ".join(f"{name}={n}" for name, n in counts.items()))
-    return 0
 
 
-def _score(args: argparse.Namespace) -> int:
+def _score(args: argparse.Namespace) -> None:
     print("\n".join(score_all(args.keys, args.tables)))
-    return 0
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ class Evidence:
         """The names, of people only whole ones, with the number of their words and a key that tells which are alike:
         equal for names that sound the same, spaces aside, and for abbreviations of the same letters."""
         heard, codes = names["heard"].cat.categories, names["heard"].cat.codes
-        length = heard.str.split().str.len().to_numpy()[codes]
+        length = np.array([len(some.split()) for some in heard], int)[codes]
         key = heard.str.replace(" ", "").to_numpy(object)[codes]
         short = np.flatnonzero((names["type"] == "ORG") & (length == 1))
         spelled = [letters(name) for name in names["name"].iloc[short]]
