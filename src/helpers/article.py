@@ -105,14 +105,7 @@ def _read(document: Document, settings: Settings, common_lines: Collection[str])
         near = [(x, bisect_right(starts, x.end - 1) - 1) for x in spans]
         return [x for x, i in near if i < 0 or removed[i].end <= x.start]
 
-    return Reading(
-        text=text,
-        published=published,
-        published_from=published_from,
-        removed=removed,
-        sentences=sentences,
-        dates=kept(find_dates(text, published, lexicon)),
-        mentions=kept(find_mentions(text, sentences, lexicon, settings.tagger())),
-        quantities=kept(find_quantities(text, lexicon)),
-        lexicon=lexicon,
-    )
+    dates = kept(find_dates(text, published, lexicon))
+    mentions = kept(find_mentions(text, sentences, lexicon, settings.tagger()))
+    quantities = kept(find_quantities(text, lexicon))
+    return Reading(text, published, published_from, removed, sentences, dates, mentions, quantities, lexicon)

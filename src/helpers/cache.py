@@ -113,9 +113,7 @@ class ArticleCache:
 
 
 def _digest(content: memoryview) -> bytes:
-    digest = hashlib.sha256(code_fingerprint().encode())
-    digest.update(content)
-    return digest.digest()
+    return hashlib.sha256(code_fingerprint().encode() + content).digest()
 
 
 def _read(path: Path, first: Sequence[str] = READ) -> Tables | None:

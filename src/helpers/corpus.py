@@ -69,7 +69,6 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     .parquet file. `columns` maps text, title, published (or date), outlet, byline and doc to column names of a table;
     others are found by their usual names (columns.csv). Raises CorpusError if nothing can be read at all.
     """
-    path = Path(path)
     root = path if path.is_dir() else path.parent
     known = _metadata(root, lexicon)
     if path.is_file() and kind(path):

@@ -228,11 +228,9 @@ def build(
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)  # nor at the end
     wanted = [name for stage in stages for name in STAGES[stage]]
-    out = folder / "tables"
-    folder.mkdir(parents=True, exist_ok=True)
     held: dict[str, list[pa.Table]] = {name: [] for name in _COMPARED}
     with ExitStack() as stack:
-        writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted}
+        writers = {name: stack.enter_context(tables.Writer(name, folder / "tables")) for name in wanted}
         waiting = {name: tables.Spool(stack) for name in _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         for documents, rows in articles(corpus, settings, options):
@@ -272,9 +270,8 @@ def reduce(
             yield name, (rows := _renamed(part, _RENAMED[name], ids))
             compared += [claims.comparable(rows)] if name == "figures" else []
     documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
-    documents["story"], documents["echo_of"] = stories.assign(
-        documents["doc"].tolist(), sketches, documents["published"].tolist()
-    )
+    docs, dates = documents["doc"].tolist(), documents["published"].tolist()
+    documents["story"], documents["echo_of"] = stories.assign(docs, sketches, dates)
     yield "documents", documents
     table = claims.claim_rows(pa.concat_tables(compared).to_pandas(), documents, entities)
     yield "claims", table

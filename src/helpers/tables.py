@@ -101,14 +101,14 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
-                self._write(self._waiting)
-            wait(self._written)
-            for part in self._written if kind is None else ():
-                part.result()
             if kind is None:
+                if len(self._waiting) or not self.rows:  # a table without rows has its header
+                    self._write(self._waiting)
+                for part in self._written:
+                    part.result()
                 self._file.close()
         finally:
+            wait(self._written)
             self._file.is_open = False  # on a full disk it would complain when nobody listens any more
             if self._csv:
                 self._csv.close()
