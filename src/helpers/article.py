@@ -63,6 +63,7 @@ def read_article(
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
     figures, quotes = attribute(reading, find_figures(reading))
+    amounts = spans(figure.quantity for figure in figures)
     body = (form for s in reading.sentences for form in reading.text.words(s.start, s.end))
     return {
         "documents": [document.row() | more],
@@ -71,9 +72,7 @@ def read_article(
         "mentions": spans(reading.mentions),
         "dates": spans(reading.dates),
         "quotes": spans(quotes),
-        "figures": [
-            f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
-        ],
+        "figures": [row | _more(reading, figure) for row, figure in zip(amounts, figures, strict=True)],
         "sketches": [name | sketch(body, settings.lexicon)],  # furniture must not make two articles one story
         "names": [name | n for n in names_of(reading.mentions, settings.lexicon)],
     }

@@ -68,14 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, help="default: build/NAME")
     one.add_argument("--language", choices=["bn", "en"], default="bn")
     one.add_argument("--keep", type=_count, default=0, metavar="N", help="earlier outputs to keep beside")
-    one.set_defaults(run=_report, parser=one)
     two = commands.add_parser("tables", parents=[common], help="the tables alone")
     two.add_argument("--out", type=Path, required=True)
-    two.set_defaults(run=_tables, parser=two)
     three = commands.add_parser("score", help="scores tables against answer keys")
     three.add_argument("keys", help="a prefix: gold/seeds_ names gold/seeds_figures.csv and so on")
     three.add_argument("tables", type=Path)
-    three.set_defaults(run=_score, parser=three)
+    for command, run in (one, _report), (two, _tables), (three, _score):
+        command.set_defaults(run=run, parser=command)
     return parser
 
 

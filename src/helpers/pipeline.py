@@ -233,15 +233,14 @@ def build(
         writers = {name: stack.enter_context(tables.Writer(name, folder / "tables")) for name in wanted}
         waiting = {name: tables.Spool(stack) for name in _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
+        sinks: dict[str, Callable[[pa.Table], None]] = {name: parts.append for name, parts in held.items()}
+        sinks |= {name: spool.add for name, spool in waiting.items()}
+        sinks |= {name: writers[name].add for name in writers.keys() & _STREAMED}
         for documents, rows in articles(corpus, settings, options):
             if keep:
                 keep(documents)
-            for name in writers.keys() & _STREAMED:
-                writers[name].add(rows[name])
-            for name, spool in waiting.items():
-                spool.add(rows[name])
-            for name, parts in held.items():
-                parts.append(rows[name])
+            for name, sink in sinks.items():
+                sink(rows[name])
         aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
         kept = {name: pa.concat_tables(held.pop(name)) for name in _COMPARED}
         for name, data in reduce(kept, waiting, aliases, settings):
