@@ -193,7 +193,8 @@ def _first_pass(
 ) -> tuple[tables.Spool, Callable[[Document], tuple[str, ...]]]:
     """The documents, and what tells the lines of each that many of its outlet share: furniture that no article shows.
 
-    They wait in a file: no page is parsed twice, and memory stays flat."""
+    They wait in a file: no page is parsed twice, and memory stays flat.
+    """
     lines, documents, refused = CommonLines(), tables.Spool(stack), list[str]()
     for document in read_corpus(corpus, options.columns, settings.lexicon):
         documents.add(document)
