@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -64,6 +63,7 @@ def read_article(
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
     figures, quotes = attribute(reading, find_figures(reading))
+    amounts = spans(figure.quantity for figure in figures)
     body = (form for s in reading.sentences for form in reading.text.words(s.start, s.end))
     return {
         "documents": [document.row() | more],
@@ -72,9 +72,7 @@ def read_article(
         "mentions": spans(reading.mentions),
         "dates": spans(reading.dates),
         "quotes": spans(quotes),
-        "figures": [
-            f | _more(reading, told) for f, told in zip(spans(f.quantity for f in figures), figures, strict=True)
-        ],
+        "figures": [row | _more(reading, figure) for row, figure in zip(amounts, figures, strict=True)],
         "sketches": [name | sketch(body, settings.lexicon)],  # furniture must not make two articles one story
         "names": [name | n for n in names_of(reading.mentions, settings.lexicon)],
     }
@@ -82,12 +80,7 @@ def read_article(
 
 def _cells(found: Any) -> Row:
     """The fields of what was found; `asdict` would copy each value, which costs as much as finding it."""
-    return {name: getattr(found, name) for name in _names(found.__class__)}
-
-
-@cache
-def _names(kind: Any) -> list[str]:
-    return [f.name for f in fields(kind)]
+    return {name: getattr(found, name) for name in found.__slots__}
 
 
 def _more(reading: Reading, figure: Figure) -> Row:
@@ -111,14 +104,7 @@ def _read(document: Document, settings: Settings, common_lines: Collection[str])
         near = [(x, bisect_right(starts, x.end - 1) - 1) for x in spans]
         return [x for x, i in near if i < 0 or removed[i].end <= x.start]
 
-    return Reading(
-        text=text,
-        published=published,
-        published_from=published_from,
-        removed=removed,
-        sentences=sentences,
-        dates=kept(find_dates(text, published, lexicon)),
-        mentions=kept(find_mentions(text, sentences, lexicon, settings.tagger())),
-        quantities=kept(find_quantities(text, lexicon)),
-        lexicon=lexicon,
-    )
+    dates = kept(find_dates(text, published, lexicon))
+    mentions = kept(find_mentions(text, sentences, lexicon, settings.tagger()))
+    quantities = kept(find_quantities(text, lexicon))
+    return Reading(text, published, published_from, removed, sentences, dates, mentions, quantities, lexicon)

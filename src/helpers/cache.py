@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cache as remember
 from functools import cached_property
@@ -45,9 +45,10 @@ def key_of(document: Document, settings: Settings, common_lines: Collection[str]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def arranged(parts: Sequence[Tables], docs: Sequence[str]) -> Tables:
-    """The rows of these documents, in their order, out of several parts of a corpus."""
-    names, found = pa.array(docs, pa.large_string()), {}
+def arranged(parts: Sequence[Tables], keys: Iterable[str]) -> Tables:
+    """The rows of the articles of these keys, in their order, out of several parts of a corpus."""
+    docs = {row["key"]: row["doc"] for part in parts for row in part["keys"].to_pylist()}
+    names, found = pa.array([docs[key] for key in keys if key in docs], pa.large_string()), {}
     for name in READ:
         rows = pa.concat_tables([SCHEMAS[name].empty_table(), *(part[name] for part in parts)])
         at = pc.fill_null(pc.index_in(rows["doc"], names), -1).to_numpy()
@@ -75,12 +76,8 @@ class ArticleCache:
         for key in keys:
             if key in self._places:
                 near[self._places[key]].append(key)
-        parts, docs = [], dict[str, str]()
-        for path, wanted in near.items():  # what else it holds may be an older version of one of these articles
-            if part := _read(path):
-                docs |= {r["key"]: r["doc"] for r in part["keys"].to_pylist() if r["key"] in wanted}
-                parts.append(arranged([part], [docs[key] for key in wanted]))
-        return arranged(parts, [docs[key] for key in keys if key in docs])
+        # what else a file holds may be an older version of one of these articles
+        return arranged([arranged([part], near[path]) for path in near if (part := _read(path))], keys)
 
     def put(self, keys: Sequence[str], tables: Tables) -> None:
         """Keeps the rows; a full disk only costs the next run its time."""
@@ -110,31 +107,22 @@ class ArticleCache:
         """The file that holds an article, by its key."""
         found: dict[str, Path] = {}
         for path in sorted(self.folder.glob("*.arrow")):
-            if raw := _checked(path):
-                keys = pa.ipc.open_stream(raw).read_all()["key"]
-                found |= dict.fromkeys(keys.to_pylist(), path)
+            if part := _read(path, READ[:1]):
+                found |= dict.fromkeys(part["keys"]["key"].to_pylist(), path)
         return found
 
 
 def _digest(content: memoryview) -> bytes:
-    digest = hashlib.sha256(code_fingerprint().encode())
-    digest.update(content)
-    return digest.digest()
+    return hashlib.sha256(code_fingerprint().encode() + content).digest()
 
 
-def _checked(path: Path) -> memoryview | None:
-    """What a file of the cache holds; one that is not as this version wrote it is taken away."""
+def _read(path: Path, first: Sequence[str] = READ) -> Tables | None:
+    """The first tables of a file of the cache; one that is not as this version wrote it is taken away."""
     with suppress(OSError):
         raw = memoryview(path.read_bytes())
         if _digest(raw[_HASH:]) == raw[:_HASH]:
-            return raw[_HASH:]
+            source = pa.BufferReader(raw[_HASH:])
+            alone = pa.ipc.IpcReadOptions(use_threads=False)  # what there is to decompress is too little to share out
+            return {name: pa.ipc.open_stream(source, options=alone).read_all() for name in first}
         path.unlink()
     return None
-
-
-def _read(path: Path) -> Tables | None:
-    if (raw := _checked(path)) is None:
-        return None
-    source = pa.BufferReader(raw)
-    alone = pa.ipc.IpcReadOptions(use_threads=False)  # what there is to decompress is too little to share out
-    return {name: pa.ipc.open_stream(source, options=alone).read_all() for name in READ}

@@ -25,13 +25,14 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a log in any encoding, any file name
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     args, odd = _parser().parse_known_args(argv)
     if odd:
         there = [option for action in args.parser._actions for option in action.option_strings]
         args.parser.error(f"{' '.join(odd)}: no such option; there are {', '.join(there)}")
     try:
-        return int(args.run(args))
+        args.run(args)
+        return 0
     except (CorpusError, LexiconError, ModelError) as error:
         why, code = str(error), 2
     except (RunError, ReadError) as error:
@@ -43,10 +44,6 @@ def main(argv: list[str] | None = None) -> int:
         why, code = "stopped; the last good output is still in place", 130
     say(getattr(args, "log_format", "text"), "failed", why)
     return code
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,14 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, help="default: build/NAME")
     one.add_argument("--language", choices=["bn", "en"], default="bn")
     one.add_argument("--keep", type=_count, default=0, metavar="N", help="earlier outputs to keep beside")
-    one.set_defaults(run=_report, parser=one)
     two = commands.add_parser("tables", parents=[common], help="the tables alone")
     two.add_argument("--out", type=Path, required=True)
-    two.set_defaults(run=_tables, parser=two)
     three = commands.add_parser("score", help="scores tables against answer keys")
     three.add_argument("keys", help="a prefix: gold/seeds_ names gold/seeds_figures.csv and so on")
     three.add_argument("tables", type=Path)
-    three.set_defaults(run=_score, parser=three)
+    for command, run in (one, _report), (two, _tables), (three, _score):
+        command.set_defaults(run=run, parser=command)
     return parser
 
 
@@ -119,27 +115,23 @@ def _lexicon(folder: Path) -> Lexicon:
     return lexicon
 
 
-def _report(args: argparse.Namespace) -> int:
+def _report(args: argparse.Namespace) -> None:
     out = args.out or Path("build") / (args.corpus.resolve().name.split(".")[0] or "corpus")
     options = Options(args.jobs, args.scheduler, columns=args.columns)
-    page = report(args.corpus, out, _settings(args), options, args.language, args.keep, args.log_format)
-    print(page)
-    return 0
+    print(report(args.corpus, out, _settings(args), options, args.language, args.keep, args.log_format))
 
 
-def _tables(args: argparse.Namespace) -> int:
+def _tables(args: argparse.Namespace) -> None:
     settings, out = _settings(args), args.out.resolve()
     options = Options(args.jobs, args.scheduler, cache_of(out), args.columns)
     check(args.corpus, settings, options)
     with staged(out, args.corpus, keep_others=True) as stage:
         counts = build(args.corpus, stage, settings, options)
     print(" ".join(f"{name}={n}" for name, n in counts.items()))
-    return 0
 
 
-def _score(args: argparse.Namespace) -> int:
+def _score(args: argparse.Namespace) -> None:
     print("\n".join(score_all(args.keys, args.tables)))
-    return 0
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 from .dates import publication_date
 from .encoding import decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
-from .pages import read_page
+from .pages import Page, read_page
 from .records import KINDS, CorpusError, kind, read_rows
 from .script import fold
 
@@ -69,7 +69,6 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     .parquet file. `columns` maps text, title, published (or date), outlet, byline and doc to column names of a table;
     others are found by their usual names (columns.csv). Raises CorpusError if nothing can be read at all.
     """
-    path = Path(path)
     root = path if path.is_dir() else path.parent
     known = _metadata(root, lexicon)
     if path.is_file() and kind(path):
@@ -149,10 +148,9 @@ def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> dict[str, 
         told["text"], told["warnings"] = decode(raw)
     except (OSError, ValueError) as error:
         return told | {"warnings": f"not read: {getattr(error, 'strerror', None) or error}"}
-    page = read_page(told["text"], lexicon) if path.suffix.lower() != ".txt" else None
-    if page and page.why_not:
-        told["warnings"] = f"not read: {page.why_not}"
-    return told | (page._asdict() if page else {})
+    page = Page(told["text"]) if path.suffix.lower() == ".txt" else read_page(told["text"], lexicon)
+    refused = {"warnings": f"not read: {page.why_not}"} if page.why_not else {}
+    return told | page._asdict() | refused
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:

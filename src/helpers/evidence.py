@@ -65,7 +65,8 @@ def telling(rows: pd.DataFrame) -> frozenset[str]:
         told = zip(roles.lower(), heard.split(" "), strict=False)
         return several > 1 and (enough or any(role == "u" and holders[w] < _RARE for role, w in told))
 
-    return frozenset(name for name, heard, roles in _rows(people, "name", "heard", "roles") if tells(heard, roles))
+    told = people[["name", "heard", "roles"]].itertuples(index=False, name=None)
+    return frozenset(name for name, heard, roles in told if tells(heard, roles))
 
 
 class Evidence:
@@ -95,7 +96,7 @@ class Evidence:
         """The names, of people only whole ones, with the number of their words and a key that tells which are alike:
         equal for names that sound the same, spaces aside, and for abbreviations of the same letters."""
         heard, codes = names["heard"].cat.categories, names["heard"].cat.codes
-        length = (heard.str.count(" ") + (heard != "")).to_numpy()[codes]
+        length = np.array([len(some.split()) for some in heard], int)[codes]
         key = heard.str.replace(" ", "").to_numpy(object)[codes]
         short = np.flatnonzero((names["type"] == "ORG") & (length == 1))
         spelled = [letters(name) for name in names["name"].iloc[short]]
@@ -121,7 +122,7 @@ class Evidence:
         """The pairs; in near-linear time, as each name meets only those of its own sound or its place in the order of
         sounds."""
         blocks: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for kind, key, entity, name in _rows(self.alike, "type", "key", "entity", "name"):
+        for kind, key, entity, name in self.alike[["type", "key", "entity", "name"]].itertuples(False, None):
             blocks[kind, key].setdefault(entity, name)
         for (kind, key), block in sorted(blocks.items()):
             if len(block) > 1:
@@ -179,7 +180,7 @@ class Evidence:
     def _of_similar_sound(self) -> Iterator[Proposal]:
         """Names next to each other in the order of their sounds that sound nearly the same."""
         first: dict[tuple[str, int, str], tuple[str, str]] = {}  # of each sound
-        for entity, name, kind, heard in _rows(self.often, "entity", "name", "type", "heard"):
+        for entity, name, kind, heard in self.often[["entity", "name", "type", "heard"]].itertuples(False, None):
             told = kind != "PER" or name in self.tells
             if told and len(heard.replace(" ", "")) > 3 and not letters(name):
                 first.setdefault((kind, heard.count(" "), heard), (entity, name))
@@ -189,7 +190,3 @@ class Evidence:
                 score = _alike(heard.split(), other_heard.split()) if kind == other_kind and end[0] != other[0] else 0
                 if score >= _PROPOSE:
                     yield self._pair(round(min(score, 0.9), 3), "a similar sound", end, other)
-
-
-def _rows(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(table[column].tolist() for column in columns), strict=True)

@@ -141,11 +141,9 @@ def heard(name: str, kind: str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """The words of a name as they sound, a person's without মো. and the like before it; and of each word of a person's
     name its role, in capitals where it also spells Latin letters, - for none."""
     known, parts = grammar(lexicon), words(name)
-    if kind != "PER":
-        return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts]), "roles": ""}
-    roles = [known.role(w)[0] or "-" for w in parts]
-    first = next((i for i, role in enumerate(roles) if role != "a"), len(roles) - 1)
-    told = [role.upper() if letters(w) else role for role, w in zip(roles, parts, strict=True)]
+    roles = [known.role(w)[0] or "-" for w in parts] if kind == "PER" else []
+    first = next((i for i, role in enumerate(roles) if role != "a"), max(len(roles) - 1, 0))
+    told = [role.upper() if letters(w) else role for role, w in zip(roles, parts, strict=False)]
     return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts[first:]]), "roles": "".join(told[first:])}
 
 

@@ -7,20 +7,18 @@ than one article are written as the articles pass, so memory holds what the redu
 from __future__ import annotations
 
 import atexit
-import functools
 import gc
 import os
-import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 import pandas as pd
@@ -92,15 +90,15 @@ def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tup
 
     Raises CorpusError where nothing can be read, ReadError where the workers are lost.
     """
-    cache = ArticleCache(options.cache)
+    kept = ArticleCache(options.cache)
     with ExitStack() as stack:
-        count, common, documents = _first_pass(corpus, settings, options, stack)
+        documents, common = _first_pass(corpus, settings, options, stack)
         readers = _Readers(settings, options, stack)
-        bar = stack.enter_context(tqdm(total=count, desc="articles", leave=False, disable=None))
+        bar = stack.enter_context(tqdm(total=len(documents), desc="articles", leave=False, disable=None))
         waiting: deque[Callable[[], tuple[list[Document], Tables]]] = deque()
         try:
             for jobs in _parts((d, lines := common(d), key_of(d, settings, lines)) for d in documents):
-                waiting.append(_promise(jobs, cache, readers))
+                waiting.append(_promise(jobs, kept, readers))
                 while len(waiting) > readers.ahead:
                     yield waiting.popleft()()
                 bar.update(len(jobs))
@@ -110,7 +108,7 @@ def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tup
             why = f"the workers are gone ({type(error).__name__}): killed, or out of memory?"
             how = "What was read is kept; run again, with fewer --jobs where memory is short"
             raise ReadError(f"{why} {how}") from error
-    cache.prune()
+    kept.prune()
 
 
 def _parts(jobs: Iterable[Job]) -> Iterator[list[Job]]:
@@ -134,7 +132,7 @@ def _promise(jobs: list[Job], cache: ArticleCache, readers: _Readers) -> Callabl
 
     def rows() -> tuple[list[Document], Tables]:
         documents = [document for document, _, _ in jobs]
-        found = arranged([kept, fresh.result()], [d.doc for d in documents]) if fresh else kept
+        found = arranged([kept, fresh()], keys) if fresh else kept
         cache.put(keys, found)
         where = pa.array([d.path for d in documents], pa.large_string())  # they may have moved since
         at = found["documents"].schema.get_field_index("path")
@@ -159,17 +157,14 @@ class _Readers:
         """Batches that are given out before the first of them is waited for."""
         return 4 * max(self.jobs, 4) if self.pool else 0
 
-    def read(self, jobs: list[Job]) -> Future[Tables]:
-        """Has the articles read."""
+    def read(self, jobs: list[Job]) -> Callable[[], Tables]:
+        """Has the articles read; what is returned gives their tables."""
         if self.pool is None and self.jobs > 1 and self.alone <= 0:
             pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
             self.pool = self.stack.enter_context(pool)
         self.alone -= len(jobs)
-        if self.pool:
-            return self.pool.submit(read_many, jobs, self.settings, _version(self.settings))
-        here: Future[Tables] = Future()
-        here.set_result(read_many(jobs, self.settings, _version(self.settings)))
-        return here
+        work = partial(read_many, jobs, self.settings, _version(self.settings))
+        return self.pool.submit(work).result if self.pool else work
 
     def _cluster(self, address: str) -> Executor:
         try:
@@ -195,28 +190,27 @@ def _follow_parent() -> None:
 
 def _first_pass(
     corpus: Path, settings: Settings, options: Options, stack: ExitStack
-) -> tuple[int, Callable[[Document], tuple[str, ...]], Iterator[Document]]:
-    """How many documents there are, the lines of each that many of its outlet share: furniture that no article shows,
-    and the documents once more. They wait in a file without a name: no page is parsed twice, and memory stays flat."""
-    lines, count, refused = CommonLines(), 0, list[str]()
-    spool = stack.enter_context(TemporaryFile())  # noqa: SIM115
+) -> tuple[tables.Spool, Callable[[Document], tuple[str, ...]]]:
+    """The documents, and what tells the lines of each that many of its outlet share: furniture that no article shows.
+
+    They wait in a file: no page is parsed twice, and memory stays flat.
+    """
+    lines, documents, refused = CommonLines(), tables.Spool(stack), list[str]()
     for document in read_corpus(corpus, options.columns, settings.lexicon):
-        count += 1
-        pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
+        documents.add(document)
         if document.readable:
             lines.add(document.text, document.outlet)
         else:
             refused.append(f"{document.path} ({document.warnings.removeprefix('not read: ')})")
-    if count == len(refused):
-        more = f" and {count - 3} more" if count > 3 else ""
+    if len(documents) == len(refused):
+        more = f" and {len(refused) - 3} more" if len(refused) > 3 else ""
         raise CorpusError(f"{corpus}: nothing in it can be read: {', '.join(refused[:3])}{more}")
-    shared = functools.cache(lines.of)
-    spool.seek(0)
+    shared = cache(lines.of)
 
     def common(document: Document) -> tuple[str, ...]:
         return tuple(sorted(line for line in shared(document.outlet) if line in document.text))
 
-    return count, common, (pickle.load(spool) for _ in range(count))
+    return documents, common
 
 
 def build(
@@ -235,22 +229,19 @@ def build(
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)  # nor at the end
     wanted = [name for stage in stages for name in STAGES[stage]]
-    out = folder / "tables"
-    folder.mkdir(parents=True, exist_ok=True)
     held: dict[str, list[pa.Table]] = {name: [] for name in _COMPARED}
     with ExitStack() as stack:
-        writers = {name: stack.enter_context(tables.Writer(name, out)) for name in wanted}
-        waiting = {name: tables.Spool(name, stack) for name in _RENAMED}
+        writers = {name: stack.enter_context(tables.Writer(name, folder / "tables")) for name in wanted}
+        waiting = {name: tables.Spool(stack) for name in _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
+        sinks: dict[str, Callable[[pa.Table], None]] = {name: parts.append for name, parts in held.items()}
+        sinks |= {name: spool.add for name, spool in waiting.items()}
+        sinks |= {name: writers[name].add for name in writers.keys() & _STREAMED}
         for documents, rows in articles(corpus, settings, options):
             if keep:
                 keep(documents)
-            for name in writers.keys() & _STREAMED:
-                writers[name].add(rows[name])
-            for name, spool in waiting.items():
-                spool.add(rows[name])
-            for name, parts in held.items():
-                parts.append(rows[name])
+            for name, sink in sinks.items():
+                sink(rows[name])
         aliases = variants.aliases(corpus if corpus.is_dir() else corpus.parent)
         kept = {name: pa.concat_tables(held.pop(name)) for name in _COMPARED}
         for name, data in reduce(kept, waiting, aliases, settings):
@@ -279,9 +270,8 @@ def reduce(
             yield name, (rows := _renamed(part, _RENAMED[name], ids))
             compared += [claims.comparable(rows)] if name == "figures" else []
     documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
-    documents["story"], documents["echo_of"] = stories.assign(
-        documents["doc"].tolist(), sketches, documents["published"].tolist()
-    )
+    docs, dates = documents["doc"].tolist(), documents["published"].tolist()
+    documents["story"], documents["echo_of"] = stories.assign(docs, sketches, dates)
     yield "documents", documents
     table = claims.claim_rows(pa.concat_tables(compared).to_pandas(), documents, entities)
     yield "claims", table

@@ -8,12 +8,12 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -66,13 +66,11 @@ def staged(out: Path, corpus: Path, keep_others: bool = False, keep: int = 0) ->
             if left.name.endswith("-old") and not out.exists():  # killed between two steps, where there is no one step
                 left.rename(out)
             shutil.rmtree(left, ignore_errors=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.stage-", dir=out.parent))
-        stage.chmod(0o755)
-        try:
+        with TemporaryDirectory(prefix=f".{out.name}.stage-", dir=out.parent, ignore_cleanup_errors=True) as name:
+            stage = Path(name)
+            stage.chmod(0o755)
             yield stage
             _into_place(stage, out, keep_others, keep)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _into_place(stage: Path, out: Path, keep_others: bool, keep: int) -> None:
@@ -120,13 +118,8 @@ def report(
     check(corpus, settings, options)
     lexicon, model = (str(Path(p).resolve()) if p else "" for p in (settings.lexicon.overlay, settings.ner_model))
     with staged(out, corpus, keep=keep) as stage:
-        parameters: dict[str, Any] = {
-            "corpus": str(corpus),
-            "out": str(stage),
-            "language": language,
-            "lexicon": lexicon,
-        }
-        parameters |= {"ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
+        parameters: dict[str, Any] = {"corpus": str(corpus), "out": str(stage), "language": language}
+        parameters |= {"lexicon": lexicon, "ner": settings.ner, "ner_model": model, "ner_sha256": settings.ner_sha256}
         parameters |= {"jobs": options.jobs, "scheduler": options.scheduler, "columns": dict(options.columns)}
         parameters |= {"cache": str(cache_of(out)), "before": str(out)}
         _check_notebooks(parameters)

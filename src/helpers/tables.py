@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -100,14 +101,14 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None and (len(self._waiting) or not self.rows):  # a table without rows has its header
-                self._write(self._waiting)
-            wait(self._written)
-            for part in self._written if kind is None else ():
-                part.result()
             if kind is None:
+                if len(self._waiting) or not self.rows:  # a table without rows has its header
+                    self._write(self._waiting)
+                for part in self._written:
+                    part.result()
                 self._file.close()
         finally:
+            wait(self._written)
             self._file.is_open = False  # on a full disk it would complain when nobody listens any more
             if self._csv:
                 self._csv.close()
@@ -144,28 +145,22 @@ def _unquoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 class Spool:
-    """Rows of a table that wait in a file without a name, not in memory; to be read once, when all are there."""
+    """What waits in a file without a name (only this process can open it), not in memory, until all of it is there."""
 
-    def __init__(self, name: str, stack: ExitStack) -> None:
-        self._file = stack.enter_context(TemporaryFile())  # noqa: SIM115
-        self._stream = stack.enter_context(pa.ipc.new_stream(self._file, SCHEMAS[name]))
-        self._waiting = SCHEMAS[name].empty_table()
+    def __init__(self, stack: ExitStack) -> None:
+        self._file, self._count = stack.enter_context(TemporaryFile()), 0  # noqa: SIM115
 
-    def add(self, rows: pa.Table) -> None:
-        """Appends rows."""
-        self._waiting = pa.concat_tables([self._waiting, rows])
-        if len(self._waiting) >= PART_ROWS:
-            self._put()
+    def add(self, part: Any) -> None:
+        """Appends a document, or rows of a table."""
+        pickle.dump(part, self._file, pickle.HIGHEST_PROTOCOL)
+        self._count += 1
 
-    def _put(self) -> None:
-        self._stream.write_table(self._waiting.combine_chunks())
-        self._waiting = self._waiting[:0]
+    def __len__(self) -> int:
+        return self._count
 
-    def __iter__(self) -> Iterator[pa.Table]:
-        self._put()
-        self._stream.close()
+    def __iter__(self) -> Iterator[Any]:
         self._file.seek(0)
-        yield from (pa.table(batch) for batch in pa.ipc.open_stream(self._file))
+        return (pickle.load(self._file) for _ in range(self._count))
 
 
 def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequence[Document]], None]:

@@ -17,7 +17,6 @@ from .gazetteer import Known, gazetteer
 from .lexicon import Lexicon, LexiconError, read_csv
 from .script import fold
 from .spelling import slug, transliterate
-from .tables import COLUMNS
 
 USER = "the user's list"
 _BAR = pa.scalar("|", pa.large_string())
@@ -66,7 +65,7 @@ def join(names: pd.DataFrame, decided: Sequence[Alias], lexicon: Lexicon) -> Joi
     rows["entity"] = _parted(rows["name"], _own_ids(rows, tells, lexicon), decided).astype("category")
     evidence = Evidence(rows, tells, lexicon)
     pairs = sorted(_decided(rows, evidence, decided), key=lambda p: (p.evidence != USER, -p.score, p.a, p.b))
-    joins = pd.DataFrame(pairs, columns=COLUMNS["joins"]).drop_duplicates(["a", "b"], ignore_index=True)
+    joins = pd.DataFrame(pairs, columns=Proposal._fields).drop_duplicates(["a", "b"], ignore_index=True)
     root = _united(evidence.entities, joins)
     own = rows["entity"].cat
     final = pd.Categorical([root.get(entity, entity) for entity in own.categories.tolist()])
