@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from .corpus import CorpusError
-from .script import WORD, fold
+from .script import fold
 
 Row = dict[str, str]
 Pair = tuple[Row, Row]
 Measure = Callable[..., list[str]]
 Test = Callable[[Row, Row], float]
+_WORD = re.compile(r"[\u0980-\u09ff]+|[A-Za-z0-9]+")
 _SECONDS = re.compile(r"(T\d\d:\d\d):\d\d.*$")
 _TYPES = ("PER", "LOC", "ORG")
 _FIELDS = ("kind", "modifier", "unit", "event", "status", "counted", "claimant")
@@ -88,7 +89,7 @@ def pairs(key: Iterable[Row], found: Iterable[Row], same: Test = _meets, worth: 
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+    return _WORD.findall(fold(text))
 
 
 def _stem(a: str, b: str) -> bool:
