@@ -13,9 +13,8 @@ from .script import LETTERS
 class Grammar(NamedTuple):
     """Patterns on folded text."""
 
-    places: dict[
-        str, list[tuple[str, re.Pattern[str]]]
-    ]  # where they hold → rules, and patterns: what they mark is their `mark`, else all
+    # where they hold → rules, and patterns, which mark their group `mark` where they have one
+    places: dict[str, list[tuple[str, re.Pattern[str]]]]
     one: dict[str, re.Pattern[str]]  # those with a use of their own
 
 
