@@ -38,7 +38,7 @@ def claims_over_time(
     wanted = claims[(claims["story"] == story) & (claims["measure"] == measure) & (claims["modifier"] != "vague")]
     drawn = _read(wanted, language)
     often = drawn["claimant_group"].value_counts()[: len(COLOURS) - 1].index.sort_values()
-    drawn["look"] = often.get_indexer(drawn["claimant_group"])  # -1 is the last: where no other is left
+    drawn["look"] = often.get_indexer(pd.Index(drawn["claimant_group"]))  # -1 is the last: where no other is left
     said, key = measure_label(measure, language), label("p_claims_sub", language)
     about = shorten((names or {}).get(story, ""), 55, placeholder=" …")
     figure, axes = canvas(label("p_claims", language, measure=said), f"{key} · {about}" if about else key)
