@@ -119,8 +119,7 @@ def compare(claims: pd.DataFrame) -> pd.DataFrame:
     told = claims[claims["modifier"] != "vague"].fillna({"low": -inf, "high": inf})
     measures = told["measure"].str.partition(":")
     when, own = told["as_of"].str.split("/").str[-1].replace("", "9999"), told["claimant"] == ""
-    told = told.rename(columns={"claimant_group": "voice"})
-    told = told.assign(event=measures[0], noun_class=measures[2], when=when, own=own)
+    told = told.assign(event=measures[0], noun_class=measures[2], voice=told["claimant_group"], when=when, own=own)
     told = told.sort_values(["story", "when", "doc", "own", "start"], kind="stable")
     listed = (Claim(*row) for row in told[[f.name for f in fields(Claim)]].itertuples(index=False, name=None))
     rows = [row for _, story in groupby(listed, key=lambda c: c.story) for row in _story(list(story))]

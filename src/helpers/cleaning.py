@@ -58,7 +58,7 @@ def find_removed(text: Text | str, common_lines: Collection[str] = (), lexicon: 
     for where, start in ("any", 0), ("foot", max(0, len(text) - _FOOT)), ("asked", 0 if asks else len(text)):
         for rule, pattern in grammar.places[where]:
             for m in pattern.finditer(text.folded, start):
-                marks.add(*m.span("mark"), rule)
+                marks.add(*m.span("mark" if "mark" in pattern.groupindex else 0), rule)
     pieces = split(text, lexicon, marks.spans())
     _mark_common(marks, pieces, rows, frozenset(map(fold, common_lines)), lexicon)
     _mark_credits(marks, pieces, grammar)

@@ -199,9 +199,8 @@ def score_comparisons(key: Sequence[Row], table: Sequence[Row], claims: Sequence
     wrong = []
     for row in key:
         docs, a, b = (row["doc_a"], row["doc_b"]), int(row["start_a"]), int(row["start_b"])
-        near = [(max(abs(a - x), abs(b - y)), relation) for (c, x), (d, y), relation in told if (c, d) == docs]
-        far, got = min(near, default=(inf, ""))
-        got = got if far <= 40 else "not compared"
+        far = [(max(abs(a - x), abs(b - y)), relation) for (c, x), (d, y), relation in told if (c, d) == docs]
+        got = min((near for near in far if near[0] <= 40), default=(0, "not compared"))[1]
         if got != row["relation"]:
             wrong.append(f"  {row['what']}: {got}, should be {row['relation']}")
     return [*wrong, _share("comparisons right", key[len(wrong) :], key)]

@@ -58,8 +58,8 @@ class Lexicon:
 def read_csv(path: Path) -> list[Row]:
     """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(io.StringIO(fold(file.read()), newline=""), restval=""))
+        text = fold(path.read_bytes().decode("utf-8-sig"))
+        return list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
     except (UnicodeDecodeError, csv.Error) as error:
         raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
 

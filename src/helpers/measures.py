@@ -1,7 +1,5 @@
 """What makes two figures comparable: an event with a class of counted nouns, scope and place, and whose voice it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile

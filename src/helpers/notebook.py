@@ -38,7 +38,7 @@ class Session:
     def read(self, text: str, published: str = "") -> dict[str, pd.DataFrame]:
         """The tables of one article given as text, for looking at a sentence by hand."""
         rows = read_article(Document("by_hand", "by_hand.txt", text, "", published=published), self.settings)
-        return {name: tables.frame(name, found) for name, found in rows.items() if name in tables.COLUMNS}
+        return {name: tables.frame(name, found) for name, found in rows.items()}
 
 
 def start(corpus: str, out: str, language: str, jobs: int, scheduler: str, lexicon: str, ner: str, ner_model: str,

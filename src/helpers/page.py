@@ -46,16 +46,15 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
     engine.filters["rows"] = lambda table, most: table.head(most).to_dict("records")
     engine.globals |= {told.__name__: partial(told, language=language) for told in (label, number, bounds, day)}
     read = partial(tables.read, stage)
-    documents, sentences, figures, mentions = map(read, ("documents", "sentences", "figures", "mentions"))
+    documents, sentences, figures, claims = map(read, ("documents", "sentences", "figures", "claims"))
     removed = read("removed").assign(characters=lambda t: t["end"] - t["start"])
-    claims = read("claims")
     pairs = accounts(read("comparisons"), claims, sentences, language)
     changes = stage / "changes.csv"  # nothing where no notebook wrote it
     text = dict.fromkeys(("doc", "claimant", "claimant_group", "as_of"), str)
     changed = pd.read_csv(changes, dtype=text) if changes.exists() else claims[:0]
     claims = in_words(located(claims, sentences), language)
     by_rule = removed.groupby("rule", as_index=False)
-    by_name = mentions.groupby(["entity", "type"], as_index=False)
+    by_name = read("mentions").groupby(["entity", "type"], as_index=False)
     named = by_name.agg(n=("doc", "size"), articles=("doc", "nunique"), names=("name", "unique"))
     english = read("entities").drop_duplicates("entity").set_index("entity")["name_en"]
     documents["figures"] = documents["doc"].map(figures["doc"].value_counts()).fillna(0)

@@ -13,7 +13,8 @@ from .script import LETTERS
 class Grammar(NamedTuple):
     """Patterns on folded text."""
 
-    places: dict[str, list[tuple[str, re.Pattern[str]]]]  # where they hold → rules, and patterns whose `mark` they mark
+    # where they hold → rules, and patterns, which mark their group `mark` where they have one
+    places: dict[str, list[tuple[str, re.Pattern[str]]]]
     one: dict[str, re.Pattern[str]]  # those with a use of their own
 
 
@@ -42,9 +43,8 @@ def compiled(lexicon: Lexicon) -> Grammar:
             pattern = re.sub(r"\{([a-z_ ]+)\}", lambda m: f"(?:{parts[m[1]]})", pattern)
             if where == "part":
                 parts[name] = pattern
-                continue
-            marked = where == "one" or "(?P<mark>" in pattern
-            found[where].append((name, re.compile(pattern if marked else f"(?P<mark>{pattern})", re.DOTALL)))
+            else:
+                found[where].append((name, re.compile(pattern, re.DOTALL)))
         except (KeyError, re.error) as error:
             raise LexiconError(f"patterns.csv: {name} in {where}: {error}") from error
     return Grammar(found, dict(found.pop("one")))

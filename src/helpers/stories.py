@@ -4,8 +4,6 @@ The map step makes a small sketch of each article (its most telling words, the l
 reduce step compares sketches, never texts.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -27,6 +25,7 @@ COPY = 0.5  # share of shingles above which one text is a copy of another
 ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 BAND = 4_000_000  # pairs of articles that are looked at together
+_YEAR = np.timedelta64(12, "M")
 _MIX = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE + 1)], np.uint64)  # golden ratio, odd
 
 Sketch = Mapping[str, bytes]
@@ -65,52 +64,49 @@ def _word(form: str) -> tuple[int, str]:
 def assign(docs: Sequence[str], sketches: Sequence[Sketch], dates: Sequence[str]) -> tuple[list[str], list[str]]:
     """Story and original of each document: (story, echo_of), both in the order of `docs`.
 
-    A story bears the name of its first document; `echo_of` is the earliest document that has the same text, or "".
-    `dates` are ISO 8601 or "".
+    As news comes in, each joins the story that it is likest to on average, so no later article changes an earlier
+    story; it bears the name of its first document. `echo_of` is the earliest document that has the same text, or "".
+    `dates` are ISO 8601 or "". Days are weak evidence: what happened years apart must be more alike to be one story.
+    Articles that are hardly alike count as not at all, so the work is that of the likenesses.
     """
     order = sorted(range(len(docs)), key=lambda i: (dates[i] or "9999", docs[i]))
-    story, echo_of = [""] * len(docs), [""] * len(docs)
-    told = _told([sketches[i] for i in order], [dates[i] for i in order])
-    for i, (first, original) in zip(order, told, strict=True):
-        story[i], echo_of[i] = docs[order[first]], "" if original is None else docs[order[original]]
-    return story, echo_of
-
-
-def _told(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[tuple[int, int | None]]:
-    """The first document of each one's story and the one that it copies, as news comes in: each joins the story that it
-    is likest to on average.
-
-    So no later article changes an earlier story. Days are weak evidence: what happened years apart must be more alike
-    to be one story. Articles that are hardly alike count as not at all, so the work is that of the likenesses.
-    """
+    names, when = ([told[i] for i in order] for told in (docs, dates))
+    sketches = [sketches[i] for i in order]
     shingles = [np.frombuffer(s["shingles"], "<u4") for s in sketches]
-    story: list[int] = []
-    echo: list[int | None] = []
+    first: list[int] = []  # of the story of each
+    echo: list[str] = []
     size: Counter[int] = Counter()
-    for i, near in enumerate(_near(_vectors(sketches), np.array([_year(d) for d in dates]))):
+    for i, near in enumerate(_near(sketches, when)):
         sums: dict[int, float] = defaultdict(float)
         for other, _, faded in near:
-            sums[story[other]] += faded
-        mean, first = max(((s / size[first], first) for first, s in sums.items()), default=(0, i))
-        story.append(first if mean >= ALIKE else i)
-        size[story[i]] += 1
+            sums[first[other]] += faded
+        mean, likest = max(((s / size[story], story) for story, s in sums.items()), default=(0, i))
+        first.append(likest if mean >= ALIKE else i)
+        size[first[i]] += 1
         alike = (other for other, likeness, _ in near if likeness >= COPY)  # who shares wording shares telling words
         shared, copy = max(((_shared(shingles[i], shingles[j]), -j) for j in alike), default=(0, 0))
-        echo.append(None if shared < COPY else -copy if echo[-copy] is None else echo[-copy])
-    return zip(story, echo, strict=True)
+        echo.append("" if shared < COPY else echo[-copy] or names[-copy])
+    back = np.argsort(order)
+    return [names[first[i]] for i in back], [echo[i] for i in back]
 
 
-def _near(vectors: csr_matrix, years: np.ndarray) -> Iterator[list[tuple[int, float, float]]]:
+def _near(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[list[tuple[int, float, float]]]:
     """For each document the earlier ones that are at all like it, how alike they are, and that faded by the years."""
-    step = max(1, BAND // max(1, vectors.shape[0]))
-    for begin in range(0, vectors.shape[0], step):
+    words = np.frombuffer(b"".join(s["words"] for s in sketches), "<u4")
+    weights = np.frombuffer(b"".join(s["weights"] for s in sketches), "<f4").astype(float)
+    ends = np.cumsum([0, *(len(s["words"]) // 4 for s in sketches)])
+    known, columns = np.unique(words, return_inverse=True)
+    vectors = csr_matrix((weights, columns, ends), shape=(len(sketches), len(known)))
+    months = np.array([d[:7] or "NaT" for d in dates], "datetime64[M]")
+    step = max(1, BAND // max(1, len(sketches)))
+    for begin in range(0, len(sketches), step):
         band = vectors[begin : begin + step] @ vectors[: begin + step].T
         band.data[band.data < ALIKE / 2] = 0
         band.eliminate_zeros()
         band = tril(band, begin - 1, "csr")
         band.sort_indices()
         later = np.repeat(np.arange(begin, begin + band.shape[0]), np.diff(band.indptr))
-        apart = np.nan_to_num(np.abs(years[band.indices] - years[later]))  # of some the year is not known
+        apart = np.nan_to_num(np.abs(months[band.indices] - months[later]) / _YEAR)  # of some the year is not known
         near = list(zip(*(a.tolist() for a in (band.indices, band.data, band.data * FADING**apart)), strict=True))
         yield from (near[first:last] for first, last in pairwise(band.indptr))
 
@@ -119,17 +115,3 @@ def _shared(a: np.ndarray, b: np.ndarray) -> float:
     """The share of shingles that two texts have in common, estimated from their sketches."""
     both = len(np.intersect1d(a, b, assume_unique=True))
     return both / max(1, len(a) + len(b) - both)
-
-
-def _year(date: str) -> float:
-    """The date as a year with its fraction; NaN where there is none."""
-    return float(date[:4]) + (int(date[5:7] or 1) - 1) / 12 if date else float("nan")
-
-
-def _vectors(sketches: Sequence[Sketch]) -> csr_matrix:
-    """A row for each document, a column for each telling word."""
-    words = np.frombuffer(b"".join(s["words"] for s in sketches), "<u4")
-    weights = np.frombuffer(b"".join(s["weights"] for s in sketches), "<f4").astype(float)
-    ends = np.cumsum([0, *(len(s["words"]) // 4 for s in sketches)])
-    known, columns = np.unique(words, return_inverse=True)
-    return csr_matrix((weights, columns, ends), shape=(len(sketches), len(known)))

@@ -37,9 +37,8 @@ def claims_over_time(
     """
     wanted = claims[(claims["story"] == story) & (claims["measure"] == measure) & (claims["modifier"] != "vague")]
     drawn = _read(wanted, language)
-    often = sorted(drawn["claimant_group"].value_counts()[: len(COLOURS) - 1].index)
-    look = {group: i for i, group in enumerate(often)}
-    drawn["look"] = [look.get(group, -1) for group in drawn["claimant_group"]]  # the last, where no other is left
+    often = drawn["claimant_group"].value_counts()[: len(COLOURS) - 1].index.sort_values()
+    drawn["look"] = often.get_indexer(pd.Index(drawn["claimant_group"]))  # -1 is the last: where no other is left
     said, key = measure_label(measure, language), label("p_claims_sub", language)
     about = shorten((names or {}).get(story, ""), 55, placeholder=" …")
     figure, axes = canvas(label("p_claims", language, measure=said), f"{key} · {about}" if about else key)
