@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers import tables
+
 ROOT = Path(__file__).parents[1]
 PLACES = ("রাজশাহী", "খুলনা", "বরিশাল", "সিলেট", "রংপুর")
 
@@ -57,3 +59,10 @@ def environment(**more: str) -> dict[str, str]:
 def corpus(tmp_path):
     """Twelve invented articles in a folder."""
     return write_corpus(tmp_path / "corpus", range(12))
+
+
+def write_table(name, data, folder):
+    """Writes a whole table as a run does; the number of its rows."""
+    with tables.Writer(name, folder) as writer:
+        writer.add(tables.table(name, data))
+    return writer.rows

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from conftest import write_table
 from helpers import tables
 from helpers.changes import changes
 
@@ -15,9 +16,9 @@ NAN = float("nan")
 
 def output(folder, *claims, revises=()):
     rows = pd.DataFrame([CLAIM | c for c in claims], columns=tables.COLUMNS["claims"])
-    tables.write("claims", rows, folder / "tables")
+    write_table("claims", rows, folder / "tables")
     pairs = [{"claim_a": a, "claim_b": b, "relation": "revises", "note": ""} for a, b in revises]
-    tables.write("comparisons", pairs, folder / "tables")
+    write_table("comparisons", pairs, folder / "tables")
     return folder
 
 

@@ -6,6 +6,7 @@ from math import nan
 import pandas as pd
 import pytest
 
+from conftest import write_table
 from helpers import canvas, charts, tables
 from helpers.changes import changes
 from helpers.notebook import ROOT, beside_bnlp, start
@@ -67,7 +68,7 @@ def write(folder, **more):
     for name in ("joins", "dates", "quotes"):
         rows.setdefault(name, [])
     for name, found in rows.items():
-        tables.write(name, tables.frame(name, found), folder / "tables")
+        write_table(name, tables.frame(name, found), folder / "tables")
     return folder
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import write_table
 from helpers import tables
 from helpers.pipeline import build
 
@@ -54,7 +55,7 @@ def test_csv_and_parquet_hold_the_same(built, name):
 
 
 def test_a_table_without_rows_has_its_header(tmp_path):
-    assert tables.write("quotes", [], tmp_path / "tables") == 0
+    assert write_table("quotes", [], tmp_path / "tables") == 0
     assert (tmp_path / "tables" / "quotes.csv").read_text() == ",".join(tables.COLUMNS["quotes"]) + "\n"
     assert list(tables.read(tmp_path, "quotes")) == tables.COLUMNS["quotes"]
 
@@ -65,7 +66,7 @@ def test_parts_do_not_show(tmp_path_factory, batches, part):
     """However the rows come, and whether at once or in batches, the CSV is the same."""
     rows = [DATE | {"start": i} for i in range(sum(batches))]
     folder = tmp_path_factory.mktemp("t")
-    tables.write("dates", rows, folder / "whole" / "tables")
+    write_table("dates", rows, folder / "whole" / "tables")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "PART_ROWS", part)
         with tables.Writer("dates", folder / "parts" / "tables") as writer:
@@ -81,7 +82,7 @@ def test_long_tables_have_no_csv_and_lie_in_row_groups(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "CSV_ROWS", 10)
     monkeypatch.setattr(tables, "PART_ROWS", 4)
     for n, there in ((9, True), (10, False), (11, False)):
-        tables.write("dates", [DATE] * n, tmp_path / "tables")
+        write_table("dates", [DATE] * n, tmp_path / "tables")
         assert (tmp_path / "tables" / "dates.csv").exists() is there
         assert pq.ParquetFile(tmp_path / "tables" / "dates.parquet").num_row_groups == -(-n // 4)
 

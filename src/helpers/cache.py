@@ -113,7 +113,9 @@ class ArticleCache:
 
 
 def _digest(content: memoryview) -> bytes:
-    return hashlib.sha256(code_fingerprint().encode() + content).digest()
+    digest = hashlib.sha256(code_fingerprint().encode())
+    digest.update(content)
+    return digest.digest()
 
 
 def _read(path: Path, first: Sequence[str] = READ) -> Tables | None:

@@ -94,7 +94,7 @@ def articles(corpus: Path, settings: Settings, options: Options) -> Iterator[tup
     with ExitStack() as stack:
         documents, common = _first_pass(corpus, settings, options, stack)
         readers = _Readers(settings, options, stack)
-        bar = stack.enter_context(tqdm(total=len(documents), desc="articles", leave=False, disable=None))
+        bar = stack.enter_context(tqdm(total=documents.count, desc="articles", leave=False, disable=None))
         waiting: deque[Callable[[], tuple[list[Document], Tables]]] = deque()
         try:
             for jobs in _parts((d, lines := common(d), key_of(d, settings, lines)) for d in documents):
@@ -202,7 +202,7 @@ def _first_pass(
             lines.add(document.text, document.outlet)
         else:
             refused.append(f"{document.path} ({document.warnings.removeprefix('not read: ')})")
-    if len(documents) == len(refused):
+    if documents.count == len(refused):
         more = f" and {len(refused) - 3} more" if len(refused) > 3 else ""
         raise CorpusError(f"{corpus}: nothing in it can be read: {', '.join(refused[:3])}{more}")
     shared = cache(lines.of)
@@ -235,7 +235,7 @@ def build(
         waiting = {name: tables.Spool(stack) for name in _RENAMED}
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         sinks: dict[str, Callable[[pa.Table], None]] = {name: parts.append for name, parts in held.items()}
-        sinks |= {name: spool.add for name, spool in waiting.items()}
+        sinks |= {name: spool.add_rows for name, spool in waiting.items()}
         sinks |= {name: writers[name].add for name in writers.keys() & _STREAMED}
         for documents, rows in articles(corpus, settings, options):
             if keep:

@@ -148,19 +148,29 @@ class Spool:
     """What waits in a file without a name (only this process can open it), not in memory, until all of it is there."""
 
     def __init__(self, stack: ExitStack) -> None:
-        self._file, self._count = stack.enter_context(TemporaryFile()), 0  # noqa: SIM115
+        self._file, self._rows = stack.enter_context(TemporaryFile()), list[pa.Table]()  # noqa: SIM115
+        self.count = 0  # parts
 
     def add(self, part: Any) -> None:
         """Appends a document, or rows of a table."""
         pickle.dump(part, self._file, pickle.HIGHEST_PROTOCOL)
-        self._count += 1
+        self.count += 1
 
-    def __len__(self) -> int:
-        return self._count
+    def add_rows(self, rows: pa.Table) -> None:
+        """Appends rows of a table, many at a time: each part that is read again costs its time."""
+        self._rows.append(rows)
+        if sum(map(len, self._rows)) >= PART_ROWS:
+            self._put_rows()
+
+    def _put_rows(self) -> None:
+        self.add(pa.concat_tables(self._rows).combine_chunks())
+        self._rows.clear()
 
     def __iter__(self) -> Iterator[Any]:
+        if self._rows:
+            self._put_rows()
         self._file.seek(0)
-        return (pickle.load(self._file) for _ in range(self._count))
+        return (pickle.load(self._file) for _ in range(self.count))
 
 
 def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequence[Document]], None]:
@@ -185,13 +195,6 @@ def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequ
                     (folder / f"{hashlib.sha256(document.doc.encode()).hexdigest()}.txt").write_bytes(raw)
 
     return keep
-
-
-def write(name: str, data: Iterable[Mapping[str, Any]] | pd.DataFrame, folder: Path) -> int:
-    """Writes a whole table; the number of its rows."""
-    with Writer(name, folder) as writer:
-        writer.add(table(name, data))
-    return writer.rows
 
 
 def read(folder: Path, name: str) -> pd.DataFrame:
