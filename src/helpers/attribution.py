@@ -52,6 +52,7 @@ class Account:
         live = False  # the account goes on; else it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
+            # a paragraph begins, also where its line break was lost and two spaces or none are left
             fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
             if sentence.part == "headline":
                 continue
