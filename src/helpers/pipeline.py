@@ -227,7 +227,7 @@ def build(
     """
     settings, options = settings or Settings(), options or Options()
     gc.set_threshold(100_000)
-    atexit.register(gc.freeze)  # nor at the end
+    atexit.register(gc.freeze)  # lexicon and model need not be walked at the end either
     wanted = [name for stage in stages for name in STAGES[stage]]
     held: dict[str, list[pa.Table]] = {name: [] for name in _COMPARED}
     with ExitStack() as stack:

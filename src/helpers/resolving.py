@@ -31,7 +31,8 @@ class Resolver:
         self.indian, self.known = indian, known or {}
         # The present fiscal year, if the text tells it: চলতি ২০২৫-২৬ অর্থবছর, or its latest where it speaks of the next.
         told = [f["year"] - f["by"] for f in years if "year" in f and f.get("by") in (-1, 0, 1)]
-        told = told or [f["year"] - 1 for f in years if "year" in f] * any(f.get("by") == 1 for f in years)
+        coming = any(f.get("by") == 1 for f in years)
+        told = told or [f["year"] - 1 for f in years if coming and "year" in f]
         self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
@@ -77,10 +78,11 @@ class Resolver:
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
-        base = (
-            self.spoken.get(f.get("unit", "year")) if "spoken" in f else self.today or self.now.get(f.get("unit", ""))
-        )
-        return base or first_day("")
+        unit = f.get("unit", "year")
+        base = self.spoken.get(unit) if "spoken" in f else self.today or self.now.get(unit)
+        if base is None:
+            raise ValueError("nothing fixes it")
+        return base
 
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""

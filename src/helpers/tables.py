@@ -135,13 +135,8 @@ class Writer:
             self._csv_path.unlink()
             self._csv = None
         elif self._csv:
-            self._csv.write_table(pa.table([_unquoted(c) for c in rows.columns], schema=rows.schema))
-
-
-def _unquoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Nothing in place of empty text, which CSV would quote."""
-    empty = pc.equal(column, "") if column.type == pa.large_string() else None
-    return pc.if_else(empty, None, column) if empty is not None and pc.any(empty).as_py() else column
+            empty = [pc.if_else(pc.equal(c, ""), None, c) if c.type == pa.large_string() else c for c in rows.columns]
+            self._csv.write_table(pa.table(empty, schema=rows.schema))
 
 
 class Spool:
