@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -61,6 +63,9 @@ def read_article(
     sentences: list[Row] = [{"sentence": i} | s for i, s in enumerate(spans(reading.sentences, "text"))]
     title = document.title or next((s["text"] for s in sentences if s["part"] == "headline"), "")
     more = {"published": reading.published, "published_from": reading.published_from, "title": " ".join(title.split())}
+    if document.published and reading.published_from != "metadata":
+        doubt = f"date not understood: {document.published[:60]}"
+        more["warnings"] = "; ".join(filter(None, [document.warnings, doubt]))
     more["credit"] = find_credit(reading.text, reading.removed, settings.lexicon)
     figures, quotes = attribute(reading, find_figures(reading))
     amounts = spans(figure.quantity for figure in figures)
@@ -92,11 +97,19 @@ def _more(reading: Reading, figure: Figure) -> Row:
     return told | bounds | {"sentence": reading.sentence(q.start), "part_of": part_of} | measure(reading, figure)
 
 
+def _day(when: str, lexicon: Lexicon) -> str:
+    """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
+    with suppress(ValueError):
+        plain = datetime.fromisoformat(when.replace("/", "-")).replace(tzinfo=None)
+        return plain.isoformat(timespec="seconds")[: 10 if len(when) <= 10 else 19]
+    return publication_date("", when, lexicon)[0]
+
+
 def _read(document: Document, settings: Settings, common_lines: Collection[str]) -> Reading:
     text, lexicon = Text(document.text), settings.lexicon
     removed = find_removed(text, common_lines, lexicon)
     sentences = find_sentences(text, removed, lexicon)
-    published, published_from = publication_date(text, document.published, lexicon)
+    published, published_from = publication_date(text, _day(document.published, lexicon), lexicon)
     starts = [r.start for r in removed]
 
     def kept(spans: Sequence[S]) -> list[S]:

@@ -4,15 +4,12 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from .dates import publication_date
 from .encoding import decode, is_bijoy
 from .lexicon import BUILTIN, Lexicon
 from .pages import Page, read_page
@@ -49,7 +46,7 @@ class Document:
     outlet: str = ""
     title: str = ""
     byline: str = ""
-    published: str = ""  # from metadata, ISO 8601
+    published: str = ""  # as its metadata tell it
     warnings: str = ""
 
     @property
@@ -81,33 +78,23 @@ def read_corpus(path: Path, columns: Mapping[str, str] | None = None, lexicon: L
     document = None
     for cells in found:
         told = known.get(cells["doc"]) or known.get(cells["path"]) or {}  # goes before what the document says of itself
-        document = _document(cells | {k: told[k] for k in _TOLD if told.get(k)}, lexicon)
+        document = _document(cells | {k: told[k] for k in _TOLD if told.get(k)})
         yield document
     if document is None:
         raise CorpusError(f"{path}: holds no article; {_WANTED}")
 
 
-def _document(cells: Mapping[str, str], lexicon: Lexicon) -> Document:
+def _document(cells: Mapping[str, str]) -> Document:
     """The document of what was read, its text fit for any table, with what a reader should know of it in `warnings`."""
     told = {field: " ".join(cells.get(field, "").split()) for field in _TOLD}
-    text, when, note = cells.get("text", ""), told["published"], cells["warnings"]
-    told["published"] = _day(when, lexicon) if when else ""
-    doubt = f"date not understood: {when[:60]}" if when and not told["published"] else ""
+    text, note = cells.get("text", ""), cells["warnings"]
     odd = "".join(_SUSPECT.findall(text))
-    counts = {what: len(re.findall(some, odd)) for what, some in _ODD.items()}
-    said = [note, doubt, *(f"{n} {what}" for what, n in counts.items() if n)]
+    counts = {what: len(re.findall(some, odd)) for what, some in _ODD.items()} if odd else {}
+    said = [note, *(f"{n} {what}" for what, n in counts.items() if n)]
     text = re.sub(_BROKEN, "\ufffd", text) if odd else text
     why = note if note.startswith("not read:") else _BIJOY if is_bijoy(text) else ""
     told |= {"text": "" if why else text, "warnings": why or "; ".join(filter(None, said))}
     return Document(cells["doc"], cells["path"], sha256=cells["sha256"], **told)
-
-
-def _day(when: str, lexicon: Lexicon) -> str:
-    """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
-    with suppress(ValueError):
-        plain = datetime.fromisoformat(when.replace("/", "-")).replace(tzinfo=None)
-        return plain.isoformat(timespec="seconds")[: 10 if len(when) <= 10 else 19]
-    return publication_date("", when, lexicon)[0]
 
 
 def _printable(name: str) -> str:
