@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import corpus as module
 from helpers import records
-from helpers.corpus import CorpusError, read_corpus
+from helpers.article import read_article
+from helpers.corpus import CorpusError, Document, read_corpus
 from helpers.encoding import decode, is_bijoy
 from helpers.pipeline import build
 
@@ -170,7 +171,7 @@ def test_tables_are_read_alike(tmp_path, name):
     first, second = read_corpus(write(tmp_path / name, ROWS))
     assert (first.doc, second.doc) == ("x1", "x1#2")
     assert (first.text, second.text) == (f"শহরে আহত তিন\n\n{BODY}", BODY)
-    assert (first.published, second.published) == ("2025-03-05T10:00:00", "2025-03-07")
+    assert (first.published, second.published) == ("2025-03-05T10:00:00+06:00", "2025/3/7")
     assert (first.outlet, first.title) == ("ক", "শহরে আহত তিন")
     assert first.path == f"{name}:1"
 
@@ -282,8 +283,24 @@ def test_metadata_goes_before_the_page(tmp_path):
     put(tmp_path, {"metadata.csv": "file,published,outlet,title\na.html,2025-02-03,ক,ভিন্ন\nb.txt,nonsense,খ,\n"})
     found = read(tmp_path)
     assert (found["a"].published, found["a"].outlet, found["a"].title) == ("2025-02-03", "ক", "ভিন্ন")
-    assert found["b"].outlet == "খ"
-    assert found["b"].warnings == "date not understood: nonsense"
+    assert (found["b"].published, found["b"].outlet) == ("nonsense", "খ")
+
+
+@pytest.mark.parametrize(
+    ("told", "published", "warnings"),
+    [
+        ("2025-03-05T10:00:00+06:00", "2025-03-05T10:00:00", ""),
+        ("2025/3/7", "2025-03-07", ""),
+        ("৭ মার্চ ২০২৫ ০১:০৫ পিএম", "2025-03-07T13:05", ""),
+        ("nonsense", "", "b; date not understood: nonsense"),
+        ("", "", ""),
+    ],
+)
+def test_the_date_of_metadata_is_understood_where_the_article_is_read(told, published, warnings):
+    document = Document("a", "a.txt", BODY, "", published=told, warnings="b" if told == "nonsense" else "")
+    (row,) = read_article(document)["documents"]
+    assert (row["published"], row["warnings"]) == (published, warnings)
+    assert (row["published_from"] == "metadata") == bool(published)
 
 
 @settings(max_examples=RUNS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

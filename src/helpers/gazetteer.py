@@ -44,8 +44,8 @@ class Gazetteer:
         self.names: dict[tuple[str, ...], Known] = {}
         self.longer: dict[str, list[int]] = {}  # first token → how long the names are that begin with it, if several
         self._compound, self._whole = re.compile(compound), frozenset(whole)
-        self.forms = lru_cache(200_000)(self._forms)
-        self._alone = lru_cache(200_000)(self._one_word)
+        self.forms = lru_cache(16_000)(self._forms)
+        self._alone = lru_cache(16_000)(self._one_word)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""

@@ -43,9 +43,9 @@ COLUMNS: dict[str, list[str]] = {
         "texts": "doc text",
     }.items()
 }
-CSV_ROWS = 200_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
+CSV_ROWS = 100_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 2_000  # of a table that are in memory at a time while it is written
-AHEAD = 4  # parts of a table that wait to be written
+AHEAD = 16  # parts of a table that wait to be written: few where articles are read, more where they were kept
 TEXTS = 100  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
