@@ -58,7 +58,7 @@ class _Found:
             return
         between = self.folded[last[1] : g.start]
         if PATTERNS["stop"].search(between):
-            self.resolver.said = 0, 1
+            self.resolver.said = self.resolver.unsaid
         moment = _precision(last[2]) == "minute"
         if moment and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]

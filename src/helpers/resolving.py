@@ -35,7 +35,8 @@ class Resolver:
         self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
-        self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
+        # The year said in this sentence, if any, and the month in which it begins; until then what is known of today.
+        self.said = self.unsaid = (max(told), 7) if told and not self.today else (0, 1)
         self.part = 1  # of the day, as it was last said: সন্ধ্যা ৭টায় … ৮টায়
         self.tale = ""  # a day of the year last told, where a tale goes on in it
         self.until = ""  # the moment at which a bulletin ends its last 24 hours
@@ -66,7 +67,7 @@ class Resolver:
             return self._named(f)
         if "weekday" in f:
             day = self._weekday(f)
-            if "days" in f:  # an article that is older than its date: its today is that of its weekday
+            if "days" in f and "eve" not in f:  # an article older than its date: its today is that of its weekday
                 self.today = day - timedelta(f["days"])
             return _span(day, day + timedelta((f.get("weekday_to", f["weekday"]) - f["weekday"]) % 7), 10)
         unit = f.get("unit", "year")
