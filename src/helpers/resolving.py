@@ -37,9 +37,9 @@ class Resolver:
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
         # The year said in this sentence, if any, and the month in which it begins; until then what is known of today.
         self.said = self.unsaid = (max(told), 7) if told and not self.today else (0, 1)
-        self.part = 1  # of the day, as it was last said: সন্ধ্যা ৭টায় … ৮টায়
-        self.tale = ""  # a day of the year last told, where a tale goes on in it
-        self.until = ""  # the moment at which a bulletin ends its last 24 hours
+        # The part of the day last said (সন্ধ্যা ৭টায় … ৮টায়); the day of another year that a tale has come to; the moment
+        # at which a bulletin ends its last 24 hours.
+        self.part, self.tale, self.until = 1, "", ""
 
     def read(self, said: Fields, again: bool = False) -> tuple[str, str]:
         """(value, anchor) of an expression by its fields, as `timewords` names them; `again`: একই সময়ে, এই দিনে."""
@@ -73,7 +73,8 @@ class Resolver:
         unit = f.get("unit", "year")
         if _MONTHS.get(unit, 0) >= 12:
             year, start = self._year(f)
-            n = f.get("year_to", year) - year + 1 if unit == "year" else 1
+            later = f.get("year_to", year) - year
+            n = (later % 100 if later + year < 100 else later) + 1 if unit == "year" else 1  # ১৯৫০-৫৩, ১৯৯৮-০২
             return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
         begins = {"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}

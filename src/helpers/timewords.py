@@ -162,6 +162,4 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
             fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0} | {"away": 1}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
-    if fields.get("year_to", 100) < 100:
-        fields["year_to"] += fields["year"] // 100 * 100
     return fields
