@@ -58,7 +58,7 @@ class _Found:
             return
         between = self.folded[last[1] : g.start]
         if PATTERNS["stop"].search(between):
-            self.resolver.said = 0, 1
+            self.resolver.said = self.resolver.unsaid
         moment = _precision(last[2]) == "minute"
         if moment and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
@@ -84,7 +84,8 @@ class _Found:
             return *self.resolver.read(g.fields, again=True), same.end()
         told = g.fields
         unfixed = not told.keys() & {"year", "by"} and ("unit" not in told or told.keys() & {"eve", "hour"})
-        if unfixed and PATTERNS["will be"].match(self.folded, g.end):
+        will = PATTERNS["will"].search(self.folded, g.start - 20, g.start)  # মেলা হবে মার্চে
+        if unfixed and (will or PATTERNS["will be"].match(self.folded, g.end)):
             # A day is the nearest all the same; কাল is tomorrow, then.
             told = told | {"soon" if "day" in told else "ahead": 1} | ({"days": told["eve"]} if "eve" in told else {})
         value, anchor = self.resolver.read(told)

@@ -31,23 +31,26 @@ class Resolver:
         self.indian, self.known = indian, known or {}
         # The present fiscal year, if the text tells it: চলতি ২০২৫-২৬ অর্থবছর, or its latest where it speaks of the next.
         told = [f["year"] - f["by"] for f in years if "year" in f and f.get("by") in (-1, 0, 1)]
-        coming = any(f.get("by") == 1 for f in years)
-        told = told or [f["year"] - 1 for f in years if coming and "year" in f]
+        told = told or [f["year"] - 1 for f in years if "year" in f and any(other.get("by") == 1 for other in years)]
         self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
         self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
-        self.said = 0, 1  # the year said in this sentence, if any, and the month in which it begins
-        self.until = ""  # the moment at which a bulletin ends its last 24 hours
+        # The year said in this sentence, if any, and the month in which it begins; until then what is known of today.
+        self.said = self.unsaid = (max(told), 7) if told and not self.today else (0, 1)
+        # The part of the day last said (সন্ধ্যা ৭টায় … ৮টায়); the day of another year that a tale has come to; the moment
+        # at which a bulletin ends its last 24 hours.
+        self.part, self.tale, self.until = 1, "", ""
 
     def read(self, said: Fields, again: bool = False) -> tuple[str, str]:
         """(value, anchor) of an expression by its fields, as `timewords` names them; `again`: একই সময়ে, এই দিনে."""
         if not said.keys() & {"year", "month", "day", "weekday", "unit"}:  # a clock time alone
             said = said | {"unit": "day", "by": 0} | ({"spoken": 1} if "day" in self.spoken else {})
+        self.part = said.get("part", self.part)
         value = ""
         with suppress(ValueError, OverflowError):  # nothing fixes it, or no calendar has it
             first = first_day(told := self._again(said) if again else self._value(said))
             self.spoken |= {unit: first for unit, length in _LENGTHS.items() if len(told) >= length}
-            value = _clocked(told, said) if "hour" in said and len(told) == 10 else told
+            value = self._clocked(told, said) if "hour" in said and len(told) == 10 else told
             if told == str(self.today) < value[:10] and "ahead" not in said:
                 value = told + value[10:]  # what has happened lies not behind its article: the night before
             self.value = self.value if again else value  # what the same time is compared with stays
@@ -64,13 +67,14 @@ class Resolver:
             return self._named(f)
         if "weekday" in f:
             day = self._weekday(f)
-            if "days" in f:  # an article that is older than its date: its today is that of its weekday
+            if "days" in f and "eve" not in f:  # an article older than its date: its today is that of its weekday
                 self.today = day - timedelta(f["days"])
-            return str(day)
+            return _span(day, day + timedelta((f.get("weekday_to", f["weekday"]) - f["weekday"]) % 7), 10)
         unit = f.get("unit", "year")
         if _MONTHS.get(unit, 0) >= 12:
             year, start = self._year(f)
-            n = f.get("year_to", year) - year + 1 if unit == "year" else 1
+            later = f.get("year_to", year) - year
+            n = (later % 100 if later + year < 100 else later) + 1 if unit == "year" else 1  # ১৯৫০-৫৩, ১৯৯৮-০২
             return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
         begins = {"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}
@@ -117,10 +121,12 @@ class Resolver:
         days = [day for first in months if (day := self._day(f, first.year, first.month))]
         days = [d for d in days if (d - base).days * (f.get("by") or (1 if "ahead" in f else -bare)) >= 0] or days
         day = min(days, key=lambda d: abs((d - base).days) * (3 if d > base else 2))  # the past is nearer
-        if not (year or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}) and abs((day - base).days) > 60:
-            day = min(day, first_day(self.known.get(f"{day}"[5:], "9999")))
-        last = day.replace(day=f.get("day_to", day.day))
-        return _span(day, last, 7 if bare else 10)
+        far = abs((day - base).days) > 60 or self.tale == self.value[:10]
+        if far and month and not (year or bare or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}):
+            self.tale = self.value[:4] + f"{day}"[4:]  # ২০২১ সালের ১১ এপ্রিল ভর্তি হন। ২৭ এপ্রিল ফেরেন।
+            told = self.tale if self.value[6:] and self.value[:10] <= self.tale else "9999"
+            day = min(day, first_day(self.known.get(f"{day}"[5:], told)))
+        return _span(day, day.replace(day=f.get("day_to", day.day)), 7 if bare else 10)
 
     def _day(self, f: Fields, year: int, month: int) -> date | None:
         """The day of that number in this year and month of the calendar that is said."""
@@ -154,6 +160,15 @@ class Resolver:
             return str(other)[: _LENGTHS[unit]]
         return _span(min(base, other), max(base, other), 4 if _LENGTHS[unit] == 4 else 10)
 
+    def _clocked(self, day: str, f: Fields) -> str:
+        """The day with its clock time, in the twelve hours of the part of the day: the night goes on past midnight."""
+        if f["hour"] > 24:
+            raise ValueError(f"no clock time: {f['hour']}")
+        hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
+        begins = hour if hour > 12 else f.get("half", f.get("part", self.part if "sure" in f else hour))
+        clock = timedelta(hours=begins + (hour - begins) % 12, minutes=minute, seconds=f.get("second", 0))
+        return (datetime.fromisoformat(day) + clock).isoformat("T", "auto" if "second" in f else "minutes")
+
 
 def first_day(value: str) -> date:
     """The first day of an ISO 8601 value; raises ValueError where it is none."""
@@ -177,13 +192,3 @@ def _moved(day: date, n: float, unit: str) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
     moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     return moved + timedelta(int(n * _DAYS.get(unit, 0) + (months - int(months)) * 30))
-
-
-def _clocked(day: str, f: Fields) -> str:
-    """The day with its clock time, in the twelve hours of the part of the day: the night goes on past midnight."""
-    if f["hour"] > 24:
-        raise ValueError(f"no clock time: {f['hour']}")
-    hour, minute = divmod(f["hour"] * 60 + f.get("minute", 0) + f.get("shift", 0), 60)
-    begins = f.get("half", f.get("part", hour))
-    clock = timedelta(hours=begins + (hour - begins) % 12, minutes=minute, seconds=f.get("second", 0))
-    return (datetime.fromisoformat(day) + clock).isoformat("T", "auto" if "second" in f else "minutes")

@@ -102,30 +102,34 @@ class Expression:
         if {"number", "by"} & said.keys() or f.keys() & {"number", *said} - {"calendar"}:
             return False
         if said.keys() & {"day", "month", "year"}:
-            own = "days" in f and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
+            own = unit == "day" and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
             return own or "of_month" in said or unit in (None, "year", "fiscal")
-        return "weekday" not in said or unit in (None, "week") or bool({"days", "day"} & f.keys())
+        return "weekday" not in said or unit in (None, "day", "week") or "day" in f
 
-    def speaks(self) -> bool:
-        """Whether the pieces together name a time; settles what depends on the whole."""
+    def speaks(self, of_event: object) -> bool:
+        """Whether the pieces together name a time, perhaps one of an event; settles what depends on the whole."""
         f = self.fields
         by, unit = f.get("by", -1 if "eve" in f else 0), f.get("unit")
-        if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর
-            return by != 0 and ("away" not in f or unit in ("day", "week", "month") or (by < 0 and unit != "hour"))
+        if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর, হত্যার তিন দিন পর
+            told = unit in ("day", "week", "month") or (by < 0 and unit != "hour")
+            return by != 0 and ("away" not in f or (told and not of_event))
         if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return by != 0
-        idle = unit == "day" and by and not f.keys() & {"days", "spoken"}  # বিগত দিনে is no day
+        if unit == "day" and "spoken" in f and f.keys() & {"day", "weekday"}:  # পরদিন শুক্রবার: this says which day
+            del f["by"], f["spoken"]
+        elif unit == "day" and by and "days" not in f and (of_event or "spoken" not in f):
+            f["number"] = 0  # আগামী দিনে, ভোটের পরদিন: who knows when; বিগত দিনে: no time
+            return bool(f.pop("spoken", by > 0))
         clock = "hour" in f and (f.keys() & {"part", "shift"} or f.get("sure"))
-        return not idle and bool(clock or f.keys() & {"year", "month", "day", "weekday", "unit"})
+        return bool(clock or f.keys() & {"year", "month", "day", "weekday", "unit"})
 
 
 @lru_cache(maxsize=1)  # the date of publication and the dates are asked of the same text, one after the other
 def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     """The date expressions of a text, those that say nothing of time by themselves left out."""
     forms, starts, ends = text.cut
-    read = list(map(calendar(lexicon).read, forms))
-    tags, said = [tag for tag, _ in read], [meaning for _, meaning in read]
+    tags, said = map(list, zip(*map(calendar(lexicon).read, forms), strict=True))
     for i, tag in enumerate(tags):
         if tag in "dnybczr" and (m := _WRITTEN.match(text.folded, starts[i])):
             j = bisect_left(starts, m.end())
@@ -136,17 +140,14 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     at = 0
     while m := _BEGINS.search(line, at):
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
-        while after := _GOES_ON.match(line, at):
-            fields = _said(after, said)
-            if not expression.takes(fields):
-                break
+        while (after := _GOES_ON.match(line, at)) and expression.takes(fields := _said(after, said)):
             expression.fields |= fields
             expression.end, at = ends[after.end() - 1], after.end()
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
             shared = {k: v for k, v in found[-1].fields.items() if k in ("part", "by", "unit") and v != "day"}
             expression.fields = shared | expression.fields
-        if expression.speaks():
+        if expression.speaks(PATTERNS["of an event"].search(text.folded, expression.start - 40, expression.start)):
             found.append(expression)
     return found
 
@@ -161,6 +162,4 @@ def _said(m: re.Match[str], said: list[Any]) -> Fields:
             fields = {k: v for k, v in fields.items() if k != "spoken" or fields["by"] > 0} | {"away": 1}
     if fields.get("year", 100) < 100:
         fields["year"] += 1900 if fields["year"] >= 30 else 2000
-    if fields.get("year_to", 100) < 100:
-        fields["year_to"] += fields["year"] // 100 * 100
     return fields
