@@ -17,6 +17,7 @@ LISTED = {",", "ও", "এবং", "-", "/"}
 _ENDS = {"।", "?", "!", ";", ""}
 SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
+_ALONE = {"করে", "মাত্র", ",", "।", ";", "ও", "এবং", "টিতে", "টির", "টিকে", "টিই", "টাই", "জনই"}
 
 
 @dataclass(slots=True)
@@ -98,15 +99,15 @@ class Judge(Numbers):
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
         several = group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
         part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
-        each = several or self.forms[d.last] == "করে"  # একটি করে
-        clause = takewhile(lambda i: self.forms[i] not in _ENDS, range(d.last, d.last + 14))
-        two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে
+        alone = self.forms[d.last] in _ALONE or d.tail in _ALONE  # একটি করে; ইরানের একটি, একটিতে, একটাই: without a noun
+        clause = takewhile(lambda i: self.forms[i] not in _ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
+        two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে; not এক শহর থেকে অন্য
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role == "one_after" or self.role(d.last) in ("record", "score") or self._harmed(d)
-        return told or bool(d.tail and each) or any(self._listed(d, other) for other in beside)
+        return told or bool(d.tail and (several or alone)) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
-        beside = {self.role(i) for i in range(d.first - 2, d.last + 3)}
+        beside = {self.role(i) for i in range(d.first - 2, d.last + 3) if not self.forms[i].endswith("তে")}  # মৃত্যুতে
         return not d.tail.startswith(_THING) and "called" not in beside and "one" in beside
 
     def _listed(self, d: Draft, other: Draft) -> bool:

@@ -34,10 +34,7 @@ class Figure:
 
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    finder = _Finder(reading)
-    for k in range(len(finder.quantities)):
-        finder.add(k)
-    return finder.figures
+    return _Finder(reading).figures
 
 
 class _Finder:
@@ -53,6 +50,8 @@ class _Finder:
         for k in range(len(self.nouns) - 2, -1, -1):
             if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]
+        for k in range(len(self.nouns)):
+            self._add(k)
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -62,12 +61,11 @@ class _Finder:
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")
 
-    def add(self, k: int) -> None:
+    def _add(self, k: int) -> None:
         """Adds the figure of quantity k; those before it are there."""
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
-        event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
-        event = event.replace("treated", self.treated)
+        event, status = self.events.of(q, noun, p).replace("treated", self.treated), self.events.status(q, noun, p)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
