@@ -97,7 +97,7 @@ class Judge(Numbers):
             return True
         among = self.forms[d.first - 1] == "মধ্যে"
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
-        several = group.endswith(SEVERAL) and role != "ours"  # আহতদের একজন
+        several = group.endswith(SEVERAL[d.tail.startswith(_THING) :]) and role != "ours"  # আহতদের একজন; not তাদের একটি
         part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
         alone = self.forms[d.last] in _ALONE or d.tail in _ALONE  # একটি করে; ইরানের একটি, একটিতে, একটাই: without a noun
         clause = takewhile(lambda i: self.forms[i] not in _ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
