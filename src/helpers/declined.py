@@ -17,7 +17,6 @@ LISTED = {",", "ও", "এবং", "-", "/"}
 _ENDS = {"।", "?", "!", ";", ""}
 SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
-_ALONE = {"করে", "মাত্র", ",", "।", ";", "ও", "এবং", "টিতে", "টির", "টিকে", "টিই", "টাই", "জনই"}
 
 
 @dataclass(slots=True)
@@ -79,7 +78,7 @@ class Judge(Numbers):
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
-        before, after = self.folded[max(0, self.starts[d.first] - 12) : self.starts[d.first]], self.forms[d.last]
+        before, after = self.folded[max(0, self.starts[d.first] - 30) : self.starts[d.first]], self.forms[d.last]
         phone = self.forms[d.first][0] in "0০" and d.value >= 1
         coded = phone or self.roles.get(self.forms[d.first - 1]) == "label_before" or PATTERNS["coded"].search(before)
         section = PATTERNS["number section"].match(self.folded, self.ends[d.last - 1])
@@ -88,7 +87,8 @@ class Judge(Numbers):
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
-        return d.bare and bool(section or listed or labels or (coded and d.digits))
+        titled = after in ("’", "'", "”") and PATTERNS["titled"].search(before)  # ‘টাইগার ৩’
+        return d.bare and bool(section or listed or labels or ((coded or titled) and d.digits))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""
@@ -99,11 +99,12 @@ class Judge(Numbers):
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
         several = group.endswith(SEVERAL[d.tail.startswith(_THING) :]) and role != "ours"  # আহতদের একজন; not তাদের একটি
         part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
-        alone = self.forms[d.last] in _ALONE or d.tail in _ALONE  # একটি করে; ইরানের একটি, একটিতে, একটাই: without a noun
+        # একটি করে; একটি মাত্র; একটিতে, একটাই
+        alone = {"alone", "one_after"} & {self.roles.get(self.forms[d.last]), self.roles.get(d.tail)}
         clause = takewhile(lambda i: self.forms[i] not in _ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
         two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে; not এক শহর থেকে অন্য
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
-        told = part or two or role == "one_after" or self.role(d.last) in ("record", "score") or self._harmed(d)
+        told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
         return told or bool(d.tail and (several or alone)) or any(self._listed(d, other) for other in beside)
 
     def _harmed(self, d: Draft) -> bool:
