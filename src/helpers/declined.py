@@ -14,7 +14,7 @@ from .numerals import PATTERNS, Numbers, Word
 from .script import Text
 
 LISTED = {",", "ও", "এবং", "-", "/"}
-_ENDS = {"।", "?", "!", ";", ""}
+ENDS = {"।", "?", "!", ";", ":", ""}
 SEVERAL = ("দের", "গুলোর", "গুলির")  # endings of a genitive plural
 _THING = ("টি", "টা")
 
@@ -98,10 +98,10 @@ class Judge(Numbers):
         among = self.forms[d.first - 1] == "মধ্যে"
         group, role = self.forms[d.first - 1 - among], self.role(d.first - 1)
         several = group.endswith(SEVERAL[d.tail.startswith(_THING) :]) and role != "ours"  # আহতদের একজন; not তাদের একটি
-        part = group == "এর" and (among or self.forms[d.first - 2] in _ENDS)  # এর মধ্যে এক নারী
+        part = group == "এর" and (among or self.forms[d.first - 2] in ENDS)  # এর মধ্যে এক নারী
         # একটি করে; একটি মাত্র; একটিতে, একটাই
         alone = {"alone", "one_after"} & {self.roles.get(self.forms[d.last]), self.roles.get(d.tail)}
-        clause = takewhile(lambda i: self.forms[i] not in _ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
+        clause = takewhile(lambda i: self.forms[i] not in ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
         two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে; not এক শহর থেকে অন্য
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
@@ -116,7 +116,7 @@ class Judge(Numbers):
         first, second = sorted((d, other), key=lambda x: x.first)
         between = self.forms[first.last : second.first]
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
-        if other.kind != "count" or _ENDS & {*between} or len(between) > (3 if of else 5):
+        if other.kind != "count" or ENDS & {*between} or len(between) > (3 if of else 5):
             return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified

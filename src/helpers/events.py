@@ -15,8 +15,6 @@ from .quantities import Quantity
 
 REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before or behind it in which a word of certainty is about it
-_CONDITION = re.compile(".*[^ব]লেও?")
-_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
@@ -130,7 +128,7 @@ class Events:
         i = p.told(first)
         begin = first - len(self._clause(range(first - 1, first - REACH, -1), p))
         aside = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")  # তাকে হত্যায় ৩ আসামিকে
-        near = i - 6 if p.form(i).endswith(_AMOUNTS) else i + aside
+        near = i - 6 if p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান")) else i + aside
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
@@ -172,7 +170,7 @@ class Events:
 
         def ends(k: int) -> bool:
             when = k > tokens[0] and p.role(k) == "when" and p.form(k - 1).endswith("র")
-            condition = p.role(k) == "verb" and _CONDITION.fullmatch(p.form(k))
+            condition = p.role(k) == "verb" and re.fullmatch(".*[^ব]লেও?", p.form(k))
             return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
 
         return list(takewhile(lambda k: not ends(k), tokens))

@@ -12,7 +12,6 @@ from .reading import Reading
 RECENT = 20  # figures that a later one may lean on
 JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
-_TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class _Finder:
         if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
             return last
         if last and last.quantity.unit == q.unit:
-            other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+            other = event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None
 

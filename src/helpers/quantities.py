@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .dates import Timex
-from .declined import LISTED, Draft, Judge
+from .declined import ENDS, LISTED, Draft, Judge
 from .endings import stems
 from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
@@ -19,7 +19,6 @@ _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over"
 _SAID = {"vague": "vague", "lone money": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
-_ENDS = {"।", "?", "!", ";", ":"}
 _FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -51,11 +50,10 @@ def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quanti
 
 
 def _quantity(text: Text, d: Draft) -> Quantity:
-    _, starts, ends = text.cut
     modifier = "range" if d.upper is not None else d.modifier or _SAID.get(f"{d.number.role} {d.kind}", "exact")
     low = None if modifier in ("less_than", "up_to") else d.value
     high = None if modifier in ("more_than", "at_least", "vague") else d.value if d.upper is None else d.upper
-    return Quantity(*text.span(starts[d.first], ends[d.last - 1]), d.kind, low, high, modifier, d.unit)
+    return Quantity(*text.span(text.cut[1][d.first], text.cut[2][d.last - 1]), d.kind, low, high, modifier, d.unit)
 
 
 class _Scan(Judge):
@@ -152,7 +150,7 @@ class _Scan(Judge):
         for a in reversed([a for a in found if a.kind != "ordinal" and (d.kind != "ordinal" or a.number.scale == 1)]):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
-            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or _ENDS & {*link}:
+            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or ENDS & {*link}:
                 return
             if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
@@ -224,15 +222,12 @@ class _Scan(Judge):
             d.first = i
 
 
-_RELATIVE = {"interval", "none", "day", "year", "month"}
-
-
 def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention]) -> list[Quantity]:
     """The quantities that stand beside dates and names.
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    fixed = {at for t in dates if t.precision not in _RELATIVE for at in range(t.start, t.end)}
+    fixed = {at for t in dates if t.precision in ("week", "minute", "second") for at in range(t.start, t.end)}
     fixed |= {at for name in names for at in range(name.start, name.end)}
     barred = {True: fixed, False: fixed | {at for t in dates for at in range(t.start, t.end)}}
     return [q for q in found if barred[q.kind == "duration" and q.unit != "minute"].isdisjoint(range(q.start, q.end))]
