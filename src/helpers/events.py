@@ -151,10 +151,10 @@ class Events:
         before = next(self._said(ahead, {"before", "any", q.kind}, p), "")
         if q.kind in ("ordinal", "age"):
             return before if before == "estimated" else "asserted"
-        owned = q.kind == "count" and case == "genitive" and noun.text != "সদস্য"  # not ৫ সদস্যের কমিটি হবে
-        owner = owned and q.modifier != "range" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner or self.role(first - 1, p, "these"):
-            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
+        owner = q.kind == "count" and case == "genitive" and q.modifier != "range" and not self._predicate(q, noun, p)
+        ago = q.kind == "duration" and p.form(end).startswith("আগে") and not p.form(first - 1).endswith("র")
+        if before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
+            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
         told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
