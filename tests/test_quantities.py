@@ -256,6 +256,7 @@ NO_FIGURES = [
     "উনিশ শতকের কবি",
     "উত্তর: ৪.ক ৫.গ",
     "ঘরটি একরকম ফাঁকা",
+    "মাসের প্রথমদিকে মেলা বসে",
 ]
 
 
@@ -302,7 +303,9 @@ def test_is_no_figure(text: str) -> None:
 def test_numbers_side_by_side() -> None:
     assert [row[0] for row in shown("প্রথম দুই ম্যাচে হার")] == ["প্রথম", "দুই"]
     assert [row[0] for row in shown("প্রথম চার ম্যাচে হার")] == ["প্রথম", "চার"]
-    assert [row[0] for row in shown("ইনিংসে ৮ চার ও ২টি ছয়")] == ["৮", "২টি"]
+    assert [row[0] for row in shown("ইনিংসে ৮ চার ও ২টি ছয়, ৬ চারে শুরু")] == ["৮", "২টি", "৬"]
+    assert [row[0] for row in shown("৩টি ছয় সদস্যের দল")] == ["৩টি", "ছয়"]
+    assert [row[0] for row in shown("২টি ছয়তলা ভবন")] == ["২টি", "ছয়তলা"]
     assert [row[0] for row in shown("৩ ঘণ্টায় ১২ কিলোমিটার")] == ["৩ ঘণ্টায়", "১২ কিলোমিটার"]
 
 
@@ -310,6 +313,7 @@ def test_lists_of_one() -> None:
     assert [row[0] for row in shown("চারটি গাড়ি ও একটি নৌকা")] == ["চারটি", "একটি"]
     assert [row[0] for row in shown("এক ছেলে ও এক মেয়ে")] == ["এক", "এক"]
     assert [row[0] for row in shown("একজনকে টাকা দেওয়া হয়, অপরজনকে চাল")] == ["একজনকে"]
+    assert [row[0] for row in shown("একটি থানা থেকে চিঠি আর আরেক থানা থেকে ফোন আসে")] == ["একটি"]
     assert [row[0] for row in shown("তিন বোনের ঝগড়া থামানো ও মীমাংসার একটি চেষ্টা")] == ["তিন"]
     assert [row[0] for row in shown("শনিবার এক বিজ্ঞপ্তিতে বলা হয়, দাম বেড়েছে ৫০ টাকা")] == ["৫০ টাকা"]
 

@@ -101,8 +101,9 @@ class Judge(Numbers):
         part = group == "এর" and (among or self.forms[d.first - 2] in ENDS)  # এর মধ্যে এক নারী
         # একটি করে; একটি মাত্র; একটিতে, একটাই
         alone = {"alone", "one_after"} & {self.roles.get(self.forms[d.last]), self.roles.get(d.tail)}
-        clause = takewhile(lambda i: self.forms[i] not in ENDS | {"থেকে"}, range(d.last + 1, d.last + 14))
-        two = any(self.role(i) == "second" for i in clause if i > d.last + 1)  # একজনকে …, অপরজনকে; not এক শহর থেকে অন্য
+        clause = takewhile(lambda i: self.forms[i] not in ENDS, range(d.last, d.last + 14))
+        # একজনকে …, অপরজনকে; not এক শহর থেকে অন্য শহর
+        two = any(self.role(i) == "second" and self.forms[i - 1] != "থেকে" for i in clause if i > d.last + 1)
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
         return told or bool(d.tail and (several or alone)) or any(self._listed(d, other) for other in beside)

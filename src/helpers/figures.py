@@ -10,7 +10,6 @@ from .quantities import Quantity, settle
 from .reading import Reading
 
 RECENT = 20  # figures that a later one may lean on
-JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
 
 
@@ -114,7 +113,7 @@ class _Finder:
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         if k and (q.kind in _SUMS or not self.nouns[k - 1].behind):
             before = self.quantities[k - 1]
-            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < 20  # letters: ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(k - 1) or (relative):
                 return self.figures[-1]
         open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event

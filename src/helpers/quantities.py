@@ -70,8 +70,9 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            # ৯ চারে, ২টি ছয়; not প্রথম চার
-            four = found and found[-1].kind == "count" and draft.bare and not draft.digits and draft.value in (4, 6)
+            # ৯ চারে, ২টি ছয়; not প্রথম চার, একটি চার সদস্যের দল
+            four = draft.value in (4, 6) and (draft.tail == "ে" or self.roles.get(self.forms[draft.last]) == "alone")
+            four = four and draft.bare and not draft.digits and found != [] and found[-1].kind == "count"
             known = found and found[-1].last == i and (four or self._completes(found[-1], draft))
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
