@@ -114,9 +114,11 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = q.kind == "money" or any(self.events.among(i, i + (1 if p.role(i) else 5), p))
+        # ৫ আরোহীর সবাই নিহত, ৩ জনের ঘটনাস্থলেই মৃত্যু; not ৬ ভবনের প্রতিটি তলার কাচ ভাঙা
+        near = 5 if p.role(i) in ("", "skip", "number", "stop" if p.of_people(noun, q) else "") else 1
+        theirs = q.kind == "money" or any(self.events.among(i, i + near, p))
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
-        aside = (case == "locative" and not burnt) or self.role(i, p, "source") or (case == "genitive" and not theirs)
+        aside = {"locative": not burnt, "genitive": not theirs}.get(case, False) or self.role(i, p, "source")
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:

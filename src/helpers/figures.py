@@ -9,7 +9,6 @@ from .nouns import Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
-RECENT = 20  # figures that a later one may lean on
 _SUMS = {"money", "percent", "measure"}
 
 
@@ -88,7 +87,7 @@ class _Finder:
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
+        recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
         return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
     def _owner(self, k: int) -> bool:
