@@ -15,8 +15,6 @@ from .quantities import Quantity
 
 REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before or behind it in which a word of certainty is about it
-_CONDITION = re.compile(".*[^ব]লেও?")
-_AMOUNTS = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
@@ -41,10 +39,9 @@ class Vocabulary:
     def among(self, first: int, end: int, p: Phrases) -> Iterator[tuple[Row, int]]:
         """The rows that begin in tokens[first:end], one behind the other, and where each ends."""
         while first < end:
-            found = self.at(first, p)
-            first = found[1] if found else first + 1
-            if found:
+            if found := self.at(first, p):
                 yield found
+            first = found[1] if found else first + 1
 
 
 class Events:
@@ -57,7 +54,8 @@ class Events:
         self.wounds = re.compile("|".join(lexicon.words("events", event="injured", part="state")))
         self.roles = {row["word"]: row["role"].split() for row in lexicon.rows("clause_words")}
         endings = [(row["ending"], row["tense"]) for row in lexicon.rows("verb_endings") if row["tense"]]
-        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)ও?")  # not করে, গিয়ে
+        # not করে, গিয়ে, পৌঁছে
+        self.finite = re.compile(f".+(?:{'|'.join(ending for ending, _ in endings)})(?<![^ছব]ে)(?<!ঁছে)ও?")
         stems_, future = lexicon.words("verb_stems"), "|".join(e for e, tense in endings if tense == "future")
         self.future = re.compile(f"(?:{'|'.join(stems_)}|হ|দে|নে|খা|পার)[াই]?(?:{future})ন?[ওই]?")  # not জবাবে, ডুবে
 
@@ -81,14 +79,16 @@ class Events:
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
         people = p.of_people(noun, q)
+        beast = p.words.kind(noun.text.rpartition(" ")[2]) == "animals" and row["event"] in ("killed", "infected")
         persons = q.kind == "count" and (people or (people is None and not noun.text))
         fits = {
             "persons": persons,
             "patients": persons and "object" not in (noun.case, p.case(q)[1]),  # ৩ জনকে শনাক্ত করা: they are known
-            "people": q.kind in ("count", "ordinal") and people is not False,
+            "people": q.kind in ("count", "ordinal") and (people is not False or beast),
             "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "sum": q.kind == "money" and not (noun and noun.behind),
+            "price": q.kind == "money" and p.case(q)[1] == "locative",
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
         }
@@ -114,9 +114,11 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        theirs = q.kind == "money" or any(self.events.among(i, i + (1 if p.role(i) else 5), p))
+        # ৫ আরোহীর সবাই নিহত, ৩ জনের ঘটনাস্থলেই মৃত্যু; not ৬ ভবনের প্রতিটি তলার কাচ ভাঙা
+        near = 5 if p.role(i) in ("", "skip", "number", "stop" if p.of_people(noun, q) else "") else 1
+        theirs = q.kind == "money" or any(self.events.among(i, i + near, p))
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
-        aside = (case == "locative" and not burnt) or self.role(i, p, "source") or (case == "genitive" and not theirs)
+        aside = {"locative": not burnt, "genitive": not theirs}.get(case, False) or self.role(i, p, "source")
         return 0 if aside else i
 
     def _before(self, first: int, predicate: int, p: Phrases) -> Iterator[Row]:
@@ -128,7 +130,7 @@ class Events:
         i = p.told(first)
         begin = first - len(self._clause(range(first - 1, first - REACH, -1), p))
         aside = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")  # তাকে হত্যায় ৩ আসামিকে
-        near = i - 6 if p.form(i).endswith(_AMOUNTS) else i + aside
+        near = i - 6 if p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান")) else i + aside
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
@@ -145,15 +147,16 @@ class Events:
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
         """asserted, estimated, planned or denied: by the words near the number and by its clause's verb."""
-        if q.kind in ("ordinal", "age"):
-            return "asserted"
         (first, end), (case, _) = p.span(q.start, q.end), p.end(q, noun)
-        around = (*range(noun.first, noun.end), *range(first - 1, first - NEAR - 1, -1))
+        around = (*range(noun.first, noun.end), *range(first - 1, first - 1 - NEAR * (not p.ends(first)), -1))
         ahead = takewhile(lambda k: not p.ends(k), around)
         before = next(self._said(ahead, {"before", "any", q.kind}, p), "")
-        owner = q.kind == "count" and case == "genitive" and not self._predicate(q, noun, p)
-        if before == "estimated" or owner or self.role(first - 1, p, "these"):
-            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন: they are there
+        if q.kind in ("ordinal", "age"):
+            return before if before == "estimated" else "asserted"
+        owner = q.kind == "count" and case == "genitive" and q.modifier != "range" and not self._predicate(q, noun, p)
+        ago = q.kind == "duration" and p.form(end).startswith("আগে") and not p.form(first - 1).endswith("র")
+        if before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
+            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
         told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
@@ -169,7 +172,7 @@ class Events:
 
         def ends(k: int) -> bool:
             when = k > tokens[0] and p.role(k) == "when" and p.form(k - 1).endswith("র")
-            condition = p.role(k) == "verb" and _CONDITION.fullmatch(p.form(k))
+            condition = p.role(k) == "verb" and re.fullmatch(".*[^ব]লেও?", p.form(k))
             return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
 
         return list(takewhile(lambda k: not ends(k), tokens))
@@ -180,8 +183,9 @@ class Events:
             if found := self.statuses.at(k, p):
                 places = {*found[0]["where"].split()}
                 named = p.role(k - 1) == "verb" or p.words.roles.get(p.words.case(p.form(k - 1))[0]) == "pred"
-                done = not named or not p.form(k - 1).endswith(("র", "তে"))  # not করার, বিক্রির: yet to be done
-                if places & where or ("deed" in places and "after" in where and not done):
+                yet = named and p.form(k - 1).endswith(("র", "তে"))  # করার, বিক্রির; বাড়াতে দুই পক্ষের সমঝোতা
+                yet = yet or any(p.role(j) == "verb" and p.form(j).endswith("তে") for j in range(k - 6, k - 1))
+                if places & where or ("deed" in places and "after" in where and yet):
                     yield found[0]["status"]
 
     def _told(self, clause: Iterable[int], q: Quantity, p: Phrases) -> str:
@@ -191,7 +195,8 @@ class Events:
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
         due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
-        duty = q.kind != "duration" and p.form(k - 1).endswith("তে") and p.form(k).startswith(due)
+        # ৫ বছরের অভিজ্ঞতা থাকতে হবে
+        duty = p.form(k - 1).endswith(("থাকতে", "হতে") if q.kind == "duration" else "তে") and p.form(k).startswith(due)
         plan = self.future.fullmatch(p.form(k)) and not (duty or p.form(k + 1) == "না")
         return "" if k < 0 else "planned" if plan else "asserted"
 

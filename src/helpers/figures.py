@@ -9,10 +9,7 @@ from .nouns import Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
-RECENT = 20  # figures that a later one may lean on
-JOINED = 20  # letters between two sums of one thing
 _SUMS = {"money", "percent", "measure"}
-_TOLD_TOGETHER = {"killed", "injured", "casualties", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +31,7 @@ class Figure:
 
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    finder = _Finder(reading)
-    for k in range(len(finder.quantities)):
-        finder.add(k)
-    return finder.figures
+    return _Finder(reading).figures
 
 
 class _Finder:
@@ -53,6 +47,8 @@ class _Finder:
         for k in range(len(self.nouns) - 2, -1, -1):
             if not self.nouns[k] and self._shares(k):
                 self.nouns[k] = self.nouns[k + 1]
+        for k in range(len(self.nouns)):
+            self._add(k)
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -62,12 +58,11 @@ class _Finder:
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")
 
-    def add(self, k: int) -> None:
+    def _add(self, k: int) -> None:
         """Adds the figure of quantity k; those before it are there."""
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
-        event, status = self.events.of(q, noun, p), self.events.status(q, noun, p)
-        event = event.replace("treated", self.treated)
+        event, status = self.events.of(q, noun, p).replace("treated", self.treated), self.events.status(q, noun, p)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
             event = event or (whole.event if q.kind == "count" else "")
@@ -92,7 +87,7 @@ class _Finder:
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
         """The figures of a kind in this sentence and the one before, nearest first."""
-        recent = [f for f in reversed(self.figures[-RECENT:]) if f.quantity.kind == kind]
+        recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
         return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
     def _owner(self, k: int) -> bool:
@@ -117,14 +112,14 @@ class _Finder:
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         if k and (q.kind in _SUMS or not self.nouns[k - 1].behind):
             before = self.quantities[k - 1]
-            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < 20  # letters: ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(k - 1) or (relative):
                 return self.figures[-1]
         open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event
         if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
             return last
         if last and last.quantity.unit == q.unit:
-            other = event != last.event and {event, last.event} <= _TOLD_TOGETHER
+            other = event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
             return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
         return None
 

@@ -115,7 +115,7 @@ class Numbers:
         if twice or role in ("several", "vague"):
             role = "vague"
         elif scale > 1 and role != "more":
-            role = "scale"
+            role = "lone" if role == "scale" and self.forms[i][:2] != "শত" else "scale"
         glued = PATTERNS["digits tail"].fullmatch(self.forms[j])
         if glued and role == "digits" and self.starts[j] == self.ends[j - 1]:
             role, tail, j = "ordinal" if glued["ordinal"] else role, glued[0], j + 1

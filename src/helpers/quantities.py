@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .dates import Timex
-from .declined import LISTED, Draft, Judge
+from .declined import ENDS, LISTED, Draft, Judge
 from .endings import stems
 from .entities import Mention
 from .lexicon import BUILTIN, Lexicon
@@ -16,10 +16,9 @@ from .script import Text, as_text
 
 _SIGNS = {"$", "৳", "€", "£", "₹", "¥", "Tk", "BDT", "USD", "Rs", "শতকরা"}
 _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over": ("age", "year")}
-_SAID = {"vague": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
+_SAID = {"vague": "vague", "lone money": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
-_ENDS = {"।", "?", "!", ";", ":"}
 _FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -51,11 +50,10 @@ def find_quantities(text: Text | str, lexicon: Lexicon = BUILTIN) -> list[Quanti
 
 
 def _quantity(text: Text, d: Draft) -> Quantity:
-    _, starts, ends = text.cut
-    modifier = "range" if d.upper is not None else d.modifier or "exact"
+    modifier = "range" if d.upper is not None else d.modifier or _SAID.get(f"{d.number.role} {d.kind}", "exact")
     low = None if modifier in ("less_than", "up_to") else d.value
     high = None if modifier in ("more_than", "at_least", "vague") else d.value if d.upper is None else d.upper
-    return Quantity(*text.span(starts[d.first], ends[d.last - 1]), d.kind, low, high, modifier, d.unit)
+    return Quantity(*text.span(text.cut[1][d.first], text.cut[2][d.last - 1]), d.kind, low, high, modifier, d.unit)
 
 
 class _Scan(Judge):
@@ -72,7 +70,10 @@ class _Scan(Judge):
                 self._range(draft)
                 self._after(draft)
                 self._age(draft)
-            known = found and found[-1].last == i and self._completes(found[-1], draft)
+            # ৯ চারে, ২টি ছয়; not প্রথম চার, একটি চার সদস্যের দল
+            four = draft.value in (4, 6) and (draft.tail == "ে" or self.roles.get(self.forms[draft.last]) == "alone")
+            four = four and draft.bare and not draft.digits and found != [] and found[-1].kind == "count"
+            known = found and found[-1].last == i and (four or self._completes(found[-1], draft))
             # রংপুর-৪ ও ৬ আসনে: a label goes for the whole list
             label = self.labelled(draft) or (label and draft.bare and done < i and {*self.forms[done:i]} <= LISTED)
             if not (known or label or self.declined(draft)):
@@ -91,7 +92,8 @@ class _Scan(Judge):
         draft = Draft(i, last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
-        if self.forms[draft.first - 1] == "মাইনাস" and self.next(draft.first):
+        sign = self.folded[self.ends[i - 2] * (i > 1) : self.starts[i]]
+        if sign.strip() == "মাইনাস" or sign + draft.unit == " -°C":  # -৭ ডিগ্রি; not ৫-৭ ডিগ্রি
             draft.value, draft.first = -draft.value, draft.first - 1
         return draft
 
@@ -102,9 +104,14 @@ class _Scan(Judge):
             self._as_unit(d, d.tail)
         elif (d.number.role == "approx" or before in _SIGNS) and self.next(d.first) and self._as_unit(d, before):
             d.first -= 1  # বছর দশেক, জনা বিশেক, $৭৫
+        elif then == "." and self._as_unit(d, self.forms[d.last + 2], here):  # কি.মি.
+            d.last += 3 + (self.forms[d.last + 3] == ".")
         elif self.next(d.last):
             two = self.next(d.last + 1) and self._as_unit(d, then, "" if here == "-" else here + " ")  # এক-তৃতীয়াংশ
             d.last += 2 if two else self._as_unit(d, here)
+        # ঘণ্টায় ২০ কিলোমিটার; not ৩ ঘণ্টায় ২০ কিলোমিটার
+        hours = [i for i in range(d.first - 8, d.first) if self.forms[i] in ("ঘণ্টায়", "ঘন্টায়") and not self.words[i - 1]]
+        d.unit += "/h" if hours and d.unit in ("km", "mile") else ""
         apart = d.last + (self.forms[d.last] == "-")
         if self.next(d.last) and self.next(apart) and PATTERNS["ending apart"].fullmatch(self.forms[apart]):
             d.tail, d.last = self.forms[apart], apart + 1  # ১০০-এর, ১০০ এর
@@ -141,10 +148,10 @@ class _Scan(Judge):
             self._unit(d)
             self._after(d)
             d.last = last
-        for a in reversed(found):
+        for a in reversed([a for a in found if a.kind != "ordinal" and (d.kind != "ordinal" or a.number.scale == 1)]):
             link = self.forms[a.last : d.first]
-            waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind == "money")
-            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or _ENDS & {*link}:
+            waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
+            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or ENDS & {*link}:
                 return
             if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
@@ -206,16 +213,14 @@ class _Scan(Judge):
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
         while d.first > done and self.next(d.first):
-            modifier, where = self.modifiers.get(self.forms[d.first - 1], ("", ""))
-            record = self.role(d.last) == "record" or self.roles.get(self.forms[d.first - 2]) == "set" or d.unit == "°C"
+            i = d.first - 1 - (self.forms[d.first - 1] in ("আরও", "আরো"))  # অন্তত আরও ৫ জন
+            modifier, where = self.modifiers.get(self.forms[i], ("", ""))
+            record = self.role(d.last) == "record" or self.roles.get(self.forms[i - 1]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             if d.modifier in ("", "about"):
                 d.modifier = modifier
-            d.first -= 1
-
-
-_RELATIVE = {"interval", "none", "day", "year", "month"}
+            d.first = i
 
 
 def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Mention]) -> list[Quantity]:
@@ -223,12 +228,7 @@ def settle(found: Sequence[Quantity], dates: Sequence[Timex], names: Sequence[Me
 
     A date or a name beats a number; but গত ২৪ ঘণ্টা is a duration and, as it places something in time, an interval too.
     """
-    recent = {at for t in dates if t.precision in _RELATIVE for at in range(t.start, t.end)}
-    fixed = {at for t in dates if t.precision not in _RELATIVE for at in range(t.start, t.end)}
+    fixed = {at for t in dates if t.precision in ("week", "minute", "second") for at in range(t.start, t.end)}
     fixed |= {at for name in names for at in range(name.start, name.end)}
-
-    def stands(q: Quantity) -> bool:
-        place, lasts = range(q.start, q.end), q.kind == "duration" and q.unit != "minute"
-        return fixed.isdisjoint(place) and (lasts or recent.isdisjoint(place))
-
-    return [q for q in found if stands(q)]
+    barred = {True: fixed, False: fixed | {at for t in dates for at in range(t.start, t.end)}}
+    return [q for q in found if barred[q.kind == "duration" and q.unit != "minute"].isdisjoint(range(q.start, q.end))]
