@@ -51,9 +51,11 @@ class Account:
         account: Report | None = None
         live = False  # the account goes on; else it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
+        begun = near = 0  # where the paragraph begins; the last of them before somebody spoke
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             # a paragraph begins, also where its line break was lost and two spaces or none are left
             fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
+            begun = i if fresh else begun
             if sentence.part == "headline":
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, live)]
@@ -62,10 +64,14 @@ class Account:
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
             if found:
                 self._said[i] += ((r.low, r.high, r) for r in found)
-                back = found[0].looks_back
-                self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
-                own = [] if back else own[-1:]
-                account = next((r for r in found if r.closes), None)
+                back, says = found[0].looks_back, self.folded[found[0].start : found[0].end] in self.words["say"]
+                # এ তথ্য জানান covers its paragraph, whoever spoke in between; এ কথা বলেন what was said last
+                self._said |= {k: [(*self.spans[k], found[0])] for k in own if back and (k >= near or not says)}
+                near = max(own, default=i)
+                own = [] if back else [k for k in own if k >= min(begun, near)]
+                before, account = account, next((r for r in found if r.closes), None)
+                if live and before and account and account.low == account.end:  # তার ভাষ্যে: whoever speaks already
+                    account.leans &= before.leans or before.source.name != account.source.name
             elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
                 self._said[i].append((start, end, account))
                 own += [i] if account.leans else []
@@ -95,8 +101,8 @@ class Account:
         if source.refers and source.role != "document":
             return False
         report.source = source = source._replace(refers=False)
-        if self.words["news"] & self.sources.content(named.last + 1, self.sources.at(report.start)):
-            self._spoken["news"] = source
+        papers = self.sources.content(named.last + 1, self.sources.at(report.start)) & self.sources.words["document"]
+        self._spoken |= {"news" if paper in self.words["news"] else paper: source for paper in papers}
         self._spoken.pop(source.role, None)
         self._spoken[source.role] = source
         return True
@@ -112,8 +118,8 @@ class Account:
 
     def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
-        if reference.head in self.words["news"] and "news" in self._spoken:
-            return self._spoken["news"]
+        if whose := self._spoken.get("news" if reference.head in self.words["news"] else reference.head):
+            return whose
         kinds = _AUTHORS if reference.role == "document" else reference.role.split()
         last = next((who for role, who in reversed(self._spoken.items()) if role in kinds), None)
         if current or sentence == 0 or reference.role == "document":

@@ -52,6 +52,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     }
     patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
+    patterns["running"] += r"|(?:[০-৯0-9]\s*(?:জন|টি),[^,।]{1,40}){2}"  # ঢাকায় ৩ জন, খুলনায় ৫ জন, …
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
@@ -117,7 +118,7 @@ class Reports:
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
             # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
             data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
-            leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
+            leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
         told = that and source.first > cue

@@ -168,8 +168,10 @@ class Sources:
 
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
-        near = (self.source(i, low) for i in reversed(range(low, high)))
-        return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
+        near = [found for i in reversed(range(low, high)) if (found := self.source(i, low))]
+        # no bare noun inside another phrase: আয়োজক সংস্থাটি
+        heads = [x for x in near if x.entity or not any(y.first <= x.last < y.last for y in near)]
+        return max(heads, key=lambda source: honorific == (source.role == "person"), default=None)
 
     def stranger(self, low: int, high: int, ending: str = "") -> Source | None:
         """An unknown name right before token `high`, whose last word has this case ending."""
