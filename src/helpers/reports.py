@@ -94,6 +94,12 @@ class Reports:
                 found.remove(post)
         return found
 
+    def of_title(self, start: int, end: int) -> list[Report]:
+        """The report of a title that ends with who says so: ৫ কোটি টাকা আত্মসাৎ: সিপিডি."""
+        s, colon = self.sources, self.folded.rfind(":", start, end)
+        source = s.source(s.at(end) - 1, s.at(colon + 1))
+        return [Report(colon, colon + 1, source, start, colon)] if source and s.starts[source.first] < colon + 3 else []
+
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
@@ -121,8 +127,7 @@ class Reports:
             leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-        told = that and source.first > cue
-        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or told)), default=low)
+        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or that)), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
         return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
 
