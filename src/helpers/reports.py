@@ -84,8 +84,7 @@ class Reports:
             # ঘোষণা করেছে does what it names, unless what is said follows
             act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
             if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
-                found.append(report)
-                low = m.end()
+                found, low = [*found, report], m.end()
             elif m.lastgroup == "say" and not self.quoted(m.start()):
                 self.unsourced = True
         for post, say in pairwise(list(found)):
@@ -104,7 +103,8 @@ class Reports:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        if s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"]):
+        norm = s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"])
+        if norm and (kind == "say" or s.forms[after : after + 1] != [","]):
             return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
@@ -117,7 +117,7 @@ class Reports:
             source = self._informant(first, cue, after, behind, m[0])
         else:
             source = self._speaker(m, first, cue, that, after, behind)
-        if source is None:
+        if source is None or (norm and source.role == "document"):  # বোর্ডের নিয়ম অনুযায়ী, …: the board says so
             return None
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
