@@ -112,18 +112,18 @@ class Reports:
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
         if kind in ("post", "nominal"):
-            source = self._owner(first, cue)
+            source = self._owner(first, cue - norm)  # বোর্ডের [নিয়ম] অনুযায়ী, …: the board says so
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
             source = self._speaker(m, first, cue, that, after, behind)
-        if source is None or (norm and source.role == "document"):  # বোর্ডের নিয়ম অনুযায়ী, …: the board says so
+        if source is None:
             return None
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
             # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
-            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
+            data = source.role == "body" and (norm or s.document(cue - 1) or s.document(cue))
             leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
