@@ -110,11 +110,10 @@ def _read(document: Document, settings: Settings, common_lines: Collection[str])
     removed = find_removed(text, common_lines, lexicon)
     sentences = find_sentences(text, removed, lexicon)
     published, published_from = publication_date(text, _day(document.published, lexicon), lexicon)
-    starts = [r.start for r in removed]
 
     def kept(spans: Sequence[S]) -> list[S]:
         """Those that touch no removed span; removed spans do not overlap."""
-        near = [(x, bisect_right(starts, x.end - 1) - 1) for x in spans]
+        near = [(x, bisect_right(removed, x.end - 1, key=lambda r: r.start) - 1) for x in spans]
         return [x for x, i in near if i < 0 or removed[i].end <= x.start]
 
     dates = kept(find_dates(text, published, lexicon))

@@ -12,8 +12,6 @@ from .reading import Reading
 from .reports import Report, Reports
 from .sources import Source
 
-_AUTHORS = ("body", "media", "person", "document")  # whom a bare document stands for
-_CASES = ("nominative", "genitive")
 _OPENING = 12  # characters in which a date opens a sentence
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
 _KNOWN = 200  # names that are remembered with their titles
@@ -51,10 +49,13 @@ class Account:
         account: Report | None = None
         live = False  # the account goes on; else it may be taken up again
         own: list[int] = []  # sentences that nobody has said for sure
+        begun = near = 0  # where the paragraph begins; the last of them before somebody spoke
         for i, ((start, end), sentence) in enumerate(zip(self.spans, self.reading.sentences, strict=True)):
             # a paragraph begins, also where its line break was lost and two spaces or none are left
             fresh = self.folded[self.spans[i - 1][1] if i else 0 : start] != " "
+            begun = i if fresh else begun
             if sentence.part == "headline":
+                self._said[i] += ((r.low, r.high, r) for r in self.reports.of_title(start, end))
                 continue
             found = [r for r in self.reports.of(start, end) if self._resolved(r, i, live)]
             if who := self.credits.get((start, end)):  # খবর আনাদোলুর: it tells what nobody else has told
@@ -62,10 +63,14 @@ class Account:
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
             if found:
                 self._said[i] += ((r.low, r.high, r) for r in found)
-                back = found[0].looks_back
-                self._said |= {k: [(*self.spans[k], found[0])] for k in own if back}
-                own = [] if back else own[-1:]
-                account = next((r for r in found if r.closes), None)
+                back, says = found[0].looks_back, self.folded[found[0].start : found[0].end] in self.words["say"]
+                # এ তথ্য জানান covers its paragraph, whoever spoke in between; এ কথা বলেন what was said last
+                self._said |= {k: [(*self.spans[k], found[0])] for k in own if back and (k >= near or not says)}
+                near = max(own, default=i)
+                own = [] if back else [k for k in own if k >= min(begun, near)]
+                before, account = account, next((r for r in found if r.closes), None)
+                if live and before and account and account.low == account.end:  # তার ভাষ্যে: whoever speaks already
+                    account.leans &= before.leans or before.source.name != account.source.name
             elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
                 self._said[i].append((start, end, account))
                 own += [i] if account.leans else []
@@ -95,8 +100,8 @@ class Account:
         if source.refers and source.role != "document":
             return False
         report.source = source = source._replace(refers=False)
-        if self.words["news"] & self.sources.content(named.last + 1, self.sources.at(report.start)):
-            self._spoken["news"] = source
+        papers = self.sources.content(named.last + 1, self.sources.at(report.start)) & self.sources.words["document"]
+        self._spoken |= {"news" if paper in self.words["news"] else paper: source for paper in papers}
         self._spoken.pop(source.role, None)
         self._spoken[source.role] = source
         return True
@@ -106,23 +111,26 @@ class Account:
         words, end = self.sources.content(role.first, role.last + 1), bisect_left(self._named, (role.first,))
         near, heads = self._named[max(0, end - _KNOWN) : end], self.sources.heads
         known = [(len(words & of), i) for i, of in near if role.head in of and role.role == heads[i].role]
-        if not known or role.marked or words & self.sources.words["indefinite"]:
-            return None
-        return self.sources.source(max(known)[1], 0, (heads[max(known)[1]].case,))
+        named = known and not (role.marked or words & self.sources.words["indefinite"])
+        return self.sources.source(max(known)[1], 0, (heads[max(known)[1]].case,)) if named else None
 
     def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
-        if reference.head in self.words["news"] and "news" in self._spoken:
-            return self._spoken["news"]
-        kinds = _AUTHORS if reference.role == "document" else reference.role.split()
+        if whose := self._spoken.get("news" if reference.head in self.words["news"] else reference.head):
+            return whose
+        # a bare document stands for anybody
+        kinds = ("body media person document" if reference.role == "document" else reference.role).split()
         last = next((who for role, who in reversed(self._spoken.items()) if role in kinds), None)
         if current or sentence == 0 or reference.role == "document":
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
-        stood = (self.sources.source(i, low, _CASES[: 1 + bool(asked)]) for i in reversed(range(low, high)))
-        named = (who for who in stood if who and (who.entity or (who.marked and kinds[1:])))
-        return next((who for who in named if who.role in kinds and not who.refers), last)
+        stood = (
+            self.sources.source(i, low, ("nominative", "genitive")[: 1 + bool(asked)])
+            for i in reversed(range(low, high))
+        )
+        named = (who for who in stood if who and who.role in kinds and (who.entity or (who.marked and kinds[1:])))
+        return next((who for who in named if not who.refers), last)
 
 
 def attribute(reading: Reading, figures: Sequence[Figure]) -> tuple[list[Figure], list[Quote]]:

@@ -40,10 +40,10 @@ def _run(words: Words, i: int, end: int) -> Run:
         form, role, stem = words.forms[j], words.marks[j].role, words.marks[j].stem
         if form == "." and run and run[-1][1] in "aic":
             continue
-        if not role or (run and words.title(j)[0]):
+        # a known person's government
+        governs = stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j
+        if not role or governs or (run and words.title(j)[0]):
             break
-        if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
-            break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
             stem = words.stem(form)
         run.append((j, role, stem))
@@ -68,10 +68,7 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     if titled == "name" or aged:
         return roles.strip("icw") != ""
     marked = titled != "" or words.form(behind) in _NAMED
-    if roles[0] == "w" or roles.strip("icuw") == "":
-        return roles.count("u") > 1 and marked
-    if len(run) == 1:
-        return roles in "fl" and marked
-    if marked or roles[-1] in "gldw" or sum(role in "afgld" for role in roles) > 1:
-        return True
-    return roles[0] in "afg" and _ends(words, run[-1])
+    if len(run) == 1 or roles[0] == "w" or roles.strip("icuw") == "":
+        return marked and (roles in "fl" or roles.count("u") > 1)
+    several = sum(role in "afgld" for role in roles) > 1
+    return marked or several or roles[-1] in "gldw" or (roles[0] in "afg" and _ends(words, run[-1]))

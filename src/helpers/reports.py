@@ -52,6 +52,7 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     }
     patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
+    patterns["running"] += r"|(?:[০-৯0-9]\s*(?:জন|টি),[^,।]{1,40}){2}"  # ঢাকায় ৩ জন, খুলনায় ৫ জন, …
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
     patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
@@ -83,8 +84,7 @@ class Reports:
             # ঘোষণা করেছে does what it names, unless what is said follows
             act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
             if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
-                found.append(report)
-                low = m.end()
+                found, low = [*found, report], m.end()
             elif m.lastgroup == "say" and not self.quoted(m.start()):
                 self.unsourced = True
         for post, say in pairwise(list(found)):
@@ -93,11 +93,18 @@ class Reports:
                 found.remove(post)
         return found
 
+    def of_title(self, start: int, end: int) -> list[Report]:
+        """The report of a title that ends with who says so: ৫ কোটি টাকা আত্মসাৎ: সিপিডি."""
+        s, colon = self.sources, self.folded.rfind(":", start, end)
+        source = s.source(s.at(end) - 1, s.at(colon + 1))
+        return [Report(colon, colon + 1, source, start, colon)] if source and s.starts[source.first] < colon + 3 else []
+
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
-        if s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"]):
+        norm = s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"])
+        if norm and (kind == "say" or s.forms[after : after + 1] != [","]):
             return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
@@ -105,7 +112,7 @@ class Reports:
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
         if kind in ("post", "nominal"):
-            source = self._owner(first, cue)
+            source = self._owner(first, cue - norm)  # বোর্ডের [নিয়ম] অনুযায়ী, …: the board says so
         elif kind == "passive":
             source = self._informant(first, cue, after, behind, m[0])
         else:
@@ -116,12 +123,11 @@ class Reports:
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
             # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
-            data = source.role == "body" and (s.document(cue - 1) or s.document(cue))
-            leans = kind == "post" and not data and s.forms[after] not in self.words["known"]
+            data = source.role == "body" and (norm or s.document(cue - 1) or s.document(cue))
+            leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
-        told = that and source.first > cue
-        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or told)), default=low)
+        low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or that)), default=low)
         high, leans = low if back and not that else m.start(), not back or kind != "passive"
         return Report(m.start(), m.end(), source, low, high, len(self.folded), leans, back)
 

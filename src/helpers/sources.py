@@ -132,6 +132,9 @@ class Sources:
         most = max(low, first - _NAME if head.role in ("body", "media") else first)
         while most < first and self.strange(first - 1):  # [জনশক্তি রপ্তানি] ব্যুরো
             first = self.left(first - 1, low)
+        for k in range(max(low, first - 1), i):  # [রাজু] নামে এক যুবক
+            if self.forms[k] in ("নামে", "নামের") and (who := self.heads.get(k - 1) or self.stranger(low, k)):
+                return who._replace(name=self.name(who.first, who.end))
         name = self.name(first, head.end)
         name = name if " " in name else self._full.get(head.entity, name)
         refers = head.refers and (first == i or head.head not in self._known or head.marked)
@@ -168,18 +171,18 @@ class Sources:
 
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
-        near = (self.source(i, low) for i in reversed(range(low, high)))
-        return max(filter(None, near), key=lambda source: honorific == (source.role == "person"), default=None)
+        near = [found for i in reversed(range(low, high)) if (found := self.source(i, low))]
+        # no bare noun inside another phrase: আয়োজক সংস্থাটি
+        heads = [x for x in near if x.entity or not any(y.first <= x.last < y.last for y in near)]
+        return max(heads, key=lambda source: honorific == (source.role == "person"), default=None)
 
     def stranger(self, low: int, high: int, ending: str = "") -> Source | None:
         """An unknown name right before token `high`, whose last word has this case ending."""
         first = high
         while first > max(low, high - _NAME) and self.strange(first - 1, ending if first == high else ""):
             first -= 1
-        if first == high:
-            return None
         last, end = high - 1, self.ends[high - 1] - len(ending)
-        return Source(first, last, end, "person", self.forms[last], self.name(first, end))
+        return Source(first, last, end, "person", self.forms[last], self.name(first, end)) if first < high else None
 
     def strange(self, i: int, ending: str = "") -> bool:
         """A word that may be an unknown name's: with no other ending, known to no lexicon, not common."""
@@ -190,8 +193,7 @@ class Sources:
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
-        names = ((i, name.first) for i, name in sorted(self.heads.items()) if name.entity)
-        return [(i, self.content(self.left(first, 0), i + 1)) for i, first in names]
+        return [(i, self.content(self.left(x.first, 0), i + 1)) for i, x in sorted(self.heads.items()) if x.entity]
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""
