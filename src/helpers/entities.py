@@ -95,8 +95,9 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
     for (first, _), names in zip(sentences, found, strict=True):
         for i, j, kind, score in names:
             begin, end = first + i, first + j
-            while kind == "PER" and 0 < words.title(begin)[0] < end - begin:
-                begin += words.title(begin)[0]
+            # of what a title ends with, too: মহানগর [হাকিম খায়রুল আমিন]
+            while kind == "PER" and 0 < (n := max(words.title(begin)[0], words.title(begin - 1)[0] - 1)) < end - begin:
+                begin += n
             named = any(mark.role for mark in words.marks[begin:end])
             # two of these: a further word, a word that may be a name's, a sure tagger
             if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
@@ -126,15 +127,21 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
             kept.append(span)
             for i in places:
                 taken.setdefault(i, span)
-    return [s for s in kept if s.type]
+    return [_bare(words, s) for s in kept if s.type]
+
+
+def _bare(words: Words, span: Span) -> Span:
+    """A division without the word: ময়মনসিংহ ও [সিলেট] বিভাগের."""
+    whose = span.last == "বিভাগ" and words.grammar.names.match(words.forms, span.first, span.end - 1)
+    return replace(span, end=whose[0], last=whose[1]) if whose and whose[2] is span.known else span
 
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
-    """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
-    if not inner.known or inner.type != "LOC" or outer.type != "ORG" or inner.end == outer.end:
+    """What the lexicon knows counts inside another name, too, where that says whose it is: গাজার সিভিল ডিফেন্স."""
+    if not inner.known or outer.type == "PER" or inner.end == outer.end:
         return False
     inside = "inside" in words.grammar.kinds.get(outer.kind, ())  # কুষ্টিয়া সওজ, বাংলাদেশ সেনাবাহিনী
-    return inside or inner.last != words.forms[inner.end - 1]
+    return inside or (inner.type == "LOC" != outer.type and inner.last != words.forms[inner.end - 1])
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

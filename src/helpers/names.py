@@ -78,11 +78,12 @@ class Grammar:
         self.mark: Callable[[str], Mark] = lru_cache(200_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
-        role, stem = self._role(form)
+        bare = form.rstrip("্")  # উল্লাহ্
+        role, stem = self._role(bare)
         heads = [s for s in self.names.forms(form) if s in self.heads and not form.startswith(s + "গুল")]
         places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
         begins = form in self.names.longer or self.names.match([form], 0, 1) is not None
-        return Mark(role, stem, heads, next(places, ""), begins)
+        return Mark(role, form if stem == bare else stem, heads, next(places, ""), begins)
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""

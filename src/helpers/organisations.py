@@ -20,8 +20,12 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         base = ends.get(at)
         # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
         abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
-        if base and base.type == "LOC" and base.last == words.forms[at - 1] and not abroad:
-            yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
+        last = words.form(at - 1)
+        near = base and base.type == "LOC" and base.last == last and not abroad
+        # of a union that nobody knows: মাহমুদপুর ইউনিয়ন বিএনপি
+        far = not base and at < org.first and words.grammar.role(last)[0] == "u" and words.stem(last) == last
+        if near or far:
+            yield Span(base.first if base else at - 1, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
             headed = [span for head in mark.heads if (span := _headed(words, first, k, head, ends))]
@@ -106,6 +110,8 @@ def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, c
         return case != "other"
     if base is None or kind in ("admin", "office"):
         return False
+    if "whose" in allowed:  # বিএনপির স্থায়ী কমিটি
+        return case == "genitive" and (base.type == "ORG" or kind == "ground")
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return field or "state" in allowed
     return case == "bare" and (base.type == "LOC" or "people" in allowed)

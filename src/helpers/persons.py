@@ -38,9 +38,9 @@ def _run(words: Words, i: int, end: int) -> Run:
     run: Run = []
     for j in range(i, min(i + _LONGEST, end)):
         form, role, stem = words.forms[j], words.marks[j].role, words.marks[j].stem
-        if form == "." and run and run[-1][1] in "aic":
+        if form in (".", ":") and run and run[-1][1] in "aic":
             continue
-        if not role or (run and words.title(j)[0]):
+        if not role or (run and words.title(j)[0] and role not in "lg"):
             break
         if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
             break  # a known person's government
