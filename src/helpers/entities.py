@@ -80,7 +80,8 @@ def _known(words: Words) -> Iterator[Span]:
             inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None
             if inner and inner[2].kind == "country":
                 yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            seat = known.type == "LOC" and last == forms[j - 1] and words.form(j + 1).startswith("আসন")  # ভোলা ১ আসনে
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and (seat or words.joined(j))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, last, known = j + 1, forms[j], replace(known, entity=own, name_en=name_en, weak=False)
@@ -111,29 +112,24 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     A name of the lexicon that is also a word needs a witness: a pattern, the tagger or a list with a sure name in it.
     """
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
-    near = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first - 2, s.end + 1)}
+    firm = [s for s in spans if s.known and not s.known.weak]
+    told |= {(s.end, s.type) for s in firm if words.form(s.end)[1:] and words.joined(s.end)}  # জামায়াত-শিবির
+    near = {(i, s.type) for s in firm for i in (s.first - 2, s.end + 1)}
     beside = [(s, *at) for s in spans for at in ((s.first - 1, s.first), (s.end, s.end - 1))]  # বুরকিনা ফাসো, মালি
     listed = [s for s, mark, place in beside if words.form(mark) in LISTS and (place, s.type) in near]
     told |= {(i, s.type) for s in listed for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation
-    held = {s.first for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1}
+    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known place or organisation
+    held = {s.first for s in spans if s.known and s.type != "PER" and s.end - s.first > 1}
     behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
     for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
         sure = not (span.known and span.known.weak) or all((i, span.type) in told for i in places)
         if sure and all(i not in taken or _nested(words, span, taken[i]) for i in places):
             kept.append(span)
-            for i in places:
-                taken.setdefault(i, span)
-    return [_bare(words, s) for s in kept if s.type]
-
-
-def _bare(words: Words, span: Span) -> Span:
-    """A division without the word: ময়মনসিংহ ও [সিলেট] বিভাগের."""
-    whose = span.last == "বিভাগ" and words.grammar.names.match(words.forms, span.first, span.end - 1)
-    return replace(span, end=whose[0], last=whose[1]) if whose and whose[2] is span.known else span
+            taken.update((i, span) for i in places if i not in taken)
+    return [s for s in kept if s.type]
 
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
@@ -179,9 +175,8 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
             one, other = (key, before) if key in known and before not in known else (before, key)
             ids[other] = ids[one]
     holding: dict[tuple[str, ...], list[Key]] = defaultdict(list)
-    for key in ids:
-        for word in key[1]:
-            holding[key[0], word].append(key)
+    for key, word in ((k, word) for k in ids for word in k[1]):
+        holding[key[0], word].append(key)
     for key in sorted(ids.keys() - known, key=lambda k: (-len(k[1]), k)):
         longer = [k for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])]
         same = {ids[k] for k in longer if key[0] == "PER" or k[1][-len(key[1]) :] == key[1]}  # অভিবাসন ব্যুরো: a tail

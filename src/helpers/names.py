@@ -109,7 +109,8 @@ class Grammar:
     def _is_word(self, stem: str) -> bool:
         """Whether the suite knows a word, or knows by its ending that it is one of the language."""
         known = self.names.names.get((stem,))
-        return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
+        ends = stem.endswith(self._no_names) and not stem.removesuffix("তে").endswith(self.place_endings)  # রামছড়িতে
+        return stem in self.common or (known is not None and not known.weak) or ends
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> dict[str, list[Phrase]]:

@@ -44,8 +44,8 @@ def _run(words: Words, i: int, end: int) -> Run:
             break
         if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
             break  # a known person's government
-        if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
-            stem = words.stem(form)
+        # the subject has no case ending: কন্তে বলেন
+        stem = words.stem(form) if role == "u" and words.form(j + 1) not in _SAYS else stem
         run.append((j, role, stem))
         if stem != form:
             break
@@ -72,6 +72,5 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
         return roles.count("u") > 1 and marked
     if len(run) == 1:
         return roles in "fl" and marked
-    if marked or roles[-1] in "gldw" or sum(role in "afgld" for role in roles) > 1:
-        return True
-    return roles[0] in "afg" and _ends(words, run[-1])
+    known = marked or roles[-1] in "gldw" or sum(role in "afgld" for role in roles) > 1
+    return known or (roles[0] in "afg" and _ends(words, run[-1]))
