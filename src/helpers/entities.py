@@ -102,8 +102,7 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             named = any(mark.role for mark in words.marks[begin:end])
             # two of these: a further word, a word that may be a name's, a sure tagger
             if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
-                last = words.stem(words.forms[end - 1])
-                yield Span(begin, end, kind, last, getattr(tagger, "found_by", "model"))
+                yield Span(begin, end, kind, words.stem(words.forms[end - 1]), getattr(tagger, "found_by", "model"))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
@@ -134,10 +133,9 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
     """What the lexicon knows counts inside another name, too, where that says whose it is: গাজার সিভিল ডিফেন্স."""
-    if not inner.known or outer.type == "PER" or inner.end == outer.end:
-        return False
     inside = "inside" in words.grammar.kinds.get(outer.kind, ())  # কুষ্টিয়া সওজ, বাংলাদেশ সেনাবাহিনী
-    return inside or (inner.type == "LOC" != outer.type and inner.last != words.forms[inner.end - 1])
+    whose = inner.type == "LOC" != outer.type and inner.last != words.forms[inner.end - 1]
+    return inner.known is not None and outer.type != "PER" and inner.end != outer.end and (inside or whose)
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:

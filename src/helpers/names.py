@@ -168,9 +168,7 @@ class Words:
 
     def title(self, i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.grammar.titles.get(self.forms[i])
-        if not rows:
-            return 0, ""
+        rows = self.grammar.titles.get(self.forms[i], ())
         return next(((len(t), r["announces"]) for t, r in rows if tuple(self.forms[i : i + len(t)]) == t), (0, ""))
 
     def part(self, i: int, kind: str) -> bool:

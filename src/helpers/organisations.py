@@ -67,8 +67,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
     """The longest phrase that ends at word k, its stem `last`, and the phrase's row; nothing of either for none."""
     for forms, row in rows:
-        at = k + 1 - len(forms)
-        if at >= first and (*words.forms[at:k], last) == forms:
+        if (at := k + 1 - len(forms)) >= first and (*words.forms[at:k], last) == forms:
             return forms, row
     return (), {}
 
@@ -97,8 +96,7 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
 def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Span | None, str]:
     """The name that ends before word `at`, and whether it is bare, in a case or an adjective (রুশ)."""
     for start in (at - 2, at - 1):
-        key = tuple(words.forms[start:at])
-        if start >= first and key in words.grammar.demonyms:
+        if start >= first and (key := tuple(words.forms[start:at])) in words.grammar.demonyms:
             return Span(start, at, "LOC", "", "pattern", words.grammar.demonyms[key]), "adjective"
     span, form = ends.get(at), words.form(at - 1)
     return span, "" if not span else "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
