@@ -73,8 +73,7 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         j = first
         for i in range(first, end):
-            found = names.match(forms, i, end) if i >= j and words.marks[i].begins else None
-            if found is None:
+            if i < j or not words.marks[i].begins or not (found := names.match(forms, i, end)):
                 continue
             j, last, known = found
             inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None

@@ -69,8 +69,7 @@ class Grammar:
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
-        known = (told.replace("-", " ") for table in _KNOWN_WORDS for told in lexicon.words(table))
-        self.common = frozenset(form for told in known for form in told.split())
+        self.common = frozenset(f for t in _KNOWN_WORDS for w in lexicon.words(t) for f in w.replace("-", " ").split())
         self.place_endings = tuple(lexicon.words("name_endings", marks="place"))
         no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
         self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])

@@ -42,6 +42,9 @@ def _run(words: Words, i: int, end: int) -> Run:
             continue
         if not role or (run and words.title(j)[0] and role not in "lg"):
             break
+        found = words.grammar.names.match(words.forms, j, end) if run and words.marks[j].begins else None
+        if found and found[2].type == "PER" and found[0] > j + 1 and {r for _, r, _ in run} == {"u"}:
+            return []  # what a known name follows is no first name of it: কথাপ্রসঙ্গে [শেখ হাসিনা]
         if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
             break  # a known person's government
         # the subject has no case ending: কন্তে বলেন
