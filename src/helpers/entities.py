@@ -73,14 +73,14 @@ def _known(words: Words) -> Iterator[Span]:
     for first, end in words.sentences:
         j = first
         for i in range(first, end):
-            found = names.match(forms, i, end) if i >= j and words.marks[i].begins else None
-            if found is None:
+            if i < j or not words.marks[i].begins or not (found := names.match(forms, i, end)):
                 continue
             j, last, known = found
             inner = names.match(forms, i, j - 1) if known.type == "ORG" and j > i + 1 else None
             if inner and inner[2].kind == "country":
                 yield Span(i, inner[0], "LOC", inner[1], "lexicon", inner[2])  # ইসরায়েলের in ইসরায়েলের সেনাবাহিনী
-            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and words.joined(j)
+            seat = known.type == "LOC" and last == forms[j - 1] and words.form(j + 1).startswith("আসন")  # ভোলা ১ আসনে
+            number = j < end and forms[j].isdigit() and len(forms[j]) < 3 and (seat or words.joined(j))
             if number and known.kind not in ("country", "continent", "sea"):
                 own, name_en = slug(f"{known.entity} {forms[j]}"), f"{known.name_en}-{ascii_digits(forms[j])}"
                 j, last, known = j + 1, forms[j], replace(known, entity=own, name_en=name_en, weak=False)
@@ -95,13 +95,13 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
     for (first, _), names in zip(sentences, found, strict=True):
         for i, j, kind, score in names:
             begin, end = first + i, first + j
-            while kind == "PER" and 0 < words.title(begin)[0] < end - begin:
-                begin += words.title(begin)[0]
+            # of what a title ends with, too: মহানগর [হাকিম খায়রুল আমিন]
+            while kind == "PER" and 0 < (n := max(words.title(begin)[0], words.title(begin - 1)[0] - 1)) < end - begin:
+                begin += n
             named = any(mark.role for mark in words.marks[begin:end])
             # two of these: a further word, a word that may be a name's, a sure tagger
             if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
-                last = words.stem(words.forms[end - 1])
-                yield Span(begin, end, kind, last, getattr(tagger, "found_by", "model"))
+                yield Span(begin, end, kind, words.stem(words.forms[end - 1]), getattr(tagger, "found_by", "model"))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
@@ -110,31 +110,31 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     A name of the lexicon that is also a word needs a witness: a pattern, the tagger or a list with a sure name in it.
     """
     told = {(i, s.type) for s in spans if s.found_by != "lexicon" for i in range(s.first, s.end)}
-    near = {(i, s.type) for s in spans if s.known and not s.known.weak for i in (s.first - 2, s.end + 1)}
+    firm = [s for s in spans if s.known and not s.known.weak]
+    told |= {(s.end, s.type) for s in firm if words.form(s.end)[1:] and words.joined(s.end)}  # জামায়াত-শিবির
+    near = {(i, s.type) for s in firm for i in (s.first - 2, s.end + 1)}
     beside = [(s, *at) for s in spans for at in ((s.first - 1, s.first), (s.end, s.end - 1))]  # বুরকিনা ফাসো, মালি
     listed = [s for s, mark, place in beside if words.form(mark) in LISTS and (place, s.type) in near]
     told |= {(i, s.type) for s in listed for i in range(s.first, s.end)}
     kept: list[Span] = []
     taken: dict[int, Span] = {}
-    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known organisation
-    held = {s.first for s in spans if s.known and s.type == "ORG" and s.end - s.first > 1}
+    # the longest first, of two of one length the lexicon's; last a tagger's that holds a known place or organisation
+    held = {s.first for s in spans if s.known and s.type != "PER" and s.end - s.first > 1}
     behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
     for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
         sure = not (span.known and span.known.weak) or all((i, span.type) in told for i in places)
         if sure and all(i not in taken or _nested(words, span, taken[i]) for i in places):
             kept.append(span)
-            for i in places:
-                taken.setdefault(i, span)
+            taken.update((i, span) for i in places if i not in taken)
     return [s for s in kept if s.type]
 
 
 def _nested(words: Words, inner: Span, outer: Span) -> bool:
-    """A place in an organisation's name counts too, where the name says whose it is: গাজার সিভিল ডিফেন্স."""
-    if not inner.known or inner.type != "LOC" or outer.type != "ORG" or inner.end == outer.end:
-        return False
+    """What the lexicon knows counts inside another name, too, where that says whose it is: গাজার সিভিল ডিফেন্স."""
     inside = "inside" in words.grammar.kinds.get(outer.kind, ())  # কুষ্টিয়া সওজ, বাংলাদেশ সেনাবাহিনী
-    return inside or inner.last != words.forms[inner.end - 1]
+    whose = inner.type == "LOC" != outer.type and inner.last != words.forms[inner.end - 1]
+    return inner.known is not None and outer.type != "PER" and inner.end != outer.end and (inside or whose)
 
 
 def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
@@ -172,9 +172,8 @@ def _entities(words: Words, spans: Sequence[Span]) -> list[str]:
             one, other = (key, before) if key in known and before not in known else (before, key)
             ids[other] = ids[one]
     holding: dict[tuple[str, ...], list[Key]] = defaultdict(list)
-    for key in ids:
-        for word in key[1]:
-            holding[key[0], word].append(key)
+    for key, word in ((k, word) for k in ids for word in k[1]):
+        holding[key[0], word].append(key)
     for key in sorted(ids.keys() - known, key=lambda k: (-len(k[1]), k)):
         longer = [k for k in holding[(key[0], *key[1][-1:])] if set(key[1]) < set(k[1])]
         same = {ids[k] for k in longer if key[0] == "PER" or k[1][-len(key[1]) :] == key[1]}  # অভিবাসন ব্যুরো: a tail

@@ -60,8 +60,7 @@ class Gazetteer:
 
     def match(self, forms: Sequence[str], i: int, stop: int) -> tuple[int, str, Known] | None:
         """The longest name from token i to `stop`: its end, its last token without case ending, whose name it is."""
-        for length in self.longer.get(forms[i], ()):
-            end = i + length
+        for end in (i + length for length in self.longer.get(forms[i], ())):
             for last in self.forms(forms[end - 1]) if end <= stop else ():
                 if known := self.names.get((*forms[i : end - 1], last)):
                     return end, last, known

@@ -69,8 +69,7 @@ class Grammar:
         self.not_names = frozenset(lexicon.words("not_names"))
         # the first words of fields of work: what begins with one names no organisation without its country
         self.field_words = frozenset(forms[0] for rows in self.fields.values() for forms, _ in rows)
-        known = (told.replace("-", " ") for table in _KNOWN_WORDS for told in lexicon.words(table))
-        self.common = frozenset(form for told in known for form in told.split())
+        self.common = frozenset(f for t in _KNOWN_WORDS for w in lexicon.words(t) for f in w.replace("-", " ").split())
         self.place_endings = tuple(lexicon.words("name_endings", marks="place"))
         no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
         self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])
@@ -78,11 +77,12 @@ class Grammar:
         self.mark: Callable[[str], Mark] = lru_cache(16_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
-        role, stem = self._role(form)
+        bare = form.rstrip("্")  # উল্লাহ্
+        role, stem = self._role(bare)
         heads = [s for s in self.names.forms(form) if s in self.heads and not form.startswith(s + "গুল")]
         places = (s for s in stems(form) if role == "u" and len(s) > 5 and s.endswith(self.place_endings))
         begins = form in self.names.longer or self.names.match([form], 0, 1) is not None
-        return Mark(role, stem, heads, next(places, ""), begins)
+        return Mark(role, form if stem == bare else stem, heads, next(places, ""), begins)
 
     def role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending."""
@@ -108,7 +108,8 @@ class Grammar:
     def _is_word(self, stem: str) -> bool:
         """Whether the suite knows a word, or knows by its ending that it is one of the language."""
         known = self.names.names.get((stem,))
-        return stem in self.common or (known is not None and not known.weak) or stem.endswith(self._no_names)
+        ends = stem.endswith(self._no_names) and not stem.removesuffix("তে").endswith(self.place_endings)  # রামছড়িতে
+        return stem in self.common or (known is not None and not known.weak) or ends
 
 
 def _phrases(rows: Iterable[Row], column: str, at: int) -> dict[str, list[Phrase]]:
@@ -166,9 +167,7 @@ class Words:
 
     def title(self, i: int) -> tuple[int, str]:
         """The title that begins at word i: how many words, and what it announces (titles.csv); 0 for none."""
-        rows = self.grammar.titles.get(self.forms[i])
-        if not rows:
-            return 0, ""
+        rows = self.grammar.titles.get(self.forms[i], ())
         return next(((len(t), r["announces"]) for t, r in rows if tuple(self.forms[i : i + len(t)]) == t), (0, ""))
 
     def part(self, i: int, kind: str) -> bool:

@@ -17,10 +17,13 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         at = org.first
         while words.part(at - 1, "level"):
             at -= 1
-        base = ends.get(at)
+        last = words.form(at - 1)
+        # the place that only it names: মাহমুদপুর ইউনিয়ন বিএনপি
+        far = at < org.first and words.grammar.role(last)[0] == "u" and words.stem(last) == last
+        base = ends.get(at) or (Span(at - 1, at, "LOC", last, "pattern") if far else None)
         # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
         abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
-        if base and base.type == "LOC" and base.last == words.forms[at - 1] and not abroad:
+        if base and base.type == "LOC" and base.last == last and not abroad:
             yield Span(base.first, org.end, "ORG", org.last, "pattern", kind="branch")
     for first, end in words.sentences:
         for k, mark in enumerate(words.marks[first:end], first):
@@ -34,8 +37,9 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
 def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) -> Span | None:
     """The name that ends with a head at word k."""
     forms, row = _phrase(words, first, k, stem, words.grammar.heads[stem])
-    if not forms or words.title(k)[0] > 1:
-        return None  # পুলিশ সুপার, সংসদ সদস্য
+    # পুলিশ সুপার, সংসদ সদস্য; সাভার [জাতীয় স্মৃতিসৌধ]
+    if not forms or words.title(k)[0] > 1 or ((whole := ends.get(k + 1)) and whole.type == "LOC"):
+        return None
     at, kind, name_en = k + 1 - len(forms), row["kind"], ""
     allowed = words.grammar.kinds[kind]
     field, work = _phrase(words, first, at - 1, words.form(at - 1), words.grammar.fields.get(words.form(at - 1), ()))
@@ -63,8 +67,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
 def _phrase(words: Words, first: int, k: int, last: str, rows: Iterable[Phrase]) -> Phrase:
     """The longest phrase that ends at word k, its stem `last`, and the phrase's row; nothing of either for none."""
     for forms, row in rows:
-        at = k + 1 - len(forms)
-        if at >= first and (*words.forms[at:k], last) == forms:
+        if (at := k + 1 - len(forms)) >= first and (*words.forms[at:k], last) == forms:
             return forms, row
     return (), {}
 
@@ -81,6 +84,8 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
             start, made = start - 1, made + 1
         elif made and span and span.last == form:
             start = span.first
+        elif form == "ও" and words.part(start, "noun") and words.part(start - 2, "noun") and "nouns" in allowed:
+            start -= 2  # ট্রাক ও ট্যাংকলরি শ্রমিক ইউনিয়ন
         elif (bare and not span) or (start < at and words.part(start - 1, "front")):
             start -= 1
         else:
@@ -91,13 +96,10 @@ def _before(words: Words, first: int, at: int, allowed: list[str], ends: dict[in
 def _base(words: Words, first: int, at: int, ends: dict[int, Span]) -> tuple[Span | None, str]:
     """The name that ends before word `at`, and whether it is bare, in a case or an adjective (রুশ)."""
     for start in (at - 2, at - 1):
-        key = tuple(words.forms[start:at])
-        if start >= first and key in words.grammar.demonyms:
+        if start >= first and (key := tuple(words.forms[start:at])) in words.grammar.demonyms:
             return Span(start, at, "LOC", "", "pattern", words.grammar.demonyms[key]), "adjective"
-    if (span := ends.get(at)) is None:
-        return None, ""
-    form = words.forms[at - 1]
-    return span, "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
+    span, form = ends.get(at), words.form(at - 1)
+    return span, "" if not span else "bare" if span.last == form else "genitive" if form.endswith("র") else "other"
 
 
 def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, case: str) -> bool:
@@ -106,6 +108,9 @@ def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, c
         return case != "other"
     if base is None or kind in ("admin", "office"):
         return False
+    if "whose" in allowed:  # বিএনপির স্থায়ী কমিটি
+        return case == "genitive" and (base.type == "ORG" or kind == "ground")
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return field or "state" in allowed
-    return case == "bare" and (base.type == "LOC" or "people" in allowed)
+    division = kind == "ministry" and base.known and base.known.kind == "district"  # বরিশাল বিভাগে
+    return case == "bare" and not division and (base.type == "LOC" or "people" in allowed)

@@ -38,12 +38,15 @@ def _run(words: Words, i: int, end: int) -> Run:
     run: Run = []
     for j in range(i, min(i + _LONGEST, end)):
         form, role, stem = words.forms[j], words.marks[j].role, words.marks[j].stem
-        if form == "." and run and run[-1][1] in "aic":
+        if form in (".", ":") and run and run[-1][1] in "aic":
             continue
-        # a known person's government
-        governs = stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j
-        if not role or governs or (run and words.title(j)[0]):
+        if not role or (run and words.title(j)[0] and role not in "lg"):
             break
+        found = words.grammar.names.match(words.forms, j, end) if run and words.marks[j].begins else None
+        if found and found[2].type == "PER" and found[0] > j + 1 and {r for _, r, _ in run} == {"u"}:
+            return []  # what a known name follows is no first name of it: কথাপ্রসঙ্গে [শেখ হাসিনা]
+        if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
+            break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
             stem = words.stem(form)
         run.append((j, role, stem))
