@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import Phrases
+from .nouns import Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
@@ -120,8 +120,9 @@ class _Finder:
             joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < JOINED  # ৫ কোটি টাকা বা ৯ শতাংশ
             if joined or self._linked(k - 1) or (relative):
                 return self.figures[-1]
-        open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event
-        if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
+        same = last and last.counted and p.of_people(Noun(last.counted), last.quantity)  # প্রার্থী ৬০ জন: ঢাকা থেকে ৩ জন
+        open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and same and self.nouns[k - 1].case != "with")
+        if not case and (q.kind == "money" or (q.kind == "count" and open_ and not event)):  # এখন আছে ১৪ হাজার
             return last
         if last and last.quantity.unit == q.unit:
             other = event != last.event and {event, last.event} <= _TOLD_TOGETHER

@@ -59,7 +59,7 @@ class Words:
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
-        """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
+        """and, with, skip, part, than, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         verb = self.verb.fullmatch(form) and not self.kind(form)
@@ -99,8 +99,9 @@ class Phrases:
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
         self.taken = self.numbers | self.dated
-        again = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")") and a - 2 in self.numbers]
-        self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
+        inside = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")")]
+        again = [range(a - 1, b + 1) for a, b in inside if a - 2 in self.numbers or self.unit(a - 2)]
+        self.past = {i for tokens in again for i in tokens}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ, ভরি (১১ গ্রাম) সোনা
         self.names = {i: m for m in reading.mentions for i in range(*self.span(m.start, m.end))}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -111,6 +112,10 @@ class Phrases:
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def unit(self, i: int) -> bool:
+        """Whether token i is a unit of money or of a measure."""
+        return any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
@@ -153,19 +158,18 @@ class Phrases:
             return Noun()
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
         apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
-        start = self.past.get(end, end + apart)
-        start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
+        start = next((k for k in range(end + apart, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
         own = noun and not (self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
-        unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        # ৬ মাত্রার ওই ভূমিকম্প
-        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা")
-        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        these = ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা", "প্রতি")
+        this = self.case(q)[1] == "genitive" and self.form(i) in these  # ৬ মাত্রার ওই ভূমিকম্প
+        aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        return i in self.past or self.unit(i) or over or this or aside
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -177,7 +181,8 @@ class Phrases:
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
-        place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
+        known = {"measure": kind, "duration": case, "percent": not case}.get(q.kind, "-")
+        place = noun.case == "locative" and not known  # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
     def _phrase(self, first: int, q: Quantity, within: bool = False) -> Noun:
@@ -249,25 +254,38 @@ class Phrases:
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
-        noun = Noun() if owner else self._ending_at(i)
+        noun = Noun() if owner else self._ending_at(i, nominal=q.kind in _SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)  # মেয়াদ ১২ দিন
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
-        return noun if noun and stands else self._several(q)
+        return noun if noun and stands else self._several(q) or self._deed(q)
+
+    def _deed(self, q: Quantity) -> Noun:
+        """What was done with so much, where nothing else is counted: বিক্রি হয়েছে ১৯ হাজার টাকা, ৮০ ভাগ কাজ হয়েছে."""
+        first, end = self.span(q.start, q.end)
+        near = range(first - 1, self.told(first), -1) if q.kind in _SUMS else ()
+        done = (k for k in near if self.role(k) == "pred" and self.form(k + 1)[:1] == "হ")
+        k = next(done, end if q.kind in ("percent", "measure") else -1)
+        return self._noun(k, k + 1, k == end) if self.role(k) == "pred" else Noun()
 
     def _several(self, q: Quantity) -> Noun:
-        """The plural of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন."""
-        first = self.span(q.start, q.end)[0] if q.kind == "count" else 0
+        """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
+        first, one = self.span(q.start, q.end)[0], q.kind == "count"
         near = takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1))
-        plural = (k for k in near if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"))
-        whole = self._ending_at(next(plural, -1), nominal=True)
+        among = (k for k in near if self.form(k).endswith("র") and q.kind != "duration" and self.role(k + 1) == "part")
+        directly = one and self.form(first - 1).endswith(SEVERAL)
+        whole = self._ending_at(first - 1 if directly else next(among, -1), nominal=True)
         return replace(whole, first=whole.end, case="")
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
+        i = next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
+        # আয় আগের বছরের তুলনায় ৫ শতাংশ বেশি
+        before = range(i - 1, i - REACH, -1) if self.role(i) == "than" else ()
+        than = takewhile(lambda k: k in self.dated or self.words.case(self.form(k))[1] == "genitive", before)
+        return min(than, default=i + 1) - 1
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
