@@ -98,8 +98,9 @@ class _Finder:
     def _owner(self, k: int) -> bool:
         """Whether the count before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
         p, before, q = self.phrases, self.quantities[k - 1], self.quantities[k]
-        at_end = ("genitive", p.span(q.start, q.end)[0])
-        return k > 0 and before.kind == "count" and p.end(before, self.nouns[k - 1]) == at_end
+        (case, end), first = p.end(before, self.nouns[k - 1]), p.span(q.start, q.end)[0]
+        beside = case == "genitive" and all(p.role(i) == "skip" for i in range(end, first))  # তিন ম্যাচের মাত্র একটি
+        return k > 0 and before.kind == "count" and beside
 
     def _whole(self, k: int) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""

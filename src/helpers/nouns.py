@@ -59,7 +59,7 @@ class Words:
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
-        """and, with, skip, part, than, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
+        """and, with, skip, part, than, side, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         verb = self.verb.fullmatch(form) and not self.kind(form)
@@ -113,9 +113,9 @@ class Phrases:
         """The form of token i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
-    def unit(self, i: int) -> bool:
-        """Whether token i is a unit of money or of a measure."""
-        return any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
+    def unit(self, i: int) -> str:
+        """What token i is a unit of: money, measure, duration …; "" for none."""
+        return next((self.words.units[stem] for stem in stems(self.form(i)) if stem in self.words.units), "")
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
@@ -148,10 +148,11 @@ class Phrases:
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
+        day = q.kind == "ordinal" and self.unit(last) == "duration"
+        side = q.kind == "count" and classifier != "জন" and self.role(end) == "side"  # দুই পাশে, তিন কারণে
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
         are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or day or (are and not self.words.case(self.form(stop - 1))[1]):
+        if dead or made or lasts or day or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
@@ -169,7 +170,7 @@ class Phrases:
         these = ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা", "প্রতি")
         this = self.case(q)[1] == "genitive" and self.form(i) in these  # ৬ মাত্রার ওই ভূমিকম্প
         aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
-        return i in self.past or self.unit(i) or over or this or aside
+        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -292,7 +293,8 @@ class Phrases:
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         # জমা পড়ে, হতে পারে
         verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
-        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
+        return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
