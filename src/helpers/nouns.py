@@ -19,8 +19,7 @@ from .reading import Reading
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
-_SUMS = ("money", "percent", "measure")
-
+SUMS = {"money", "percent", "measure"}
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -59,7 +58,7 @@ class Words:
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
-        """and, with, skip, part, than, side, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
+        """and, with, skip, part, than, this, side, pred, stop, verb or mark; "" for a word of a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         verb = self.verb.fullmatch(form) and not self.kind(form)
@@ -100,8 +99,8 @@ class Phrases:
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
         self.taken = self.numbers | self.dated
         inside = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")")]
-        again = [range(a - 1, b + 1) for a, b in inside if a - 2 in self.numbers or self.unit(a - 2)]
-        self.past = {i for tokens in again for i in tokens}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ, ভরি (১১ গ্রাম) সোনা
+        # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ, ভরি (১১ গ্রাম) সোনা
+        self.past = {i for a, b in inside if a - 2 in self.numbers or self.unit(a - 2) for i in range(a - 1, b + 1)}
         self.names = {i: m for m in reading.mentions for i in range(*self.span(m.start, m.end))}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -155,20 +154,18 @@ class Phrases:
         if dead or made or lasts or day or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
-        if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
-            return Noun()
+        times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
         apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
         start = next((k for k in range(end + apart, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        own = noun and not (self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
+        own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        these = ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা", "প্রতি")
-        this = self.case(q)[1] == "genitive" and self.form(i) in these  # ৬ মাত্রার ওই ভূমিকম্প
+        this = self.case(q)[1] == "genitive" and self.role(i) == "this"  # ৬ মাত্রার ওই ভূমিকম্প
         aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
         return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside
 
@@ -182,8 +179,8 @@ class Phrases:
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
-        known = {"measure": kind, "duration": case, "percent": not case}.get(q.kind, "-")
-        place = noun.case == "locative" and not known  # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
+        # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
+        place = noun.case == "locative" and not {"measure": kind, "duration": case, "percent": not case}.get(q.kind, 1)
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
     def _phrase(self, first: int, q: Quantity, within: bool = False) -> Noun:
@@ -255,8 +252,8 @@ class Phrases:
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
-        noun = Noun() if owner else self._ending_at(i, nominal=q.kind in _SUMS)
-        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)  # মেয়াদ ১২ দিন
+        noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
+        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
@@ -266,10 +263,10 @@ class Phrases:
     def _deed(self, q: Quantity) -> Noun:
         """What was done with so much, where nothing else is counted: বিক্রি হয়েছে ১৯ হাজার টাকা, ৮০ ভাগ কাজ হয়েছে."""
         first, end = self.span(q.start, q.end)
-        near = range(first - 1, self.told(first), -1) if q.kind in _SUMS else ()
+        near = range(first - 1, self.told(first), -1)
         done = (k for k in near if self.role(k) == "pred" and self.form(k + 1)[:1] == "হ")
-        k = next(done, end if q.kind in ("percent", "measure") else -1)
-        return self._noun(k, k + 1, k == end) if self.role(k) == "pred" else Noun()
+        k = next(done, end if q.kind != "money" else -1)
+        return self._noun(k, k + 1, k == end) if self.role(k) == "pred" and q.kind in SUMS else Noun()
 
     def _several(self, q: Quantity) -> Noun:
         """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
@@ -312,19 +309,17 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
-        if not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
-            person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
-            who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
-            if who >= 0:
-                return self.names[who].name if who in person else self._ending_at(who).text
-
+        follows = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
+        person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
+        who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
+        if who >= 0 and not follows:
+            return self.names[who].name if who in person else self._ending_at(who).text
         return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
-        if kind := self.words.kind(noun.text.rpartition(" ")[2]):
-            return kind in ("people", "group")
-        return {"": None, "জন": True}.get(self.case(q)[0], False)
+        kind = self.words.kind(noun.text.rpartition(" ")[2])
+        return kind in ("people", "group") if kind else {"": None, "জন": True}.get(self.case(q)[0], False)
 
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
