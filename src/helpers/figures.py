@@ -33,10 +33,7 @@ class Figure:
 
 def find_figures(reading: Reading) -> list[Figure]:
     """The article's figures in order: its quantities that are no date and no part of a name, each with its noun."""
-    finder = _Finder(reading)
-    for k in range(len(finder.quantities)):
-        finder.add(k)
-    return finder.figures
+    return _Finder(reading).figures
 
 
 class _Finder:
@@ -51,6 +48,8 @@ class _Finder:
         self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
             self.nouns[k] = self.nouns[k] or (self.nouns[k + 1] if self._shares(k) else Noun())
+        for k in range(len(self.quantities)):
+            self._add(k)
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -60,7 +59,7 @@ class _Finder:
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")
 
-    def add(self, k: int) -> None:
+    def _add(self, k: int) -> None:
         """Adds the figure of quantity k; those before it are there."""
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text

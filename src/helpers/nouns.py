@@ -47,10 +47,10 @@ class Words:
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
-        self.bodies = frozenset(lexicon.words("events", part="body"))
-        self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS}
-        self.units.pop("গ্রাম", "")  # a village; behind a number it is read as a weight already
+        # states: event words that name no thing (নিহত, আটক)
+        self.bodies, self.states = (frozenset(lexicon.words("events", part=part)) for part in ("body", "state"))
+        none = {*_COUNTS, "গ্রাম"}  # a village; behind a number it is read as a weight already
+        self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if none.isdisjoint((r["word"], r["kind"]))}
         self.numbers = {*lexicon.words("numbers"), *self.units} - {*lexicon.words("not_figures", role="whole_name")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
@@ -147,11 +147,11 @@ class Phrases:
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        day = q.kind == "ordinal" and self.unit(last) == "duration"
-        side = q.kind == "count" and classifier != "জন" and self.role(end) == "side"  # দুই পাশে, তিন কারণে
+        # তৃতীয় দিন, দুই পাশে, তিন কারণে
+        side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
         are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or day or side or (are and not self.words.case(self.form(stop - 1))[1]):
+        if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
@@ -209,6 +209,7 @@ class Phrases:
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
             return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
+        case = case or (self.words.kind(self.form(i)[:-1]) if self.form(i).endswith("ই") else "")  # দুই দলই হেরেছে
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
