@@ -142,7 +142,8 @@ class Phrases:
             return Noun(glued[1], end - 1, end, case)
         limit = q.kind == "duration" and case == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
         within = limit and self.form(first - 1) not in ("গত", "বিগত") and not self.form(end + 1).startswith("সর্ব")
-        last = max(end, next((k for k in range(end, end + REACH) if k not in self.numbers), end) - 1)  # প্রথম ১৪ দিন
+        # প্রথম ১৪ দিন
+        last = next((k for k in range(end, end + REACH) if q.kind == "count" or not {k, k + 1} <= self.numbers), end)
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
