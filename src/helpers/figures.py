@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import Phrases
+from .nouns import SUMS, Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
-
-_SUMS = {"money", "percent", "measure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,7 @@ class _Finder:
         self.treated = "injured" if self.events.wounds.search(reading.text.folded) else ""  # else for an illness
         self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
-            if not self.nouns[k] and self._shares(k):
-                self.nouns[k] = self.nouns[k + 1]
+            self.nouns[k] = self.nouns[k] or (self.nouns[k + 1] if self._shares(k) else Noun())
         for k in range(len(self.nouns)):
             self._add(k)
 
@@ -93,7 +90,7 @@ class _Finder:
     def _owner(self, k: int) -> bool:
         """Whether the count before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
         p, before, q = self.phrases, self.quantities[k - 1], self.quantities[k]
-        at_end = ("genitive", p.span(q.start, q.end)[0])
+        at_end = ("genitive", p.told(p.span(q.start, q.end)[0]) + 1)  # তিন ম্যাচের মাত্র একটি
         return k > 0 and before.kind == "count" and p.end(before, self.nouns[k - 1]) == at_end
 
     def _whole(self, k: int) -> Figure | None:
@@ -110,18 +107,17 @@ class _Finder:
         if self.nouns[k] or case == "all":
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
-        if k and (q.kind in _SUMS or not self.nouns[k - 1].behind):
+        if k and (q.kind in SUMS or not self.nouns[k - 1].behind):
             before = self.quantities[k - 1]
-            joined = {before.kind, q.kind} <= _SUMS and q.start - before.end < 20  # letters: ৫ কোটি টাকা বা ৯ শতাংশ
-            if joined or self._linked(k - 1) or (relative):
+            joined = {before.kind, q.kind} <= SUMS and q.start - before.end < 20  # letters: ৫ কোটি টাকা বা ৯ শতাংশ
+            if joined or self._linked(k - 1) or relative:
                 return self.figures[-1]
-        open_ = q.kind == "count" and classifier in ("", "টি", "টা") and not event
-        if not case and (q.kind == "money" or open_):  # এখন আছে ১৪ হাজার
-            return last
-        if last and last.quantity.unit == q.unit:
-            other = event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
-            return last if other or relative or (q.kind == "ordinal" and classifier == "টি") else None
-        return None
+        same = last and last.counted and p.of_people(Noun(last.counted), last.quantity)  # প্রার্থী ৬০ জন: ঢাকা থেকে ৩ জন
+        open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and same and self.nouns[k - 1].case != "with")
+        open_ = not case and (q.kind == "money" or (q.kind == "count" and open_ and not event))  # এখন আছে ১৪ হাজার
+        other = last and event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
+        goes_on = other or relative or (q.kind == "ordinal" and classifier == "টি")
+        return last if last and (open_ or (goes_on and last.quantity.unit == q.unit)) else None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:
         """The date that the number speaks of: the nearest one before it in its sentence; "" where that is unresolved.

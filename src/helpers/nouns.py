@@ -19,8 +19,7 @@ from .reading import Reading
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
-_SUMS = ("money", "percent", "measure")
-
+SUMS = {"money", "percent", "measure"}
 _OWNERS = ("people", "group", "body")  # who has a sum, and is none
 
 
@@ -48,10 +47,10 @@ class Words:
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links = frozenset(lexicon.words("function_words", link="1"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
-        self.bodies = frozenset(lexicon.words("events", part="body"))
-        self.states = frozenset(lexicon.words("events", part="state"))  # event words that name no thing: নিহত, আটক
-        self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if r["kind"] not in _COUNTS}
-        self.units.pop("গ্রাম", "")  # a village; behind a number it is read as a weight already
+        # states: event words that name no thing (নিহত, আটক)
+        self.bodies, self.states = (frozenset(lexicon.words("events", part=part)) for part in ("body", "state"))
+        none = {*_COUNTS, "গ্রাম"}  # a village; behind a number it is read as a weight already
+        self.units = {r["word"]: r["kind"] for r in lexicon.rows("units") if none.isdisjoint((r["word"], r["kind"]))}
         self.numbers = {*lexicon.words("numbers"), *self.units} - {*lexicon.words("not_figures", role="whole_name")}
         self.tail = _ending(lexicon)  # what may stand behind a verb's stem
         stem = "|".join(lexicon.words("verb_stems"))
@@ -59,7 +58,7 @@ class Words:
 
     @lru_cache(16_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
-        """and, with, skip, part, pred, stop, verb or mark; "" for what may belong to a noun phrase."""
+        """and, with, skip, part, than, this, side, pred, stop, verb or mark; "" for a word of a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         verb = self.verb.fullmatch(form) and not self.kind(form)
@@ -99,8 +98,9 @@ class Phrases:
         self.numbers = {i for first, end in spans for i in range(first, end)}
         self.dated = {i for d in reading.dates for i in range(*self.span(d.start, d.end))}
         self.taken = self.numbers | self.dated
-        again = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")") and a - 2 in self.numbers]
-        self.past = {i: b + 1 for a, b in again for i in (a - 1, b)}  # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ
+        inside = [(a, b) for a, b in spans if (self.form(a - 1), self.form(b)) == ("(", ")")]
+        # ৩ মিটার (১০ ফুট) পর্যন্ত ঢেউ, ভরি (১১ গ্রাম) সোনা
+        self.past = {i for a, b in inside if a - 2 in self.numbers or self.unit(a - 2) for i in range(a - 1, b + 1)}
         self.names = {i: m for m in reading.mentions for i in range(*self.span(m.start, m.end))}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -111,6 +111,10 @@ class Phrases:
     def form(self, i: int) -> str:
         """The form of token i; "" beyond the ends."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def unit(self, i: int) -> str:
+        """What token i is a unit of: money, measure, duration …; "" for none."""
+        return next((self.words.units[stem] for stem in stems(self.form(i)) if stem in self.words.units), "")
 
     def ends(self, i: int) -> bool:
         """Whether token i closes a sentence or begins a line."""
@@ -138,34 +142,33 @@ class Phrases:
             return Noun(glued[1], end - 1, end, case)
         limit = q.kind == "duration" and case == "genitive" and self.form(end) in ("মধ্যে", "মধ্যেই", "জন্য")
         within = limit and self.form(first - 1) not in ("গত", "বিগত") and not self.form(end + 1).startswith("সর্ব")
-        last = max(end, next((k for k in range(end, end + REACH) if k not in self.numbers), end) - 1)  # প্রথম ১৪ দিন
+        # প্রথম ১৪ দিন
+        last = next((k for k in range(end, end + REACH) if q.kind == "count" or not {k, k + 1} <= self.numbers), end)
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
         lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
-        day = q.kind == "ordinal" and any(self.words.units.get(s) == "duration" for s in stems(self.form(last)))
+        # তৃতীয় দিন, দুই পাশে, তিন কারণে
+        side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
         are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or day or (are and not self.words.case(self.form(stop - 1))[1]):
+        if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
-        if its or (q.kind == "ordinal" and classifier in TIMES):  # প্রথমবারের মতো
-            return Noun()
+        times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
         apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
-        start = self.past.get(end, end + apart)
-        start = next((k for k in range(start, end + REACH) if not self._passed(k, q)), end + REACH)
+        start = next((k for k in range(end + apart, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        own = noun and not (self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
+        own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
-        unit = any(self.words.units.get(stem) in ("money", "measure") for stem in stems(self.form(i)))
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
-        # ৬ মাত্রার ওই ভূমিকম্প
-        this = self.case(q)[1] == "genitive" and self.form(i) in ("এ", "এই", "ওই", "সেই", "যে", "যেসব", "সব", "আমরা")
-        return unit or over or this or self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        this = self.case(q)[1] == "genitive" and self.role(i) == "this"  # ৬ মাত্রার ওই ভূমিকম্প
+        aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
+        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -177,7 +180,8 @@ class Phrases:
             return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
-        place = noun.case == "locative" and not {"measure": kind, "duration": case}.get(q.kind, "-")  # ১০ মিটার উত্তরে
+        # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
+        place = noun.case == "locative" and not {"measure": kind, "duration": case, "percent": not case}.get(q.kind, 1)
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
 
     def _phrase(self, first: int, q: Quantity, within: bool = False) -> Noun:
@@ -206,6 +210,7 @@ class Phrases:
         case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
             return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
+        case = case or (self.words.kind(self.form(i)[:-1]) if self.form(i).endswith("ই") else "")  # দুই দলই হেরেছে
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
@@ -249,32 +254,46 @@ class Phrases:
         if form.endswith("সংখ্যা"):
             return Noun(form if kind else form.removesuffix("সংখ্যা"), i, i + 1, "genitive", False)  # জনসংখ্যা
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
-        noun = Noun() if owner else self._ending_at(i)
-        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in _SUMS)  # মেয়াদ ১২ দিন
+        noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
+        stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
-        return noun if noun and stands else self._several(q)
+        return noun if noun and stands else self._several(q) or self._deed(q)
+
+    def _deed(self, q: Quantity) -> Noun:
+        """What was done with so much, where nothing else is counted: বিক্রি হয়েছে ১৯ হাজার টাকা, ৮০ ভাগ কাজ হয়েছে."""
+        first, end = self.span(q.start, q.end)
+        near = range(first - 1, self.told(first), -1)
+        done = (k for k in near if self.role(k) == "pred" and self.form(k + 1)[:1] == "হ")
+        k = next(done, end if q.kind != "money" else -1)
+        return self._noun(k, k + 1, k == end) if self.role(k) == "pred" and q.kind in SUMS else Noun()
 
     def _several(self, q: Quantity) -> Noun:
-        """The plural of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন."""
-        first = self.span(q.start, q.end)[0] if q.kind == "count" else 0
+        """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
+        first, one = self.span(q.start, q.end)[0], q.kind == "count"
         near = takewhile(lambda k: not self.ends(k), range(first - 1, max(-1, first - REACH), -1))
-        plural = (k for k in near if self.form(k).endswith(SEVERAL) and (k == first - 1 or self.role(k + 1) == "part"))
-        whole = self._ending_at(next(plural, -1), nominal=True)
+        among = (k for k in near if self.form(k).endswith("র") and q.kind != "duration" and self.role(k + 1) == "part")
+        directly = one and self.form(first - 1).endswith(SEVERAL)
+        whole = self._ending_at(first - 1 if directly else next(among, -1), nominal=True)
         return replace(whole, first=whole.end, case="")
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
+        i = next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
+        # আয় আগের বছরের তুলনায় ৫ শতাংশ বেশি
+        before = range(i - 1, i - REACH, -1) if self.role(i) == "than" else ()
+        than = takewhile(lambda k: k in self.dated or self.words.case(self.form(k))[1] == "genitive", before)
+        return min(than, default=i + 1) - 1
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         # জমা পড়ে, হতে পারে
         verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
-        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
+        return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -292,19 +311,17 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
         first, end = self.span(q.start, q.end)
-        if not self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি")):  # চার বছরের মেয়ে
-            person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
-            who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
-            if who >= 0:
-                return self.names[who].name if who in person else self._ending_at(who).text
-
+        follows = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
+        person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
+        who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
+        if who >= 0 and not follows:
+            return self.names[who].name if who in person else self._ending_at(who).text
         return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
-        if kind := self.words.kind(noun.text.rpartition(" ")[2]):
-            return kind in ("people", "group")
-        return {"": None, "জন": True}.get(self.case(q)[0], False)
+        kind = self.words.kind(noun.text.rpartition(" ")[2])
+        return kind in ("people", "group") if kind else {"": None, "জন": True}.get(self.case(q)[0], False)
 
     def partitive(self, q: Quantity) -> bool:
         """Whether words before the number say that it is a part: যার মধ্যে, তাদের মধ্যে, তাঁদের একজন."""
