@@ -6,6 +6,7 @@ article's own date or the day last spoken of (`Resolver`). What nothing fixes ha
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .lexicon import BUILTIN, Lexicon
@@ -94,7 +95,8 @@ class _Found:
             return value, anchor, g.end
         tag, n = self.words.read(part["number"] or "এক")
         if tag in ("d", "1", "r") and (len(value) != 7 or part.lastgroup in ("day", "week")):  # up to 31 of them
-            value = self.resolver.value = stretch(first_day(value), n, str(part.lastgroup))
+            with suppress(ValueError, OverflowError):  # no calendar has it
+                value = self.resolver.value = stretch(first_day(value), n, str(part.lastgroup))
         return value, anchor, part.end()
 
 
