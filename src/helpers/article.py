@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from .attribution import attribute
@@ -97,19 +96,13 @@ def _more(reading: Reading, figure: Figure) -> Row:
     return told | bounds | {"sentence": reading.sentence(q.start), "part_of": part_of} | measure(reading, figure)
 
 
-def _day(when: str, lexicon: Lexicon) -> str:
-    """The day or minute that metadata tell, ISO 8601 without its zone; most write nearly that."""
-    with suppress(ValueError):
-        plain = datetime.fromisoformat(when.replace("/", "-")).replace(tzinfo=None)
-        return plain.isoformat(timespec="seconds")[: 10 if len(when) <= 10 else 19]
-    return publication_date("", when, lexicon)[0]
-
-
 def _read(document: Document, settings: Settings, common_lines: Collection[str]) -> Reading:
     text, lexicon = Text(document.text), settings.lexicon
     removed = find_removed(text, common_lines, lexicon)
     sentences = find_sentences(text, removed, lexicon)
-    published, published_from = publication_date(text, _day(document.published, lexicon), lexicon)
+    given = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", document.published)  # 20250305, as some crawls have it
+    given = given and publication_date("", given, lexicon)[0]
+    published, published_from = publication_date(text, given, lexicon)
 
     def kept(spans: Sequence[S]) -> list[S]:
         """Those that touch no removed span; removed spans do not overlap."""
