@@ -101,7 +101,7 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             named = any(mark.role for mark in words.marks[begin:end])
             # two of these: a further word, a word that may be a name's, a sure tagger
             if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
-                yield Span(begin, end, kind, words.stem(words.forms[end - 1]), getattr(tagger, "found_by", "model"))
+                yield Span(begin, end, kind, words.stem(end - 1), getattr(tagger, "found_by", "model"))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:

@@ -19,6 +19,13 @@ from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+# what somebody has or does is behind whose it is: what ends with র before one of these is in the genitive
+_WHOSE = frozenset(
+    (
+        "ছেলে মেয়ে পুত্র কন্যা সন্তান স্ত্রী স্বামী বাবা পিতা মা মাতা ভাই বোন ভাতিজা ভাগ্নে পরিবার বাড়ি বাসা লাশ মরদেহ মৃত্যু "
+        "সঙ্গে সাথে কাছে বিরুদ্ধে বিপক্ষে পক্ষে নেতৃত্বে সভাপতিত্বে মাধ্যমে জন্য মতো মতে হাতে"
+    ).split()
+)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -192,11 +199,18 @@ class Words:
         """A name as its words sound."""
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
 
-    def stem(self, form: str) -> str:
-        """An unknown name's last word without its case ending, where the article or the lexicon or the ending tells."""
-        parts, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.names
-        if form in parts or form in heads:
+    def whose(self, i: int) -> bool:
+        """Whether word i is in the genitive because of the word behind it: টুক্কার ছেলে."""
+        return self.forms[i].endswith("র") and not _WHOSE.isdisjoint(stems(self.form(i + 1)))
+
+    def stem(self, i: int) -> str:
+        """Word i, an unknown name's last, without its case ending, where the article, the lexicon, the ending or the
+        word behind it tells."""
+        form, parts, names = self.forms[i], self.grammar.name_words, self.grammar.names.names
+        heads = self.grammar.heads
+        if form in parts or form in heads or self.form(i + 1) == ")":
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
         known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
-        return next(known, next((s for s in shorter if form[len(s) :] in SURE_ENDINGS), form))
+        sure = (s for s in shorter if form[len(s) :] in SURE_ENDINGS)
+        return next(known, next(sure, form[:-1] if self.whose(i) else form))

@@ -19,7 +19,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             at -= 1
         last = words.form(at - 1)
         # the place that only it names: মাহমুদপুর ইউনিয়ন বিএনপি
-        far = at < org.first and words.grammar.role(last)[0] == "u" and words.stem(last) == last
+        far = at < org.first and words.grammar.role(last)[0] == "u" and words.stem(at - 1) == last
         base = ends.get(at) or (Span(at - 1, at, "LOC", last, "pattern") if far else None)
         # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
         abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country

@@ -48,7 +48,7 @@ def _run(words: Words, i: int, end: int) -> Run:
         if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
             break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
-            stem = words.stem(form)
+            stem = words.stem(j)
         run.append((j, role, stem))
         if stem != form:
             break
