@@ -99,6 +99,8 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             while kind == "PER" and 0 < (n := max(words.title(begin)[0], words.title(begin - 1)[0] - 1)) < end - begin:
                 begin += n
             named = any(mark.role for mark in words.marks[begin:end])
+            if kind == "ORG" and words.form(begin - 1) + words.form(end) in ("''","‘’","“”",'""'):
+                continue
             # two of these: a further word, a word that may be a name's, a sure tagger
             if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
                 yield Span(begin, end, kind, words.stem(end - 1), getattr(tagger, "found_by", "model"))
@@ -146,7 +148,7 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             if words.grammar.role(form)[0] in ("f", "l", "d", "u") and form not in words.grammar.not_names:
                 alone.setdefault(form, span.type)
         bracket, short, closed = map(words.form, range(span.end, span.end + 3))
-        if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():
+        if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha() and not words.title(span.end + 1)[0]:
             alone[short] = "ORG"
     begin = tuple(alone)
     again = {form: s for form in words.seen if form.startswith(begin) for s in stems(form) if s in alone}
