@@ -18,7 +18,7 @@ from .script import Text
 from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
-SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+SURE_ENDINGS = ("দের", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
 # what somebody has or does is behind whose it is: what ends with র before one of these is in the genitive
 _WHOSE = frozenset(
     (
@@ -211,6 +211,6 @@ class Words:
         if form in parts or form in heads or self.form(i + 1) == ")":
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
-        known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
-        sure = (s for s in shorter if form[len(s) :] in SURE_ENDINGS)
-        return next(known, next(sure, form[:-1] if self.whose(i) else form))
+        known = (s for s in shorter if s in heads or s in parts or (s,) in names or letters(s)[1:])
+        told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
+        return next(known, next(told, form[:-1] if self.whose(i) else form))
