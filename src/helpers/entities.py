@@ -98,6 +98,8 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             # of what a title ends with, too: মহানগর [হাকিম খায়রুল আমিন]
             while kind == "PER" and 0 < (n := max(words.title(begin)[0], words.title(begin - 1)[0] - 1)) < end - begin:
                 begin += n
+            if kind == "PER":  # another begins behind a woman's name or with a title
+                end = next((k for k in range(begin + 2, end) if words.title(k)[0] or words.form(k - 1) in ("বেগম","খাতুন","খানম","বিবি")), end)
             named = any(mark.role for mark in words.marks[begin:end])
             if kind == "ORG" and words.form(begin - 1) + words.form(end) in ("''","‘’","“”",'""'):
                 continue

@@ -18,12 +18,12 @@ from .script import Text
 from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
-SURE_ENDINGS = ("দের", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
+SURE_ENDINGS = ("দের", "ের", "কে", "সহ", "রাও")  # র behind another vowel may be a part of the name (হাওলাদার)
 # what somebody has or does is behind whose it is: what ends with র before one of these is in the genitive
 _WHOSE = frozenset(
     (
         "ছেলে মেয়ে পুত্র কন্যা সন্তান স্ত্রী স্বামী বাবা পিতা মা মাতা ভাই বোন ভাতিজা ভাগ্নে পরিবার বাড়ি বাসা লাশ মরদেহ মৃত্যু "
-        "সঙ্গে সাথে কাছে বিরুদ্ধে বিপক্ষে পক্ষে নেতৃত্বে সভাপতিত্বে মাধ্যমে জন্য মতো মতে হাতে"
+        "সঙ্গে সাথে কাছে বিরুদ্ধে বিপক্ষে পক্ষে নেতৃত্বে সভাপতিত্বে মাধ্যমে জন্য মতো মতে হাতে বলে"
     ).split()
 )
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
