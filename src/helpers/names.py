@@ -19,13 +19,6 @@ from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
 SURE_ENDINGS = ("দের", "ের", "কে", "সহ", "রাও")  # র behind another vowel may be a part of the name (হাওলাদার)
-# what somebody has or does is behind whose it is: what ends with র before one of these is in the genitive
-_WHOSE = frozenset(
-    (
-        "ছেলে মেয়ে পুত্র কন্যা সন্তান স্ত্রী স্বামী বাবা পিতা মা মাতা ভাই বোন ভাতিজা ভাগ্নে পরিবার বাড়ি বাসা লাশ মরদেহ মৃত্যু "
-        "সঙ্গে সাথে কাছে বিরুদ্ধে বিপক্ষে পক্ষে নেতৃত্বে সভাপতিত্বে মাধ্যমে জন্য মতো মতে হাতে বলে"
-    ).split()
-)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -91,11 +84,6 @@ class Grammar:
         begins = form in self.names.longer or self.names.match([form], 0, 1) is not None
         return Mark(role, form if stem == bare else stem, heads, next(places, ""), begins)
 
-    def role(self, form: str) -> tuple[str, str]:
-        """What a word may be in a person's name, and the word without case ending."""
-        mark = self.mark(form)
-        return mark.role, mark.stem
-
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
 
@@ -149,7 +137,7 @@ def heard(name: str, kind: str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """The words of a name as they sound, a person's without মো. and the like before it; and of each word of a person's
     name its role, in capitals where it also spells Latin letters, - for none."""
     known, parts = grammar(lexicon), words(name)
-    roles = [known.role(w)[0] or "-" for w in parts] if kind == "PER" else []
+    roles = [known.mark(w).role or "-" for w in parts] if kind == "PER" else []
     first = next((i for i, role in enumerate(roles) if role != "a"), max(len(roles) - 1, 0))
     told = [role.upper() if letters(w) else role for role, w in zip(roles, parts, strict=False)]
     return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts[first:]]), "roles": "".join(told[first:])}
@@ -201,16 +189,15 @@ class Words:
 
     def whose(self, i: int) -> bool:
         """Whether word i is in the genitive because of the word behind it: টুক্কার ছেলে."""
-        return self.forms[i].endswith("র") and not _WHOSE.isdisjoint(stems(self.form(i + 1)))
+        return self.forms[i].endswith("র") and self.part(i + 1, "owned")
 
     def stem(self, i: int) -> str:
         """Word i, an unknown name's last, without its case ending, where the article, the lexicon, the ending or the
         word behind it tells."""
-        form, parts, names = self.forms[i], self.grammar.name_words, self.grammar.names.names
-        heads = self.grammar.heads
+        form, heads, parts = self.forms[i], self.grammar.heads, self.grammar.name_words
         if form in parts or form in heads or self.form(i + 1) == ")":
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
-        known = (s for s in shorter if s in heads or s in parts or (s,) in names or letters(s)[1:])
+        known = (s for s in shorter if s in heads or s in parts or (s,) in self.grammar.names.names or letters(s)[1:])
         told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
         return next(known, next(told, form[:-1] if self.whose(i) else form))

@@ -19,7 +19,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             at -= 1
         last = words.form(at - 1)
         # the place that only it names: মাহমুদপুর ইউনিয়ন বিএনপি
-        far = at < org.first and words.grammar.role(last)[0] == "u" and words.stem(at - 1) == last
+        far = at < org.first and words.marks[at - 1].role == "u" and words.stem(at - 1) == last
         base = ends.get(at) or (Span(at - 1, at, "LOC", last, "pattern") if far else None)
         # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
         abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
@@ -109,7 +109,7 @@ def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, c
     if base is None or kind in ("admin", "office"):
         return False
     if "whose" in allowed:  # বিএনপির স্থায়ী কমিটি
-        return case == "genitive" and kind == "ground" or base.type == "ORG" and case in ("genitive", "bare")
+        return case in ("genitive", "bare") and (base.type == "ORG" or kind == "ground")
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return field or "state" in allowed
     division = kind == "ministry" and base.known and base.known.kind == "district"  # বরিশাল বিভাগে
