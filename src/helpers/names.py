@@ -18,7 +18,7 @@ from .script import Text
 from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
-SURE_ENDINGS = ("দের", "ের", "কে", "সহ", "রাও")  # র behind another vowel may be a part of the name (হাওলাদার)
+SURE_ENDINGS = ("দের", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
