@@ -18,7 +18,6 @@ from .spelling import slug
 from .tagger import built_in
 
 _SURE = 3.0  # log odds, from which on a tagger is believed about a single word
-_OURS = ("lexicon", "pattern")
 Key = tuple[str, tuple[str, ...]]  # type and words as they sound: equal for what is one name
 
 
@@ -60,10 +59,9 @@ def find_mentions(
     spans += find_organisations(words, spans)
     spans = _settled(words, [*spans, *_tagged(words, tagger or built_in())])
     spans = sorted([*spans, *_again(words, spans)], key=lambda s: (s.first, -s.end))
-    ids = _entities(words, spans)
     return [
         Mention(*words.span(s.first, s.end), words.name(s), s.type, entity, s.found_by)
-        for s, entity in zip(spans, ids, strict=True)
+        for s, entity in zip(spans, _entities(words, spans), strict=True)
     ]
 
 
@@ -98,10 +96,13 @@ def _tagged(words: Words, tagger: Tagger) -> Iterator[Span]:
             # of what a title ends with, too: মহানগর [হাকিম খায়রুল আমিন]
             while kind == "PER" and 0 < (n := max(words.title(begin)[0], words.title(begin - 1)[0] - 1)) < end - begin:
                 begin += n
+            if kind == "PER":  # a title ends it: সুমন মিত্র ডা. রতন দাস
+                end = next((k for k in range(begin + 2, end) if words.title(k)[0] > 1), end)
             named = any(mark.role for mark in words.marks[begin:end])
+            quoted = kind == "ORG" and {words.form(begin - 1), words.form(end)} <= set("‘’“”'\"")  # a film, a book
             # two of these: a further word, a word that may be a name's, a sure tagger
-            if (j - i - 1) + named + (score >= _SURE) > 1 and "(" not in words.forms[begin:end]:
-                yield Span(begin, end, kind, words.stem(words.forms[end - 1]), getattr(tagger, "found_by", "model"))
+            if (j - i - 1) + named + (score >= _SURE) > 1 and not quoted and "(" not in words.forms[begin:end]:
+                yield Span(begin, end, kind, words.stem(end - 1), getattr(tagger, "found_by", "model"))
 
 
 def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
@@ -120,7 +121,7 @@ def _settled(words: Words, spans: Sequence[Span]) -> list[Span]:
     taken: dict[int, Span] = {}
     # the longest first, of two of one length the lexicon's; last a tagger's that holds a known place or organisation
     held = {s.first for s in spans if s.known and s.type != "PER" and s.end - s.first > 1}
-    behind = [s.found_by not in _OURS and not held.isdisjoint(range(s.first, s.end)) for s in spans]
+    behind = [s.found_by not in ("lexicon", "pattern") and not held.isdisjoint(range(s.first, s.end)) for s in spans]
     for _, span in sorted(zip(behind, spans, strict=True), key=lambda x: (x[0], x[1].first - x[1].end)):
         places = range(span.first, span.end)
         sure = not (span.known and span.known.weak) or all((i, span.type) in told for i in places)
@@ -143,10 +144,10 @@ def _again(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         forms = [*words.forms[span.first : span.end - 1], span.last]
         for form in forms if span.type == "PER" or len(forms) == 1 else ():
-            if words.grammar.role(form)[0] in ("f", "l", "d", "u") and form not in words.grammar.not_names:
+            if words.grammar.mark(form).role in ("f", "l", "d", "u") and form not in words.grammar.not_names:
                 alone.setdefault(form, span.type)
         bracket, short, closed = map(words.form, range(span.end, span.end + 3))
-        if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha():
+        if span.type == "ORG" and bracket + closed == "()" and short[:1].isalpha() and not words.title(span.end + 1)[0]:
             alone[short] = "ORG"
     begin = tuple(alone)
     again = {form: s for form in words.seen if form.startswith(begin) for s in stems(form) if s in alone}

@@ -45,7 +45,6 @@ class Gazetteer:
         self.longer: dict[str, list[int]] = {}  # first token → how long the names are that begin with it, if several
         self._compound, self._whole = re.compile(compound), frozenset(whole)
         self.forms = lru_cache(16_000)(self._forms)
-        self._alone = lru_cache(16_000)(self._one_word)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""
@@ -64,11 +63,7 @@ class Gazetteer:
             for last in self.forms(forms[end - 1]) if end <= stop else ():
                 if known := self.names.get((*forms[i : end - 1], last)):
                     return end, last, known
-        alone = self._alone(forms[i])
-        return (i + 1, *alone) if alone else None
-
-    def _one_word(self, form: str) -> tuple[str, Known] | None:
-        return next(((stem, self.names[stem,]) for stem in self.forms(form) if (stem,) in self.names), None)
+        return next(((i + 1, stem, self.names[stem,]) for stem in self.forms(forms[i]) if (stem,) in self.names), None)
 
     def _forms(self, form: str) -> tuple[str, ...]:
         """What a word may be without case ending or what makes an adjective of it: ইউনিয়নভুক্ত."""

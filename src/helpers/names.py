@@ -18,7 +18,7 @@ from .script import Text
 from .spelling import letters, sound, transliterate, words
 
 ALIAS = ("ওরফে", "ওরফ")  # between two names of one person
-SURE_ENDINGS = ("দের", "ের", "কে")  # র behind another vowel may be a part of the name (হাওলাদার)
+SURE_ENDINGS = ("দের", "ের", "কে", "সহ")  # র behind another vowel may be a part of the name (হাওলাদার)
 _LETTERS = re.compile("[\u0985-\u09ce\u09dc-\u09e1]['\u0980-\u09ce\u09d7-\u09e3]{2,}")
 _KNOWN_WORDS = (
     *("word_frequency", "common_words", "not_names", "months", "weekdays", "numbers", "units", "time_words"),
@@ -84,11 +84,6 @@ class Grammar:
         begins = form in self.names.longer or self.names.match([form], 0, 1) is not None
         return Mark(role, form if stem == bare else stem, heads, next(places, ""), begins)
 
-    def role(self, form: str) -> tuple[str, str]:
-        """What a word may be in a person's name, and the word without case ending."""
-        mark = self.mark(form)
-        return mark.role, mark.stem
-
     def _role(self, form: str) -> tuple[str, str]:
         """What a word may be in a person's name, and the word without case ending.
 
@@ -142,7 +137,7 @@ def heard(name: str, kind: str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """The words of a name as they sound, a person's without মো. and the like before it; and of each word of a person's
     name its role, in capitals where it also spells Latin letters, - for none."""
     known, parts = grammar(lexicon), words(name)
-    roles = [known.role(w)[0] or "-" for w in parts] if kind == "PER" else []
+    roles = [known.mark(w).role or "-" for w in parts] if kind == "PER" else []
     first = next((i for i, role in enumerate(roles) if role != "a"), max(len(roles) - 1, 0))
     told = [role.upper() if letters(w) else role for role, w in zip(roles, parts, strict=False)]
     return {"heard": " ".join([sound(known.same.get(w, w)) for w in parts[first:]]), "roles": "".join(told[first:])}
@@ -192,11 +187,17 @@ class Words:
         """A name as its words sound."""
         return tuple(sound(f) for f in (*self.forms[span.first : span.end - 1], span.last) if f != ".")
 
-    def stem(self, form: str) -> str:
-        """An unknown name's last word without its case ending, where the article or the lexicon or the ending tells."""
-        parts, heads, names = self.grammar.name_words, self.grammar.heads, self.grammar.names.names
-        if form in parts or form in heads:
+    def whose(self, i: int) -> bool:
+        """Whether word i is in the genitive because of the word behind it: টুক্কার ছেলে."""
+        return self.forms[i].endswith("র") and self.part(i + 1, "owned")
+
+    def stem(self, i: int) -> str:
+        """Word i, an unknown name's last, without its case ending, where the article, the lexicon, the ending or the
+        word behind it tells."""
+        form, heads, parts = self.forms[i], self.grammar.heads, self.grammar.name_words
+        if form in parts or form in heads or self.form(i + 1) == ")":
             return form
         shorter = sorted((s for s in stems(form)[1:] if len(s) > 2), key=len, reverse=True)
-        known = (s for s in shorter if s in heads or s in parts or s in self.seen or (s,) in names or letters(s)[1:])
-        return next(known, next((s for s in shorter if form[len(s) :] in SURE_ENDINGS), form))
+        known = (s for s in shorter if s in heads or s in parts or (s,) in self.grammar.names.names or letters(s)[1:])
+        told = (s for s in shorter if s in self.seen or form[len(s) :] in SURE_ENDINGS)
+        return next(known, next(told, form[:-1] if self.whose(i) else form))

@@ -19,7 +19,7 @@ def find_organisations(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
             at -= 1
         last = words.form(at - 1)
         # the place that only it names: মাহমুদপুর ইউনিয়ন বিএনপি
-        far = at < org.first and words.grammar.role(last)[0] == "u" and words.stem(last) == last
+        far = at < org.first and words.marks[at - 1].role == "u" and words.stem(at - 1) == last
         base = ends.get(at) or (Span(at - 1, at, "LOC", last, "pattern") if far else None)
         # its branch there: কুষ্টিয়া সওজ, যুক্তরাজ্য বিএনপি; but no country has one of the United Nations
         abroad = base and base.known and base.known.kind == "country" and org.known and not org.known.country
@@ -38,7 +38,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
     """The name that ends with a head at word k."""
     forms, row = _phrase(words, first, k, stem, words.grammar.heads[stem])
     # পুলিশ সুপার, সংসদ সদস্য; সাভার [জাতীয় স্মৃতিসৌধ]
-    if not forms or words.title(k)[0] > 1 or ((whole := ends.get(k + 1)) and whole.type == "LOC"):
+    if not forms or words.title(k)[0] > 1 or ((whole := ends.get(k + 1)) and whole.type == "LOC" and row["type"]):
         return None
     at, kind, name_en = k + 1 - len(forms), row["kind"], ""
     allowed = words.grammar.kinds[kind]
@@ -55,7 +55,7 @@ def _headed(words: Words, first: int, k: int, stem: str, ends: dict[int, Span]) 
         if kind == "admin":  # the place, not its kind: ছাওড় গ্রামে
             return Span(start, at, "LOC", words.forms[at - 1], "pattern")
     elif kind == "own":  # সদর উপজেলা, জেনারেল হাসপাতাল
-        start = begin
+        start = begin if len(forms) == 1 else at
     else:
         return None
     while kind in ("place", "road") and words.joined(start):  # ঢাকা-বরিশাল মহাসড়ক
@@ -109,7 +109,7 @@ def _makes_name(kind: str, allowed: list[str], field: bool, base: Span | None, c
     if base is None or kind in ("admin", "office"):
         return False
     if "whose" in allowed:  # বিএনপির স্থায়ী কমিটি
-        return case == "genitive" and (base.type == "ORG" or kind == "ground")
+        return case in ("genitive", "bare") and (base.type == "ORG" or kind == "ground")
     if case == "adjective" or (case == "genitive" and base.known and base.known.kind == "country"):
         return field or "state" in allowed
     division = kind == "ministry" and base.known and base.known.kind == "district"  # বরিশাল বিভাগে

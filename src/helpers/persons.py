@@ -48,7 +48,7 @@ def _run(words: Words, i: int, end: int) -> Run:
         if stem == "সরকার" and run and (words.grammar.names.match(words.forms, i, j) or (0,))[0] == j:
             break  # a known person's government
         if role == "u" and words.form(j + 1) not in _SAYS:  # the subject has no case ending: কন্তে বলেন
-            stem = words.stem(form)
+            stem = words.stem(j)
         run.append((j, role, stem))
         if stem != form:
             break
@@ -70,7 +70,7 @@ def _is_name(words: Words, run: Run, titled: str) -> bool:
     aged = words.form(behind) == "(" and words.form(behind + 1).isdigit()  # (২৩): of nobody but people
     if titled == "name" or aged:
         return roles.strip("icw") != ""
-    marked = titled != "" or words.form(behind) in _NAMED
+    marked = titled != "" or words.form(behind) in _NAMED or (len(run) == 1 and words.whose(behind - 1))
     if len(run) == 1 or roles[0] == "w" or roles.strip("icuw") == "":
         return marked and (roles in "fl" or roles.count("u") > 1)
     several = sum(role in "afgld" for role in roles) > 1
