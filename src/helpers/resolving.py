@@ -16,10 +16,11 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
-_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
+_DAYS = {"hour": 1 / 24, "day": 1, "workday": 7 / 5, "week": 7}  # that a unit is long
+_MONTHS = {"month": 1, "quarter": 3, "half": 6} | dict.fromkeys(("year", "fiscal", "season"), 12)
+_MONTHS |= {"decade": 120, "yuga": 144, "century": 1200}
 # How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
-_LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
+_LENGTHS = dict.fromkeys(_DAYS, 10) | {unit: 4 if n >= 12 else 7 for unit, n in _MONTHS.items()} | {"fiscal": 7}
 
 
 class Resolver:
@@ -34,7 +35,7 @@ class Resolver:
         told = told or [f["year"] - 1 for f in years if "year" in f and any(other.get("by") == 1 for other in years)]
         self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
-        self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
+        self.spoken: dict[str, date | None] = {}  # what was last spoken of, by its first day; None: every day
         # The year said in this sentence, if any, and the month in which it begins; until then what is known of today.
         self.said = self.unsaid = (max(told), 7) if told and not self.today else (0, 1)
         # The part of the day last said (সন্ধ্যা ৭টায় … ৮টায়); the day of another year that a tale has come to; the moment
@@ -125,7 +126,7 @@ class Resolver:
         if far and month and not (year or bare or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}):
             self.tale = self.value[:4] + f"{day}"[4:]  # ২০২১ সালের ১১ এপ্রিল ভর্তি হন। ২৭ এপ্রিল ফেরেন।
             told = self.tale if self.value[6:] and self.value[:10] <= self.tale else "9999"
-            day = min(day, first_day(self.known.get(f"{day}"[5:], told)))
+            day = min(day, first_day(told if "day_to" in f else self.known.get(f"{day}"[5:], told)))
         return _span(day, day.replace(day=f.get("day_to", day.day)), 7 if bare else 10)
 
     def _day(self, f: Fields, year: int, month: int) -> date | None:
@@ -153,7 +154,7 @@ class Resolver:
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
         if "start" in f:  # the last two fiscal years, seasons
             year, start = self._year(f | {"by": min(1, n * f["by"])})
-            return stretch(date(year, start, 1), int(n), unit)
+            return stretch(date(year, start, 1), 1 if "away" in f else int(n), unit)
         base = self._base(f)
         other = _moved(base, n * f["by"], unit)
         if "away" in f:
