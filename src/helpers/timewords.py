@@ -100,12 +100,12 @@ class Expression:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
         told = {"calendar"} | ({"by"} if (unit, f.get("by")) == ("year", 0) and "month" in said else set())
-        if {"number", "by"} & said.keys() - told or f.keys() & {"number", *said} - told:  # not এ বছরের গত মে মাসে
+        if {"number", "by"} & said.keys() - told or f.keys() & {"number", *said} - told:  # but এ বছরের গত মে মাসে
             return False
         if said.keys() & {"day", "month", "year"}:
-            own = unit == "day" and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-            named = unit == "month" and "month" in said and "year" not in said  # চলতি মাসের ৫ জুলাই
-            return own or named or "of_month" in said or unit in (None, "year", "fiscal")
+            # Of চলতি মাসের ৫ জুলাই, but not of আজ বিকেলে ১৫ আগস্টের ছুটি.
+            own = {"day": "day" in said and "part" not in f, "month": "month" in said and "year" not in said}
+            return own.get(str(unit), False) or "of_month" in said or unit in (None, "year", "fiscal")
         return "weekday" not in said or unit in (None, "day", "week") or "day" in f
 
     def speaks(self, of_event: object) -> bool:
