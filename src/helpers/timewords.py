@@ -118,8 +118,9 @@ class Expression:
         if "eve" in f or f.keys() - {"spoken"} == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে; ওই রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
             return not of_event if "spoken" in f else by != 0
-        if "spoken" in f and f.keys() & {"day": {"day", "weekday"}, "month": {"month"}}.get(str(unit), set()):
-            del f["by"], f["spoken"], f["unit"]  # পরদিন শুক্রবার, আগের মাস জুনে: this says which one
+        if {"day": "spoken" in f and f.keys() & {"day", "weekday"}, "month": "month" in f and by < 1}.get(str(unit)):
+            self.fields = {k: v for k, v in f.items() if k not in ("by", "spoken", "unit")}
+            # পরদিন শুক্রবার, আগের মাস জুনে: this says which one
         elif unit == "day" and by and "days" not in f and (of_event or "spoken" not in f):
             f["number"] = 0  # আগামী দিনে, ভোটের পরদিন: who knows when; বিগত দিনে: no time
             return bool(f.pop("spoken", by >= 1))
