@@ -123,6 +123,13 @@ def test_first_copy_is_where_most_words_are():
     assert removed(text) == [(said, "repeat")]
 
 
+def test_a_caption_and_its_copy_need_no_end_of_sentence():
+    caption = "২০০৪ সালের বন্যায় নৌকায় ত্রাণ নিয়ে যাচ্ছেন গ্রামের কয়েকজন তরুণ"
+    text = f"পানি\n\n২০০৪ সালের বন্যায় নৌকায় ঘুরেছেন তাঁরা। {caption} {caption} {B}"
+    assert removed(text) == [(caption, "repeat")]
+    assert removed("পানি\n\nবাঁধ চাই, বাঁচতে চাই, বাঁধ চাই, বাঁচতে চাই স্লোগান দেন তাঁরা।") == []
+
+
 def test_short_sentences_are_repeats_where_most_of_the_text_stands_twice():
     short = "নৌকা চলছে না কোথাও।"
     assert removed(f"পানি\n\n{A} {A} {B} {B} {short} {short}") == [(A, "repeat"), (B, "repeat"), (short, "repeat")]

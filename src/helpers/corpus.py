@@ -136,8 +136,7 @@ def _read_file(path: Path, root: Path, doc: str, lexicon: Lexicon) -> dict[str, 
     except (OSError, ValueError) as error:
         return told | {"warnings": f"not read: {getattr(error, 'strerror', None) or error}"}
     page = Page(told["text"]) if path.suffix.lower() == ".txt" else read_page(told["text"], lexicon)
-    refused = {"warnings": f"not read: {page.why_not}"} if page.why_not else {}
-    return told | page._asdict() | refused
+    return told | page._asdict() | ({"warnings": f"not read: {page.why_not}"} if page.why_not else {})
 
 
 def _fields(names: Sequence[str], columns: Mapping[str, str], path: Path, lexicon: Lexicon) -> dict[str, str]:

@@ -60,11 +60,13 @@ class _Found:
         between = self.folded[last[1] : g.start]
         if PATTERNS["stop"].search(between):
             self.resolver.said = self.resolver.unsaid
+        if "hour" in g.fields and PATTERNS["every day"].search(between):
+            self.resolver.spoken["day"] = None
         moment = _precision(last[2]) == "minute"
         if moment and PATTERNS["counts until"].fullmatch(between):
             self.resolver.until = last[2]
         value, anchor, end = self._read(g)
-        if not value and {"number", "spoken"} <= g.fields.keys():  # two hours later than something else
+        if not value and "spoken" in g.fields and g.fields.keys() & {"number", "days"}:  # so long after what?
             return
         begin = f"{last[2]}-01"[: len(value)] if len(last[2]) == 7 else last[2]  # জুলাই থেকে ৬ ডিসেম্বর
         joined = f"{begin}/{value}".strip("/")

@@ -58,8 +58,7 @@ class Lexicon:
 def read_csv(path: Path) -> list[Row]:
     """The rows of a CSV file, folded. Raises LexiconError where it is none."""
     try:
-        text = fold(path.read_bytes().decode("utf-8-sig"))
-        return list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
+        return list(csv.DictReader(io.StringIO(fold(path.read_bytes().decode("utf-8-sig")), newline=""), restval=""))
     except (UnicodeDecodeError, csv.Error) as error:
         raise LexiconError(f"{path}: not a UTF-8 CSV file ({error}); save it as CSV in UTF-8") from error
 

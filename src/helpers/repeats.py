@@ -25,17 +25,23 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     """Second copies of sentences, joined where they follow each other; offsets into the folded text.
 
     A long sentence counts alone if no word differs; a run of sentences may differ in a few words, never in a number.
-    Where a third of the text stands twice, short sentences count, too.
+    Where a third of the text stands twice, short sentences count, too. What stands twice in a row, as a caption and its
+    copy, counts wherever its sentences end.
     """
     title = _TITLE.match(text.folded)
     body = title.end() if title else 0
-    words = [(form, at) for form, at in zip(*text.cut[:2], strict=True) if form[:1].isalnum() and at >= body]
-    forms, starts = [form for form, _ in words], [at for _, at in words]
-    first: dict[tuple[str, ...], int] = {}
+    words = [word for word in zip(*text.cut, strict=True) if word[0][:1].isalnum() and word[1] >= body]
+    forms, starts = [form for form, _, _ in words], [at for _, at, _ in words]
+    last: dict[tuple[str, ...], int] = {}
     again = bytearray(len(forms))
+    found = [(0, 0)]
     for i, window in enumerate(zip(*(forms[k:] for k in range(_RUN)), strict=False)):
-        if first.setdefault(window, i) + _RUN <= i:
+        n = i - last.get(window, i)
+        last[window] = i
+        if n >= _RUN:
             again[i : i + _RUN] = b"\1" * _RUN
+        if n >= _SENTENCE and starts[i] >= found[-1][1] and forms[i - n : i] == forms[i : i + n]:
+            found.append((starts[i], words[i + n - 1][2]))
     least = _RUN if again.count(1) > len(forms) / 3 else _SENTENCE
 
     def copied(span: tuple[int, int]) -> bool:
@@ -43,14 +49,13 @@ def repeated(text: Text, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
         new = [forms[i] for i in range(first, end) if not again[i]]
         return len(new) <= 0.2 * (end - first) and not any(form[0].isdigit() for form in new)
 
-    found = []
     for copy, group in groupby(sentences, copied):
         run = list(group)
         begin, end = bisect_left(starts, run[0][0]), bisect_left(starts, run[-1][1])
         form = all(_FORM.match(text.folded, *span) for span in run)
         if copy and not form and end - begin >= least and (len(run) > 1 or again.count(0, begin, end) == 0):
             found.append((run[0][0], run[-1][1]))
-    return found
+    return found[1:]
 
 
 @cache

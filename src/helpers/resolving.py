@@ -16,10 +16,11 @@ from typing import Any
 from .calendars import EPOCH, from_bengali
 
 Fields = dict[str, Any]  # what an expression says, by the names that `timewords` gives
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}  # that a unit is long
-_MONTHS = {"month": 1, "year": 12, "fiscal": 12, "season": 12, "decade": 120, "quarter": 3, "half": 6}
+_DAYS = {"hour": 1 / 24, "day": 1, "workday": 7 / 5, "week": 7}  # that a unit is long
+_MONTHS = {"month": 1, "quarter": 3, "half": 6} | dict.fromkeys(("year", "fiscal", "season"), 12)
+_MONTHS |= {"decade": 120, "yuga": 144, "century": 1200}
 # How long an ISO 8601 value of that unit is: a fiscal year is told by its months, a season of sport by its two years.
-_LENGTHS = dict.fromkeys(_DAYS, 10) | dict.fromkeys(_MONTHS, 7) | {"year": 4, "season": 4, "decade": 4}
+_LENGTHS = dict.fromkeys(_DAYS, 10) | {unit: 4 if n >= 12 else 7 for unit, n in _MONTHS.items()} | {"fiscal": 7}
 
 
 class Resolver:
@@ -34,7 +35,7 @@ class Resolver:
         told = told or [f["year"] - 1 for f in years if "year" in f and any(other.get("by") == 1 for other in years)]
         self.now = {"fiscal": date(max(told), 7, 1)} if told else {}
         self.value = str(self.today or "")  # last spoken of
-        self.spoken: dict[str, date] = {}  # the day, month, year … last spoken of, by their first days
+        self.spoken: dict[str, date | None] = {}  # what was last spoken of, by its first day; None: every day
         # The year said in this sentence, if any, and the month in which it begins; until then what is known of today.
         self.said = self.unsaid = (max(told), 7) if told and not self.today else (0, 1)
         # The part of the day last said (সন্ধ্যা ৭টায় … ৮টায়); the day of another year that a tale has come to; the moment
@@ -55,8 +56,7 @@ class Resolver:
                 value = told + value[10:]  # what has happened lies not behind its article: the night before
             self.value = self.value if again else value  # what the same time is compared with stays
         spoken = "spoken" in said or (self.until and said.get("unit") == "hour")
-        anchor = "self" if "year" in said else "sentence" if spoken else "published"
-        return value, anchor if value else "none"
+        return value, ("self" if "year" in said else "sentence" if spoken else "published") if value else "none"
 
     def _value(self, f: Fields) -> str:
         """What each kind of expression names; the order matters, as the later kinds are parts of the earlier."""
@@ -77,16 +77,13 @@ class Resolver:
             n = (later % 100 if later + year < 100 else later) + 1 if unit == "year" else 1  # ১৯৫০-৫৩, ১৯৯৮-০২
             return "" if "calendar" in f else stretch(date(year, start, 1), n, unit)
         day = _moved(self._base(f), f["days" if "days" in f else "by"], unit)
-        begins = {"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}
-        return stretch(begins.get(unit, day), 1, unit)
+        return stretch({"week": day - timedelta(day.weekday()), "month": day.replace(day=1)}.get(unit, day), 1, unit)
 
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
         unit = f.get("unit", "year")
-        base = self.spoken.get(unit) if "spoken" in f else self.today or self.now.get(unit)
-        if base is None:
-            raise ValueError("nothing fixes it")
-        return base
+        # "None" is no day
+        return first_day(str(self.spoken.get(unit) if "spoken" in f else self.today or self.now.get(unit)))
 
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""
@@ -97,14 +94,12 @@ class Resolver:
     def _year(self, f: Fields) -> tuple[int, int]:
         """The year that is said, told by another (গত বছর, ওই বছর) or said before in the sentence; its first month."""
         start = 4 if self.indian and "start" in f else f.get("start", 1)
-        if "year" not in f:
-            if f.get("unit") not in ("year", "fiscal", "season"):
-                return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
-            day = _moved(self._base(f), f.get("by", 0), "year")
-            f = f | {"year": _moved(day, 1 - start, "month").year}
+        if "year" not in f and f.get("unit") not in ("year", "fiscal", "season"):
+            return self.said if "month" in f and not f.keys() & {"by", "weekday"} else (0, 1)
+        year = f.get("year") or _moved(self._base(f), 12 * f.get("by", 0) + 1 - start, "month").year
         # The year by which an event is called dates nothing else.
-        self.said = (0, 1) if "event" in f and "month" not in f else (f["year"], start)
-        return f["year"], start
+        self.said = (0, 1) if "event" in f and "month" not in f else (year, start)
+        return year, start
 
     def _named(self, f: Fields) -> str:
         """A month or a day of a month; without a year the nearest one, a bare month the last one, unless said."""
@@ -125,7 +120,7 @@ class Resolver:
         if far and month and not (year or bare or f.keys() & {"by", "ahead", "soon", "weekday", "hour"}):
             self.tale = self.value[:4] + f"{day}"[4:]  # ২০২১ সালের ১১ এপ্রিল ভর্তি হন। ২৭ এপ্রিল ফেরেন।
             told = self.tale if self.value[6:] and self.value[:10] <= self.tale else "9999"
-            day = min(day, first_day(self.known.get(f"{day}"[5:], told)))
+            day = min(day, first_day(told if "day_to" in f else self.known.get(f"{day}"[5:], told)))
         return _span(day, day.replace(day=f.get("day_to", day.day)), 7 if bare else 10)
 
     def _day(self, f: Fields, year: int, month: int) -> date | None:
@@ -153,12 +148,11 @@ class Resolver:
             return f"{(end - timedelta(hours=n)).isoformat('T', 'minutes')}/{self.until}"
         if "start" in f:  # the last two fiscal years, seasons
             year, start = self._year(f | {"by": min(1, n * f["by"])})
-            return stretch(date(year, start, 1), int(n), unit)
+            return stretch(date(year, start, 1), 1 if "away" in f else int(n), unit)
         base = self._base(f)
         other = _moved(base, n * f["by"], unit)
-        if "away" in f:
-            return str(other)[: _LENGTHS[unit]]
-        return _span(min(base, other), max(base, other), 4 if _LENGTHS[unit] == 4 else 10)
+        first, last = sorted((other if "away" in f else base, other))
+        return _span(first, last, _LENGTHS[unit] if "away" in f or _LENGTHS[unit] == 4 else 10)
 
     def _clocked(self, day: str, f: Fields) -> str:
         """The day with its clock time, in the twelve hours of the part of the day: the night goes on past midnight."""

@@ -45,8 +45,7 @@ def _ends(text: Text, lexicon: Lexicon) -> frozenset[int]:
     if len(_BROKEN.findall(folded)) >= max(4, 0.3 * folded.count("\n")):  # lines end for width only, behind the title
         body = lines(folded)[1][1] + 1
         found = [m for m in found if m[0] != "\n" or m.start() < body or folded[m.end() : m.end() + 1].isspace()]
-    stamps = (at for m in one["stamps"].finditer(folded) for at in m.span())
-    return frozenset(stamps).union(m.end() for m in found)
+    return frozenset(m.end() for m in found).union(at for m in one["stamps"].finditer(folded) for at in m.span())
 
 
 def split(text: Text, lexicon: Lexicon = BUILTIN, gone: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ _WRITTEN = re.compile(rf"(?<![\d:./-])(?:{'|'.join(_FORMS.pop('in_digits'))})(?!
 _DIGITS = re.compile("|".join(_FORMS.pop("digits")))
 _PIECE = f"(?:(?P<direction>[DR])(?:p+(?=[d1nrsgfS]))?)?(?:{'|'.join(map('|'.join, _FORMS.values()))})"
 # Where a piece can begin at all: the quickest look.
-_SOON = "(?=[DRlTPYyNbcogSWmewvEr']|[d1nsf][xejmuHXFkLiMG',-]|[uF][OC]|Zu|Kg|u[d1nrs][aR])"
+_SOON = "(?=[DRlTPYyNbcogSWmewvEr']|[d1nsf][xejmuHXFJkLiMG',-]|[uF][OC]|Z[uF]|Kg|u[d1nrs][aR])"
 _BEGINS, _GOES_ON = re.compile(_SOON + _PIECE), re.compile("[,p]{0,4}" + _PIECE)
 
 
@@ -69,8 +69,8 @@ class Calendar:
         tag, said = self.read(tail)
         if tag == "k":  # দেড়টা
             return "o", {"hour": value, "minute": int(number.value % 1 * 60)} | said
-        if tag in ("u", "H", "X"):  # দু'দিন
-            return "g", {"number": value, "unit": said}
+        if tag and tag in "uHXJ":  # দু'দিন
+            return "g", {"number": float(number.value), "unit": said}
         if number.value % 1 or tail not in ("", "ই", "এ", "ে"):
             return ("q", None) if tail else ("f", float(number.value))
         return "1" if 0 < value < 32 else "n", value
@@ -99,11 +99,13 @@ class Expression:
     def takes(self, said: Fields) -> bool:
         """Whether a piece that stands right behind (or in brackets there) continues this expression."""
         f, unit = self.fields, self.fields.get("unit")
-        if {"number", "by"} & said.keys() or f.keys() & {"number", *said} - {"calendar"}:
+        told = {"calendar"} | ({"by"} if (unit, f.get("by")) == ("year", 0) and "month" in said else set())
+        if {"number", "by"} & said.keys() - told or f.keys() & {"number", *said} - told:  # but এ বছরের গত মে মাসে
             return False
         if said.keys() & {"day", "month", "year"}:
-            own = unit == "day" and "day" in said and "part" not in f  # not আজ বিকেলে ১৫ আগস্টের ছুটি
-            return own or "of_month" in said or unit in (None, "year", "fiscal")
+            # Of চলতি মাসের ৫ জুলাই, but not of আজ বিকেলে ১৫ আগস্টের ছুটি.
+            own = {"day": "day" in said and "part" not in f, "month": "month" in said and "year" not in said}
+            return own.get(str(unit), False) or "of_month" in said or unit in (None, "year", "fiscal")
         return "weekday" not in said or unit in (None, "day", "week") or "day" in f
 
     def speaks(self, of_event: object) -> bool:
@@ -113,14 +115,15 @@ class Expression:
         if "number" in f:  # not দুই ঘণ্টা আগে, দুই বছর পর, হত্যার তিন দিন পর
             told = unit in ("day", "week", "month") or (by < 0 and unit != "hour")
             return by != 0 and ("away" not in f or (told and not of_event))
-        if "eve" in f or f.keys() == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে
+        if "eve" in f or f.keys() - {"spoken"} == {"by", "part"}:  # গত কাল, গত পরশু, গত রাতে; কাল রাতে; ওই রাতে
             f |= {"unit": "day", "days": by * f.get("eve", 1)}
-            return by != 0
-        if unit == "day" and "spoken" in f and f.keys() & {"day", "weekday"}:  # পরদিন শুক্রবার: this says which day
-            del f["by"], f["spoken"]
+            return not of_event if "spoken" in f else by != 0
+        if {"day": "spoken" in f and f.keys() & {"day", "weekday"}, "month": "month" in f and by < 1}.get(str(unit)):
+            self.fields = {k: v for k, v in f.items() if k not in ("by", "spoken", "unit")}
+            # পরদিন শুক্রবার, আগের মাস জুনে: this says which one
         elif unit == "day" and by and "days" not in f and (of_event or "spoken" not in f):
             f["number"] = 0  # আগামী দিনে, ভোটের পরদিন: who knows when; বিগত দিনে: no time
-            return bool(f.pop("spoken", by > 0))
+            return bool(f.pop("spoken", by >= 1))
         clock = "hour" in f and (f.keys() & {"part", "shift"} or f.get("sure"))
         return bool(clock or f.keys() & {"year", "month", "day", "weekday", "unit"})
 
@@ -141,7 +144,7 @@ def expressions(text: Text, lexicon: Lexicon) -> list[Expression]:
     while m := _BEGINS.search(line, at):
         expression, at = Expression(starts[m.start()], ends[m.end() - 1], _said(m, said)), m.end()
         while (after := _GOES_ON.match(line, at)) and expression.takes(fields := _said(after, said)):
-            expression.fields |= fields
+            expression.fields = fields | expression.fields
             expression.end, at = ends[after.end() - 1], after.end()
         open_end = expression.fields.keys() & {"hour", "month"}  # রাত ৮টা থেকে ১০টা, আগামী জুলাই বা আগস্টে
         if open_end and found and PATTERNS["until"].fullmatch(text.folded, found[-1].end, expression.start):
