@@ -159,7 +159,7 @@ class Events:
             return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
-        told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
+        told = (k for k in clause if self._says(k, p) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
         clause = clause[: next(told, start + REACH) + 1 - start]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
@@ -188,12 +188,16 @@ class Events:
                 if places & where or ("deed" in places and "after" in where and yet):
                     yield found[0]["status"]
 
+    def _says(self, k: int, p: Phrases) -> bool:
+        """Whether token k is a finite verb."""
+        return p.role(k) == "verb" and bool(self.finite.fullmatch(p.form(k)))
+
     def _told(self, clause: Iterable[int], q: Quantity, p: Phrases) -> str:
         """planned where the first finite verb is in the future, else asserted; "" where there is none.
 
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
-        k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
+        k = next((k for k in clause if self._says(k, p)), -1)
         due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
         # ৫ বছরের অভিজ্ঞতা থাকতে হবে
         duty = p.form(k - 1).endswith(("থাকতে", "হতে") if q.kind == "duration" else "তে") and p.form(k).startswith(due)

@@ -148,10 +148,12 @@ class _Scan(Judge):
             self._unit(d)
             self._after(d)
             d.last = last
-        for a in reversed([a for a in found if a.kind != "ordinal" and (d.kind != "ordinal" or a.number.scale == 1)]):
+        nth, digits = d.kind == "ordinal", self.forms[d.first][0].isdecimal()  # ৫ ও ৬ষ্ঠ; not ৫ ও দশম
+        for a in reversed([a for a in found if a.kind != "ordinal" and (not nth or a.number.scale == 1)]):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
-            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or ENDS & {*link}:
+            far = not 0 < len(link) <= (6 if waits else 2) or (nth and a.digits != digits)
+            if far or link[0] not in _LISTING or ENDS & {*link}:
                 return
             if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
@@ -172,9 +174,10 @@ class _Scan(Judge):
             other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
-        if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
+        if self.forms[d.last] in ("-", "বা") and not d.digits and d.number.scale == 1:  # দু-একজন, চার বা দুই বছর
             low, other.value = sorted((low, other.value))
-        unlike = other.unit != d.unit and (d.unit or d.classified)  # দোকান দুটি থেকে ৯ লাখ টাকা
+        # দোকান দুটি থেকে ৯ লাখ টাকা, ১২টা থেকে কয়েক হাজার শ্রমিক
+        unlike = (d.unit or d.classified) and (other.unit, other.classified) != (d.unit, d.classified)
         if low >= other.value or unlike or self.role(other.last) == "score":
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
@@ -215,7 +218,8 @@ class _Scan(Judge):
         while d.first > done and self.next(d.first):
             i = d.first - 1 - (self.forms[d.first - 1] in ("আরও", "আরো"))  # অন্তত আরও ৫ জন
             modifier, where = self.modifiers.get(self.forms[i], ("", ""))
-            record = self.role(d.last) == "record" or self.roles.get(self.forms[i - 1]) == "set" or d.unit == "°C"
+            of_all = self.roles.get(self.forms[i - 1]) in ("set", "range")  # দেশের সর্বোচ্চ, সবার মধ্যে সর্বোচ্চ
+            record = of_all or self.role(d.last) == "record" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
             if d.modifier in ("", "about"):
