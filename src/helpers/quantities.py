@@ -153,7 +153,8 @@ class _Scan(Judge):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
             far = not 0 < len(link) <= (6 if waits else 2) or (nth and a.digits != digits)
-            if far or link[0] not in _LISTING or ENDS & {*link}:
+            noun = len(link) == 2 and link[1] not in self.modifiers and not link[1].endswith(("ে", "য়", "ও"))  # ও হার ৫%
+            if far or (noun and not waits) or link[0] not in _LISTING or ENDS & {*link}:
                 return
             if link[0] in ("বা", "(") and not a.modifier:
                 a.modifier = d.modifier
