@@ -90,8 +90,8 @@ class Events:
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "sum": q.kind == "money" and not (noun and noun.behind),
             "price": q.kind == "money" and p.case(q)[1] == "locative",
-            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
+            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
         }
         whom = row["event"] == "sent" and (noun.case == "object" or (noun.behind and noun.case == "genitive"))
         unburnt = row["part"] == "place" and "locative" not in (noun.case, p.case(q)[1])  # দোতলা ভবনে আগুন
@@ -107,9 +107,7 @@ class Events:
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
             first = p.span(q.start, q.end)[0]
-            found = self.events.at(predicate, p) if predicate else None
-            else_ = found and found[0]["event"] == "-"  # হত্যা: ২ আসামির মৃত্যুদণ্ড
-            said = self._before(first, predicate, p) if not else_ and (predicate or noun.case != "locative") else ()
+            said = self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
             behind = self._behind(predicate, p) if predicate else ()
             of_these = p.form(p.told(first)).endswith(_NUMBER_OF)  # মৃতের সংখ্যা ৫ এবং আহতের সংখ্যা ৮
             yield from (*said, *behind) if of_these else (*behind, *said)
@@ -143,9 +141,7 @@ class Events:
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
             to = p.role(end) == "verb" != p.role(end + 1) and p.form(end).endswith("তে")  # উদ্ধার করতে ৫ জন ডুবুরি
-            if to:
-                continue
-            if end > near or (last and verb) or self.role(end, p, "befallen"):
+            if not to and (end > near or (last and verb) or self.role(end, p, "befallen")):
                 yield row
                 if row["part"] != "who":
                     return
@@ -153,9 +149,8 @@ class Events:
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
-            if p.form(end).endswith(_NUMBER_OF):  # ৫০ জন রোগী এবং মৃতের সংখ্যা ২
-                return
-            if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
+            theirs = "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]
+            if theirs and not p.form(end).endswith(_NUMBER_OF):  # not ৫০ জন রোগী এবং মৃতের সংখ্যা ২
                 yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
@@ -163,17 +158,15 @@ class Events:
         (first, end), (case, _) = p.span(q.start, q.end), p.end(q, noun)
         around = (*range(noun.first, noun.end), *range(first - 1, first - 1 - NEAR * (not p.ends(first)), -1))
         ahead = takewhile(lambda k: not p.ends(k), around)
-        said = [*self._said(ahead, {"before", "any", q.kind}, p)]
-        before = "estimated" if "estimated" in said else next(iter(said), "")
-        if q.kind in ("ordinal", "age"):
-            return before if before == "estimated" else "asserted"
+        before = min(self._said(ahead, {"before", "any", q.kind}, p), key="estimated".__ne__, default="")
+        rank = q.kind in ("ordinal", "age") and before != "estimated"
         owner = q.kind == "count" and case == "genitive" and q.modifier != "range" and not self._predicate(q, noun, p)
         ago = q.kind == "duration" and p.form(end).startswith("আগে") and not p.form(first - 1).endswith("র")
-        if before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
-            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
+        if rank or before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
+            return "asserted" if rank else before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
-        told = (k for k in clause if self._says(k, p) and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
+        told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
         clause = clause[: next(told, start + REACH) + 1 - start]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
@@ -202,16 +195,12 @@ class Events:
                 if places & where or ("deed" in places and "after" in where and yet):
                     yield found[0]["status"]
 
-    def _says(self, k: int, p: Phrases) -> bool:
-        """Whether token k is a finite verb."""
-        return p.role(k) == "verb" and bool(self.finite.fullmatch(p.form(k)))
-
     def _told(self, clause: Iterable[int], q: Quantity, p: Phrases) -> str:
         """planned where the first finite verb is in the future, else asserted; "" where there is none.
 
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
-        k = next((k for k in clause if self._says(k, p)), -1)
+        k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
         due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
         # ৫ বছরের অভিজ্ঞতা থাকতে হবে
         duty = p.form(k - 1).endswith(("থাকতে", "হতে") if q.kind == "duration" else "তে") and p.form(k).startswith(due)

@@ -10,9 +10,6 @@ from .quantities import Quantity, settle
 from .reading import Reading
 
 
-_CRORES = ("লাখ", "লক্ষ", "কোটি", "মিলিয়ন", "বিলিয়ন", "ট্রিলিয়ন")
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity with what it counts, and who says so."""
@@ -44,21 +41,11 @@ class _Finder:
         self.phrases = Phrases(reading, self.quantities)
         self.figures: list[Figure] = []
         self.treated = "injured" if self.events.wounds.search(reading.text.folded) else ""  # else for an illness
-        self.quantities = [self._in_money(k) for k in range(len(self.quantities))]
         self.nouns = [self.phrases.behind(q) or self.phrases.before(q) for q in self.quantities]
         for k in range(len(self.nouns) - 2, -1, -1):
             self.nouns[k] = self.nouns[k] or (self.nouns[k + 1] if self._shares(k) else Noun())
         for k in range(len(self.nouns)):
             self._add(k)
-
-    def _in_money(self, k: int) -> Quantity:
-        """The quantity; where it is but crores and the one before it is money, in its unit: দাম ৪ কোটি ডলার, পরে ৫ কোটি."""
-        p, q, last = self.phrases, self.quantities[k], self.quantities[k - 1]
-        bare = q.kind == "count" and not p.case(q)[0] and p.form(p.span(q.start, q.end)[1] - 1).startswith(_CRORES)
-        near = bare and k > 0 and last.kind == "money" and self.reading.sentence(q.start) - self.reading.sentence(last.start) < 2
-        if near and not p.behind(q) and not p.of_people(p.before(q), q):
-            self.quantities[k] = replace(q, kind="money", unit=last.unit)
-        return self.quantities[k]
 
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
@@ -79,8 +66,10 @@ class _Finder:
         elif like := self._like(k, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, p) else like.event)
-            again = q.kind == "money" and p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা")  # ৫ কোটি ডলার (৬০০ কোটি টাকা)
-            status = like.status if again and status == "asserted" else status
+            # ৫ ডলার (৬০০ টাকা): the same sum
+            status = (
+                like.status if q.kind == "money" and p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা") else status
+            )
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
         self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))
