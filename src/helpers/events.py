@@ -109,8 +109,8 @@ class Events:
             first = p.span(q.start, q.end)[0]
             said = self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
             behind = self._behind(predicate, p) if predicate else ()
-            of_these = p.form(p.told(first)).endswith(_NUMBER_OF)  # মৃতের সংখ্যা ৫ এবং আহতের সংখ্যা ৮
-            yield from (*said, *behind) if of_these else (*behind, *said)
+            # মৃতের সংখ্যা ৫ এবং আহতের সংখ্যা ৮
+            yield from (*said, *behind) if p.form(p.told(first)).endswith(_NUMBER_OF) else (*behind, *said)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
