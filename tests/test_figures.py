@@ -86,7 +86,7 @@ ONE = [  # sentence, counted, event, status of its one number
     ("গত মাসে রপ্তানির পরিমাণ ছিল ৩০ কোটি ডলার।", "রপ্তানি", "supplied", "asserted"),
     ("ট্রেনটির গতি ঘণ্টায় ৯০ কিলোমিটার।", "ট্রেনটির গতি", "", "asserted"),
     # who has a sum, what was done with it
-    ("প্রতিটি দল পেয়েছে ৪০ লাখ টাকা।", "", "", "asserted"),
+    ("প্রতিটি দল পেয়েছে ৪০ লাখ টাকা।", "", "earned", "asserted"),
     ("গ্রাহকেরা ৮ কোটি টাকা জমা দেন।", "", "", "asserted"),
     # when it was
     ("বিনিয়োগ গত বছর ৬ শতাংশ বেড়েছে।", "বিনিয়োগ", "", "asserted"),

@@ -70,11 +70,13 @@ class Judge(Numbers):
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
         year = plain and 1800 <= d.value <= 2100
         clock = self.roles.get(self.forms[d.first - 1]) == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
-        of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) != "range"  # ৭১-এর চেতনা
+        of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) not in ("range", "set")
+        # ৭১-এর চেতনা; নয় "is not", আধ without a unit
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
         named = self.roles.get(words) == "whole_name" and self.role(d.last) != "record"  # শূন্য; not শূন্য ভোট
-        return year or of_year or clock or half or once or named  # half: নয় "is not", আধ without a unit
+        dated = self.forms[d.last - 1] == "শে" or (d.unit == "decade" and d.value > 10)  # ২১শে; নব্বই দশক
+        return year or of_year or dated or clock or half or once or named
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
@@ -106,7 +108,8 @@ class Judge(Numbers):
         two = any(self.role(i) == "second" and self.forms[i - 1] != "থেকে" for i in clause if i > d.last + 1)
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
-        return told or bool(d.tail and (several or alone)) or any(self._listed(d, other) for other in beside)
+        told = told or bool(d.tail and (several or alone))  # not সাতার নামের এক ব্যক্তি
+        return role != "called" and (told or any(self._listed(d, other) for other in beside))
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 2, d.last + 3) if not self.forms[i].endswith("তে")}  # মৃত্যুতে

@@ -15,6 +15,7 @@ from .quantities import Quantity
 
 REACH = 25  # tokens before or behind a number in which its verb is looked for
 NEAR = 10  # tokens before or behind it in which a word of certainty is about it
+_NUMBER_OF = ("সংখ্যা", "পরিমাণ", "পরিমান")
 _SIZES = {"mm", "cm", "m", "km", "km²", "°C", "ft", "inch"}  # how large things are, not how many
 
 
@@ -89,11 +90,12 @@ class Events:
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
             "sum": q.kind == "money" and not (noun and noun.behind),
             "price": q.kind == "money" and p.case(q)[1] == "locative",
-            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
             "any": row["event"] != "-",
+            "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
         }
         whom = row["event"] == "sent" and (noun.case == "object" or (noun.behind and noun.case == "genitive"))
-        if whom or not fits.get(row["of"], row["of"] == q.kind):
+        unburnt = row["part"] == "place" and "locative" not in (noun.case, p.case(q)[1])  # দোতলা ভবনে আগুন
+        if whom or unburnt or not fits.get(row["of"], row["of"] == q.kind):
             return ""
         return row["event"] if row["event"] != "sent" else "deployed" if people else "supplied"
 
@@ -104,9 +106,11 @@ class Events:
         yield from (row for row, _ in self.events.among(noun.first, noun.end, p))
         if q.kind != "ordinal" and q.unit not in _SIZES:
             predicate = self._predicate(q, noun, p)
-            yield from self._behind(predicate, p) if predicate else ()
-            if predicate or noun.case != "locative":
-                yield from self._before(p.span(q.start, q.end)[0], predicate, p)
+            first = p.span(q.start, q.end)[0]
+            said = self._before(first, predicate, p) if predicate or noun.case != "locative" else ()
+            behind = self._behind(predicate, p) if predicate else ()
+            # মৃতের সংখ্যা ৫ এবং আহতের সংখ্যা ৮
+            yield from (*said, *behind) if p.form(p.told(first)).endswith(_NUMBER_OF) else (*behind, *said)
 
     def _predicate(self, q: Quantity, noun: Noun, p: Phrases) -> int:
         """Where what is said of the number begins; 0 where it belongs to another noun: ৫ জনের বাড়ি, ৫ শহরে, ৫ দোকান থেকে.
@@ -115,6 +119,8 @@ class Events:
         """
         case, i = p.end(q, noun)
         # ৫ আরোহীর সবাই নিহত, ৩ জনের ঘটনাস্থলেই মৃত্যু; not ৬ ভবনের প্রতিটি তলার কাচ ভাঙা
+        if p.role(i) in ("mark", "and") and case == "genitive":  # ৫ জনের ও খুলনায় ২ জনের মৃত্যু
+            i = next((k + 1 for k in range(i, i + 5) if p.form(k).endswith("জনের")), i)
         near = 5 if p.role(i) in ("", "skip", "number", "stop" if p.of_people(noun, q) else "") else 1
         theirs = q.kind == "money" or any(self.events.among(i, i + near, p))
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন
@@ -130,11 +136,12 @@ class Events:
         i = p.told(first)
         begin = first - len(self._clause(range(first - 1, first - REACH, -1), p))
         aside = p.words.case(p.form(i))[1] in ("genitive", "with", "locative")  # তাকে হত্যায় ৩ আসামিকে
-        near = i - 6 if p.form(i).endswith(("সংখ্যা", "পরিমাণ", "পরিমান")) else i + aside
+        near = i - 6 if p.form(i).endswith(_NUMBER_OF) else i + aside
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            if end > near or (last and verb) or self.role(end, p, "befallen"):
+            to = p.role(end) == "verb" != p.role(end + 1) and p.form(end).endswith("তে")  # উদ্ধার করতে ৫ জন ডুবুরি
+            if not to and (end > near or (last and verb) or self.role(end, p, "befallen")):
                 yield row
                 if row["part"] != "who":
                     return
@@ -142,7 +149,8 @@ class Events:
     def _behind(self, i: int, p: Phrases) -> Iterator[Row]:
         """The events behind a number up to the end of its clause; other numbers of a list are passed over."""
         for row, end in self.events.among(i, i + len(self._clause(range(i, i + REACH), p)), p):
-            if "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]:
+            theirs = "verb" in (p.role(end), p.role(end - 1)) or "," not in p.forms[i:end]
+            if theirs and not p.form(end).endswith(_NUMBER_OF):  # not ৫০ জন রোগী এবং মৃতের সংখ্যা ২
                 yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
@@ -150,13 +158,12 @@ class Events:
         (first, end), (case, _) = p.span(q.start, q.end), p.end(q, noun)
         around = (*range(noun.first, noun.end), *range(first - 1, first - 1 - NEAR * (not p.ends(first)), -1))
         ahead = takewhile(lambda k: not p.ends(k), around)
-        before = next(self._said(ahead, {"before", "any", q.kind}, p), "")
-        if q.kind in ("ordinal", "age"):
-            return before if before == "estimated" else "asserted"
+        before = min(self._said(ahead, {"before", "any", q.kind}, p), key="estimated".__ne__, default="")
+        rank = q.kind in ("ordinal", "age") and before != "estimated"
         owner = q.kind == "count" and case == "genitive" and q.modifier != "range" and not self._predicate(q, noun, p)
         ago = q.kind == "duration" and p.form(end).startswith("আগে") and not p.form(first - 1).endswith("র")
-        if before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
-            return before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
+        if rank or before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
+            return "asserted" if rank else before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
         told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
@@ -171,7 +178,7 @@ class Events:
         """The tokens up to where the sentence or the clause ends: before কিন্তু, at হলে, at ঈদের পর."""
 
         def ends(k: int) -> bool:
-            when = k > tokens[0] and p.role(k) == "when" and p.form(k - 1).endswith("র")
+            when = k > tokens[0] and p.role(k) == "when" and p.words.case(p.form(k - 1))[1] == "genitive"
             condition = p.role(k) == "verb" and re.fullmatch(".*[^ব]লেও?", p.form(k))
             return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
 

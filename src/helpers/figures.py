@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .events import events_of
-from .nouns import SUMS, Noun, Phrases
+from .nouns import SUMS, TIMES, Noun, Phrases
 from .quantities import Quantity, settle
 from .reading import Reading
 
@@ -62,10 +62,12 @@ class _Finder:
         event, status = self.events.of(q, noun, p).replace("treated", self.treated), self.events.status(q, noun, p)
         if whole := self._whole(k):
             counted = counted if noun and not self._owner(k) else whole.counted
-            event = event or (whole.event if q.kind == "count" else "")
+            event = event or (whole.event if q.kind == "count" and p.case(q)[0] not in TIMES else "")
         elif like := self._like(k, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, p) else like.event)
+            again = q.kind == "money" and p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা")  # ৫ ডলার (৬০০ টাকা)
+            status = like.status if again else status
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
         self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))

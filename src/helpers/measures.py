@@ -16,6 +16,7 @@ from .script import fold
 HARM = {"casualties", "killed", "injured"}  # near events: casualties holds both others
 BEFALL_PEOPLE = HARM | {"missing", "displaced", "infected", "arrested", "recovered", "rescued"}
 _LOCATIVE = ("ে", "য়", "তে", "েতে", "এ", "য়ে")
+_COLUMNS = ("measure", "scope", "place", "claimant_group")
 _REACH = 50  # letters before a number in which its scope may be told
 
 
@@ -27,13 +28,10 @@ def measure(reading: Reading, figure: Figure) -> dict[str, str]:
     """
     noun_class = class_of(figure.counted, reading.lexicon) or ("person" if figure.event in BEFALL_PEOPLE else "")
     if not (figure.event and noun_class) or figure.quantity.kind not in ("count", "money", "measure"):
-        return dict.fromkeys(("measure", "scope", "place", "claimant_group"), "")
-    return {
-        "measure": f"{figure.event}:{noun_class}:{figure.quantity.unit}".rstrip(":"),
-        "scope": _scope(reading, figure),
-        "place": _place(reading, figure),
-        "claimant_group": voice(figure.claimant, figure.claimant_entity, reading),
-    }
+        return dict.fromkeys(_COLUMNS, "")
+    told = (f"{figure.event}:{noun_class}:{figure.quantity.unit}".rstrip(":"), _scope(reading, figure))
+    of_whom = (_place(reading, figure), voice(figure.claimant, figure.claimant_entity, reading))
+    return dict(zip(_COLUMNS, (*told, *of_whom), strict=True))
 
 
 @cache

@@ -19,9 +19,8 @@ from .script import Text, ascii_digits
 MAX_DIGITS = 18  # longer runs are codes, no numbers
 LARGEST = 10**18  # the largest scale, as লাখ কোটি is 10**12
 PATTERNS = compiled(BUILTIN).one
-_COEFFICIENTS = ("digits", "cardinal", "whole", "doubtful", "bound", "half")
-_SCALES = ("scale", "group")
-_BELOW = (*_COEFFICIENTS, "shift")  # what may stand below a scale
+_BELOW = ("shift", "digits", "cardinal", "whole", "doubtful", "bound", "half")  # what may stand below a scale
+_COEFFICIENTS = _BELOW[1:]
 _ONE = Decimal(1)
 
 
@@ -48,8 +47,9 @@ class Reader:
 
     def _read(self, form: str) -> Word | None:
         """The number that a form says, alone or with an ending, None where it says none."""
-        if form[:1].isdecimal():
-            return self._digits(form)
+        if (plain := ascii_digits(form))[:1].isdecimal():
+            fits = len(plain) <= MAX_DIGITS and PATTERNS["grouped"].fullmatch(plain)
+            return Word(Decimal(plain.replace(",", "")), "digits") if fits else None
         for end in range(min(len(form), self.longest), 0, -1) if len(form) < 50 else ():
             value, role = self.words.get(form[:end], (_ONE, ""))
             rest = form[end:]
@@ -58,12 +58,6 @@ class Reader:
             if role not in ("", "never", "name") and (word := self._glued(value, role, rest)):
                 return word
         return None
-
-    @staticmethod
-    def _digits(form: str) -> Word | None:
-        plain = ascii_digits(form)
-        fits = len(plain) <= MAX_DIGITS and PATTERNS["grouped"].fullmatch(plain)
-        return Word(Decimal(plain.replace(",", "")), "digits") if fits else None
 
     def _glued(self, value: Decimal, role: str, rest: str) -> Word | None:
         """A number word with `rest` glued to it: a scale (দেড়শ), a unit of time, an ending."""
@@ -130,7 +124,7 @@ class Numbers:
         parts: list[Decimal] = []
         while word:
             more = bool(parts) and word.role == "vague"  # ২ সহস্রাধিক
-            if more or word.role in _SCALES:
+            if more or word.role in ("scale", "group"):
                 if (parts and parts[-1] >= word.value) or sum(parts) * word.value >= LARGEST:
                     break
                 j, limit, below = j + 1, word.value, sum(part for part in parts if part < word.value)

@@ -124,8 +124,7 @@ class _Scan(Judge):
         row = self.units[before + stem]
         d.kind, d.unit, d.classified = row["kind"], row["unit"], row["kind"] == "count"
         d.tail = word if d.classified else word[len(stem) :]
-        if row["part"] != "1":
-            d.value = round(d.value * Decimal(row["part"]), 2)
+        d.value = round(d.value * Decimal(row["part"]), 2) if row["part"] != "1" else d.value
         return True
 
     @staticmethod
@@ -151,10 +150,11 @@ class _Scan(Judge):
         for a in reversed([a for a in found if a.kind != "ordinal" and (d.kind != "ordinal" or a.number.scale == 1)]):
             link = self.forms[a.last : d.first]
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
-            if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or ENDS & {*link}:
+            # ৩ ও প্রায় ৪ কোটি, ৩ ও ঢাকায় ৪ কোটি; not ৩ হাজার ও হার ৪ শতাংশ
+            far = 6 if waits else 1 + any(w in self.modifiers or w.endswith(("ে", "য়", "ও")) for w in link[1:])
+            if not 0 < len(link) <= far or link[0] not in _LISTING or ENDS & {*link}:
                 return
-            if link[0] in ("বা", "(") and not a.modifier:
-                a.modifier = d.modifier
+            a.modifier = a.modifier or d.modifier * (link[0] in ("বা", "("))
             if a.kind != "count" or a.classified or a.tail or a.upper or d.kind == "count":
                 return
             a.kind, a.unit, d = d.kind, d.unit, a
@@ -172,9 +172,10 @@ class _Scan(Judge):
             other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
-        if self.forms[d.last] == "-" and not d.digits:  # দু-একজন
+        if self.forms[d.last] in ("-", "বা") and not d.digits and d.number.scale == 1:  # দু-একজন, চার বা দুই বছর
             low, other.value = sorted((low, other.value))
-        unlike = other.unit != d.unit and (d.unit or d.classified)  # দোকান দুটি থেকে ৯ লাখ টাকা
+        # দোকান দুটি থেকে ৯ লাখ টাকা, ১২টা থেকে কয়েক হাজার শ্রমিক
+        unlike = (d.unit or d.classified) and (other.unit, other.classified) != (d.unit, d.classified)
         if low >= other.value or unlike or self.role(other.last) == "score":
             return
         d.value, d.upper, d.last, d.tail = low, other.value, other.last, other.tail
@@ -197,18 +198,14 @@ class _Scan(Judge):
         i, after = d.first - 1, self.role(d.last + (self.role(d.last) == "article"))  # ১৭ বছরের এক তরুণ
         while i > d.first - 4 and (self.role(i) in ("age_link", "one_after") or self.forms[i] in self.modifiers):
             i -= 1
-        kind, unit, most = _HEADS.get(self.roles.get(self.forms[i], ""), ("", "", 0))
-        if d.kind == "duration":
-            person = after == "person" and PATTERNS["genitive"].fullmatch(d.tail)
-            if self.role(d.last) in ("age", "aged"):
-                d.kind, d.last = "age", d.last + self.next(d.last)
-            elif d.unit == "year" and (kind == "age" or person):
-                d.kind = "age"
-        elif d.bare:
-            if PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1])):
-                kind, unit, most = _HEADS["age"]
-            if 0 < d.value <= most:
-                d.kind, d.unit = kind, unit
+        named = d.bare and PATTERNS["in brackets"].fullmatch(" ".join(self.forms[d.first - 2 : d.last + 1]))
+        kind, unit, most = _HEADS.get("age" if named else self.roles.get(self.forms[i], ""), ("", "", 0))
+        person = after == "person" and PATTERNS["genitive"].fullmatch(d.tail)
+        aged = self.role(d.last) in ("age", "aged")
+        if d.kind == "duration" and (aged or (d.unit == "year" and (kind == "age" or person))):
+            d.kind, d.last = "age", d.last + (aged and self.next(d.last))
+        elif d.bare and 0 < d.value <= most:
+            d.kind, d.unit = kind, unit
 
     def _before(self, d: Draft, done: int) -> None:
         """The modifier in front, nearest first: অন্তত, প্রায়; of two the bound outweighs "about"."""
@@ -218,8 +215,7 @@ class _Scan(Judge):
             record = self.role(d.last) == "record" or self.roles.get(self.forms[i - 1]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
-            if d.modifier in ("", "about"):
-                d.modifier = modifier
+            d.modifier = modifier if d.modifier in ("", "about") else d.modifier
             d.first = i
 
 
