@@ -7,7 +7,6 @@ import pandas as pd
 from . import tables
 
 _ORDER = ["story", "measure", "doc", "start"]
-_SAME = ["doc", "measure", "surface", "claimant"]  # with its number among its like, what a claim is known by
 _VALUE = ["low", "high", "modifier", "status", "as_of", "claimant_group", "place", "scope"]
 
 
@@ -24,7 +23,8 @@ def changes(before: Path | str, now: Path | str) -> pd.DataFrame:
     if not before or not (Path(before) / "tables" / "claims.parquet").exists():
         return pd.DataFrame(columns=columns)
     old, new = (tables.read(Path(folder), "claims").sort_values(_ORDER) for folder in (before, now))
-    gone, fresh, again = _paired(old, new, _SAME)
+    # A claim is known by these, with its number among its like.
+    gone, fresh, again = _paired(old, new, ["doc", "measure", "surface", "claimant"])
     gone, fresh, rewritten = _paired(gone, fresh, ["doc", "measure", "claimant"])
     outdone = _outdone(fresh, new, tables.read(Path(now), "comparisons"))
     fresh = fresh[~fresh["claim"].isin(outdone["claim"])]

@@ -12,7 +12,6 @@ from .lexicon import BUILTIN, Lexicon
 from .numerals import reader
 from .script import Text, fold
 
-_OTHER = 10_000  # articles that word_frequency.csv speaks of
 _RARE = 1.0  # of so many articles, a word that it does not list
 
 
@@ -43,7 +42,7 @@ def keyness(sentences: pd.DataFrame, lexicon: Lexicon = BUILTIN, most: int = 80)
     words["usual"] = words["form"].map({w: usual.get(known[-1], _RARE) for w, known in forms.items()})
     by_word = words.groupby("word", as_index=False)
     table = by_word.agg(articles=("doc", "nunique"), times=("doc", "size"), expected=("usual", "max"))
-    table["expected"] *= sentences["doc"].nunique() / _OTHER
+    table["expected"] *= sentences["doc"].nunique() / 10_000  # articles that word_frequency.csv speaks of
     table = table[table["articles"] > table["expected"].clip(lower=1)]
     table["keyness"] = (2 * table["articles"] * np.log(table["articles"] / table["expected"])).round(1)
     order = table.sort_values(["keyness", "times", "word"], ascending=[False, False, True], kind="stable")

@@ -40,7 +40,6 @@ STAGES = {
     "figures": ("dates", "figures", "quotes"),
     "claims": ("claims", "comparisons"),
 }
-_STREAMED = {"sentences", "removed", "dates", "quotes"}
 _RENAMED = {"mentions": ("entity",), "figures": ("claimant_entity", "place", "claimant_group")}
 _COMPARED = ("documents", "sketches", "names")
 
@@ -236,7 +235,7 @@ def build(
         keep = tables.keep_texts(folder / "texts", corpus.is_dir(), stack) if "documents" in wanted else None
         sinks: dict[str, Callable[[pa.Table], None]] = {name: parts.append for name, parts in held.items()}
         sinks |= {name: spool.add_rows for name, spool in waiting.items()}
-        sinks |= {name: writers[name].add for name in writers.keys() & _STREAMED}
+        sinks |= {name: writers[name].add for name in writers.keys() & {"sentences", "removed", "dates", "quotes"}}
         for documents, rows in articles(corpus, settings, options):
             if keep:
                 keep(documents)

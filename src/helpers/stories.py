@@ -25,7 +25,6 @@ COPY = 0.5  # share of shingles above which one text is a copy of another
 ALIKE = 0.3  # cosine of two articles of one story
 FADING = 0.9  # of the likeness, for each year between two articles
 BAND = 4_000_000  # pairs of articles that are looked at together
-_YEAR = np.timedelta64(12, "M")
 _MIX = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE + 1)], np.uint64)  # golden ratio, odd
 
 Sketch = Mapping[str, bytes]
@@ -106,7 +105,8 @@ def _near(sketches: Sequence[Sketch], dates: Sequence[str]) -> Iterator[list[tup
         band = tril(band, begin - 1, "csr")
         band.sort_indices()
         later = np.repeat(np.arange(begin, begin + band.shape[0]), np.diff(band.indptr))
-        apart = np.nan_to_num(np.abs(months[band.indices] - months[later]) / _YEAR)  # of some the year is not known
+        # The years between the two; of some the year is not known.
+        apart = np.nan_to_num(np.abs(months[band.indices] - months[later]) / np.timedelta64(12, "M"))
         near = list(zip(*(a.tolist() for a in (band.indices, band.data, band.data * FADING**apart)), strict=True))
         yield from (near[first:last] for first, last in pairwise(band.indptr))
 
