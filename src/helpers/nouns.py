@@ -239,10 +239,15 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         form, role, after = self.form(i), self.role(i), self.role(i + 1)
-        tight = i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
-        if (form == "-" and tight) or form in self.words.states:
-            return not after  # ছাত্র-জনতা
+        if form == "-" or form in self.words.states:
+            return not after and (form != "-" or self._tight(i))  # ছাত্র-জনতা
+        if role in ("with", "verb", "stop") and self._tight(i + 1):
+            return True  # সহ-উপাচার্য, নন-ব্যাংক
         return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
+
+    def _tight(self, i: int) -> bool:
+        """Whether token i is a hyphen without space around it."""
+        return self.form(i) == "-" and i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
 
     def before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
