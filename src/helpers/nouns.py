@@ -17,6 +17,7 @@ from .quantities import Quantity
 from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
+FOURS = ("চার", "চারে", "ছয়", "ছয়ে")  # what a ball hit so far is worth
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 SUMS = {"money", "percent", "measure"}
@@ -122,7 +123,11 @@ class Phrases:
 
     def role(self, i: int) -> str:
         """What token i is to a noun phrase: the lexicon's role, "number" also for dates, "" for a word of it."""
-        return "number" if i in self.taken else "mark" if self.ends(i) else self.words.role(self.form(i))
+        if i in self.taken or self.ends(i):
+            return "number" if i in self.taken else "mark"
+        said = self.words.role(self.form(i + 1)) == "pred" or self.form(i + 1).startswith(("জান", "মনে"))
+        ball = self.form(i) == "বলে" and i - 1 in self.numbers and not said
+        return "" if ball else self.words.role(self.form(i))  # ৩৭ বলে ৬০ রান; not ৩৭ বলে জানা গেছে
 
     def case(self, q: Quantity) -> tuple[str, str]:
         """Classifier and case that the number itself carries: (জন, genitive) of ২৪ জনের; "all" of দুজনই."""
@@ -241,8 +246,8 @@ class Phrases:
         form, role, after = self.form(i), self.role(i), self.role(i + 1)
         if form == "-" or form in self.words.states:
             return not after and (form != "-" or self._tight(i))  # ছাত্র-জনতা
-        if role in ("with", "verb", "stop") and self._tight(i + 1):
-            return True  # সহ-উপাচার্য, নন-ব্যাংক
+        if (role in ("with", "verb", "stop") and self._tight(i + 1)) or (i - 1 in self.numbers and form in FOURS):
+            return True  # সহ-উপাচার্য, নন-ব্যাংক; ৪টি চার
         return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
 
     def _tight(self, i: int) -> bool:
@@ -261,6 +266,7 @@ class Phrases:
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
+        stands = stands or (q.kind == "duration" and noun.case == "genitive" and self.role(end) != "when")
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
