@@ -50,7 +50,9 @@ class _Finder:
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
-        if p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k):
+        case = p.case(q)[1]
+        near = case == "with" and q.kind == other.kind and len(self._between(k)) < 2  # ৫ জনসহ মোট ৯ জন সেনা
+        if near or (case in ("", p.case(other)[1]) and self._linked(k)):
             return noun.behind
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")
@@ -103,7 +105,10 @@ class _Finder:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
         p, q = self.phrases, self.quantities[k]
         first, (classifier, case) = p.span(q.start, q.end)[0], p.case(q)
-        last = next(iter(self._near(q, q.kind)), None)
+        near = self._near(q, q.kind)
+        if classifier == "জন":
+            near = [f for f in near if not f.counted or p.of_people(Noun(f.counted), f.quantity)]
+        last = next(iter(near), None)
         if self.nouns[k] or case == "all":
             return last if case == "all" else None
         relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))

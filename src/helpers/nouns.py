@@ -195,8 +195,9 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        # তিনটি আবেদন
-        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and self.role(i) == "pred"
+        # তিনটি আবেদন, ৫ দিনের রিমান্ডে
+        deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
