@@ -213,10 +213,10 @@ class Phrases:
 
     def _closes(self, i: int, within: bool) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
-        case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
+        (bare, case), kind = self.words.case(self.form(i)), self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
             return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
-        case = case or (self.words.kind(self.form(i)[:-1]) if self.form(i).endswith("ই") else "")  # দুই দলই হেরেছে
+        case = case or (kind if bare != self.form(i) else "")  # দুই দলই হেরেছে, প্রথম গোলটা অনেকে
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
@@ -249,7 +249,7 @@ class Phrases:
             return not after and (form != "-" or self._tight(i))  # ছাত্র-জনতা
         if (role in ("with", "verb", "stop") and self._tight(i + 1)) or (i - 1 in self.numbers and form in FOURS):
             return True  # সহ-উপাচার্য, নন-ব্যাংক; ৪টি চার
-        return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
+        return (role == "pred" and after != "verb") or (not role and form not in self.words.numbers)
 
     def _tight(self, i: int) -> bool:
         """Whether token i is a hyphen without space around it."""
