@@ -119,7 +119,7 @@ class _Finder:
                 return self.figures[-1]
         same = last and last.counted and p.of_people(Noun(last.counted), last.quantity)  # প্রার্থী ৬০ জন: ঢাকা থেকে ৩ জন
         open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and same and self.nouns[k - 1].case != "with")
-        open_ = not case and (q.kind == "money" or (q.kind == "count" and open_ and not event))  # এখন আছে ১৪ হাজার
+        open_ = case in ("", "object") and (q.kind == "money" or (q.kind == "count" and open_ and not event))  # এখন আছে ১৪ হাজার
         other = last and event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
         goes_on = other or relative or (q.kind == "ordinal" and classifier == "টি")
         return last if last and (open_ or (goes_on and last.quantity.unit == q.unit)) else None

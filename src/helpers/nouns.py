@@ -267,7 +267,9 @@ class Phrases:
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
-        stands = stands or (q.kind == "duration" and noun.case == "genitive" and self.role(end) != "when")
+        since = noun.case == "genitive" and self.role(end) != "when"  # স্বাধীনতার ৫৪ বছরেও; not হত্যার ৩ দিন পর
+        old = not noun.case and self.form(end) == "আগের"  # ছবিটি দুই মাস আগের
+        stands = stands or (q.kind == "duration" and (since or old))
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
