@@ -153,8 +153,7 @@ class _Scan(Judge):
             waits = a.value % 1 != 0 or (a.number.scale > 1 and d.kind in ("money", "measure"))
             if not 0 < len(link) <= (6 if waits else 2) or link[0] not in _LISTING or ENDS & {*link}:
                 return
-            if link[0] in ("বা", "(") and not a.modifier:
-                a.modifier = d.modifier
+            a.modifier = a.modifier or (d.modifier if link[0] in ("বা", "(") else "")
             if a.kind != "count" or a.classified or a.tail or a.upper or d.kind == "count":
                 return
             a.kind, a.unit, d = d.kind, d.unit, a
@@ -218,8 +217,7 @@ class _Scan(Judge):
             record = self.role(d.last) == "record" or self.roles.get(self.forms[i - 1]) == "set" or d.unit == "°C"
             if where != "before" and (where != "extreme" or record):
                 return  # সর্বোচ্চ ২৮ রান, ইতিহাসের সর্বোচ্চ: the highest so far bounds nothing
-            if d.modifier in ("", "about"):
-                d.modifier = modifier
+            d.modifier = modifier if d.modifier in ("", "about") else d.modifier
             d.first = i
 
 
