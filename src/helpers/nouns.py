@@ -157,7 +157,7 @@ class Phrases:
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
-        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
+        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
         own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
