@@ -50,7 +50,8 @@ class _Finder:
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
-        if p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k):
+        near = p.case(q)[1] == "with" and q.kind == other.kind and len(self._between(k)) < 2  # ৫ জনসহ মোট ৯ জন সেনা
+        if near or (p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k)):
             return noun.behind
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")
@@ -61,7 +62,7 @@ class _Finder:
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p).replace("treated", self.treated), self.events.status(q, noun, p)
         if whole := self._whole(k):
-            counted = counted if noun and not self._owner(k) else whole.counted
+            counted = counted or whole.counted
             event = event or (whole.event if q.kind == "count" and p.case(q)[0] not in TIMES else "")
         elif like := self._like(k, event):
             counted = counted or like.counted
@@ -80,8 +81,7 @@ class _Finder:
     def _linked(self, k: int) -> bool:
         """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন; ২-১."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        score = [p.form(i) for i in between] == ["-"]
-        linked = score or any(p.role(i) == "and" or p.form(i) == "," for i in between)
+        linked = any(p.role(i) == "and" or p.form(i) in (",", "-" * (len(between) == 1)) for i in between)
         return linked and not any(map(p.ends, between)) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:
@@ -89,36 +89,32 @@ class _Finder:
         recent = [f for f in reversed(self.figures[-20:]) if f.quantity.kind == kind]
         return [f for f in recent if self.reading.sentence(q.start) - self.reading.sentence(f.quantity.start) <= 1]
 
-    def _owner(self, k: int) -> bool:
-        """Whether the count before stands in the genitive right before this number: দুই হামলাকারীর একজন."""
-        p, before, q = self.phrases, self.quantities[k - 1], self.quantities[k]
-        at_end = ("genitive", p.told(p.span(q.start, q.end)[0]) + 1)  # তিন ম্যাচের মাত্র একটি
-        return k > 0 and before.kind == "count" and p.end(before, self.nouns[k - 1]) == at_end
-
     def _whole(self, k: int) -> Figure | None:
         """The figure of which this one is a part: ৪ হাজার ৭০০ …, যার মধ্যে ৬০০; দুই হামলাকারীর একজন."""
-        q = self.quantities[k]
-        part = q.kind in ("count", "percent") and (self._owner(k) or self.phrases.partitive(q))
+        p, before, q = self.phrases, self.quantities[k - 1], self.quantities[k]
+        at_end = ("genitive", p.told(p.span(q.start, q.end)[0]) + 1)  # তিন ম্যাচের মাত্র একটি
+        owner = k > 0 and before.kind == "count" and p.end(before, self.nouns[k - 1]) == at_end
+        part = q.kind in ("count", "percent") and (owner or p.partitive(q))
         return next((f for f in self._near(q, "count") if part and _holds(f.quantity, q)), None)
 
     def _like(self, k: int, event: str) -> Figure | None:
         """The figure before, where this one goes on with the same: ৫ সেনা নিহত ও ৭ জন আহত; যা ২০২২ সালে ছিল; দ্বিতীয়টি."""
         p, q = self.phrases, self.quantities[k]
         first, (classifier, case) = p.span(q.start, q.end)[0], p.case(q)
-        last = next(iter(self._near(q, q.kind)), None)
+        # of ৩ জন, only those of people
+        last = next((f for f in self._near(q, q.kind) if classifier != "জন" or p.of_people(Noun(f.counted), q)), None)
         if self.nouns[k] or case == "all":
             return last if case == "all" else None
-        relative = any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first))
         if k and (q.kind in SUMS or not self.nouns[k - 1].behind):
-            before = self.quantities[k - 1]
-            joined = {before.kind, q.kind} <= SUMS and q.start - before.end < 20  # letters: ৫ কোটি টাকা বা ৯ শতাংশ
-            if joined or self._linked(k - 1) or relative:
+            # letters: ৫ কোটি টাকা বা ৯ শতাংশ
+            joined = {self.quantities[k - 1].kind, q.kind} <= SUMS and q.start - self.quantities[k - 1].end < 20
+            if joined or self._linked(k - 1) or any(p.form(i) in ("যা", "যার", "তা") for i in range(first - 9, first)):
                 return self.figures[-1]
-        same = last and last.counted and p.of_people(Noun(last.counted), last.quantity)  # প্রার্থী ৬০ জন: ঢাকা থেকে ৩ জন
-        open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and same and self.nouns[k - 1].case != "with")
-        open_ = not case and (q.kind == "money" or (q.kind == "count" and open_ and not event))  # এখন আছে ১৪ হাজার
+        # এখন আছে ১৪ হাজার; প্রার্থী ৬০ জন: তিন এলাকা থেকে ৩ জন
+        open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and last and last.counted)
+        open_ = case in ("", "object") and (q.kind == "money" or (q.kind == "count" and open_ and not event))
         other = last and event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
-        goes_on = other or relative or (q.kind == "ordinal" and classifier == "টি")
+        goes_on = other or (q.kind == "ordinal" and classifier == "টি")
         return last if last and (open_ or (goes_on and last.quantity.unit == q.unit)) else None
 
     def _as_of(self, q: Quantity) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from .quantities import Quantity
 from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
+CRICKET = ("বলে", "চার", "চারে", "ছয়", "ছয়ে")  # of balls, and what one hit so far is worth
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 SUMS = {"money", "percent", "measure"}
@@ -147,7 +148,7 @@ class Phrases:
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
-        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.form(end + 1) != "ধরে"
+        lasts = q.kind == "duration" and self.form(end) == "সময়"
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
@@ -156,12 +157,11 @@ class Phrases:
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
-        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ; দুই বছরের বেশি সময় ধরে যুদ্ধ
-        apart = within + 2 * (self.forms[end : end + 2] == ["সময়", "ধরে"])
-        start = next((k for k in range(end + apart, end + REACH) if not self._passed(k, q)), end + REACH)
+        # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
+        start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
         own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
-        return replace(noun, first=end, end=end if apart else noun.end, behind=not apart) if own else Noun()
+        return replace(noun, first=end, end=end if within else noun.end, behind=not within) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
         """Whether token i is no word of the noun behind a number, nor its end: ৫ কোটি (৫০ মিলিয়ন) ডলারের আয়."""
@@ -176,8 +176,8 @@ class Phrases:
         if q.kind in _COUNTS:  # ৫ জন হাসপাতালে, ৫ জন জ্বর নিয়ে, ৫ জন জ্বরে আক্রান্ত হয়ে
             governed = self.role(noun.end) == "post" or self.form(noun.end) in self.words.states
             theirs = noun.case == "locative" or kind in ("things", "body") or (governed and not (noun.case or kind))
-            theirs = theirs or (kind not in ("people", "group") and (noun.first in self.names or self.partitive(q)))
-            return (classifier == "জন" and theirs) or (case == "all" and noun.case != "")
+            other = kind not in ("people", "group") and (noun.first in self.names or self.partitive(q))
+            return classifier == "জন" and (theirs or other)
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
         owner = kind in _OWNERS and q.kind in ("money", "duration")
         # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
@@ -190,8 +190,9 @@ class Phrases:
         What only measures is left out (৫০ কেজি ওজনের বোমা, ৩ মিটার উঁচু ঢেউ); a genitive that tells what sort goes on.
         """
         i = first = first + self.measured(first)
-        # তিনটি আবেদন
-        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and self.role(i) == "pred"
+        # তিনটি আবেদন, ৫ দিনের রিমান্ডে
+        deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
@@ -207,22 +208,18 @@ class Phrases:
 
     def _closes(self, i: int, within: bool) -> bool:
         """Whether the case ending of token i ends its phrase; not in উত্তর কোরিয়ার সৈন্য, জ্বরে আক্রান্ত রোগী."""
-        case, kind = self.words.case(self.form(i))[1], self.words.kind(self.form(i))
+        (bare, case), kind = self.words.case(self.form(i)), self.words.kind(self.form(i))
         if case == "genitive" and self.role(i + 1) != "and":
             return not (within or kind in ("sort", "dimension") or (i in self.names and self.names[i].type == "LOC"))
-        case = case or (self.words.kind(self.form(i)[:-1]) if self.form(i).endswith("ই") else "")  # দুই দলই হেরেছে
+        case = case or (kind if bare != self.form(i) else "")  # দুই দলই হেরেছে, প্রথম গোলটা অনেকে
         return case != "" and (case != "locative" or kind != "" or self.form(i + 1) not in self.words.states)
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        i += i > first and self._joins(i)
-        return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
-
-    def _joins(self, i: int) -> bool:
-        """Whether token i joins a noun: ও, or a comma before nouns of which ও joins the last (শ্রমিক, ছাত্র ও শিক্ষক)."""
-        while self.form(i) == ",":
+        while i > first and self.form(i) == ",":  # শ্রমিক, ছাত্র ও শিক্ষক
             i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k)), i + 5)
-        return self.role(i) == "and"
+        i += i > first and self.role(i) == "and"
+        return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
@@ -239,10 +236,14 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         form, role, after = self.form(i), self.role(i), self.role(i + 1)
-        tight = i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
-        if (form == "-" and tight) or form in self.words.states:
+        tight = {k for k in (i, i + 1) if k - 1 not in self.taken and self.stops[k - 1] + 1 == self.starts[k + 1]}
+        if form in self.words.states or (form == "-" and i in tight):
             return not after  # ছাত্র-জনতা
-        return (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
+        said = after == "pred" or self.form(i + 1).startswith(("জান", "মনে"))  # ১২ বলে জানা গেছে
+        prefix = role in ("with", "verb", "stop") and self.form(i + 1) == "-" and i + 1 in tight  # সহ-উপাচার্য
+        cricket = form in CRICKET and i - 1 in self.numbers and i not in self.taken and not said
+        known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
+        return known or prefix or cricket
 
     def before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
@@ -256,6 +257,8 @@ class Phrases:
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
+        if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
+            stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
@@ -264,11 +267,10 @@ class Phrases:
 
     def _deed(self, q: Quantity) -> Noun:
         """What was done with so much, where nothing else is counted: বিক্রি হয়েছে ১৯ হাজার টাকা, ৮০ ভাগ কাজ হয়েছে."""
-        first, end = self.span(q.start, q.end)
-        near = range(first - 1, self.told(first), -1)
-        done = (k for k in near if self.role(k) == "pred" and self.form(k + 1)[:1] == "হ")
+        (first, end), role = self.span(q.start, q.end), self.role
+        done = (k for k in range(first - 1, self.told(first), -1) if role(k) == "pred" and self.form(k + 1)[:1] == "হ")
         k = next(done, end if q.kind != "money" else -1)
-        return self._noun(k, k + 1, k == end) if self.role(k) == "pred" and q.kind in SUMS else Noun()
+        return self._noun(k, k + 1, k == end) if role(k) == "pred" and q.kind in SUMS else Noun()
 
     def _several(self, q: Quantity) -> Noun:
         """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
