@@ -20,6 +20,7 @@ _NEAR = 30  # characters between এ তথ্য and its verb
 _PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
+_ANY = ("nominative", "genitive", "other")  # cases
 _WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 
 
@@ -46,9 +47,9 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     cues = {
         "passive": rf"(?!(?:{any_of('seen')})\s+হ)(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
-        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
+        "say": rf"(?:{any_of('say')}){_END}(?!\s+(?:দ[িে]য়|না{_END}))|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
-        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
+        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ—–-]|\s+(?:হলো|হল|হচ্ছে|ছিল){_END})",
     }
     patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
@@ -82,7 +83,7 @@ class Reports:
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             # ঘোষণা করেছে does what it names, unless what is said follows
-            act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
+            act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end) and not self._sure(m, low)
             if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
                 found, low = [*found, report], m.end()
             elif m.lastgroup == "say" and not self.quoted(m.start()):
@@ -99,6 +100,15 @@ class Reports:
         source = s.source(s.at(end) - 1, s.at(colon + 1))
         return [Report(colon, colon + 1, source, start, colon)] if source and s.starts[source.first] < colon + 3 else []
 
+    def _sure(self, m: re.Match[str], low: int) -> bool:
+        """It confirms what was told (বিষয়টি, মৃত্যুর খবর), not a victory: জয় নিশ্চিত করেছে."""
+        told = self.sources.forms[self.sources.at(m.start()) - 1] in self.words["told"] | self.words["that"]
+        return m[0].startswith("নিশ্চিত") and (told or self._back(m, low))
+
+    def _back(self, m: re.Match[str], low: int) -> bool:
+        """What was said before is what the cue tells: এ তথ্য, বিষয়টি."""
+        return self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
@@ -107,7 +117,7 @@ class Reports:
         if norm and (kind == "say" or s.forms[after : after + 1] != [","]):
             return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
-        back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        back = self._back(m, low)
         stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
@@ -134,6 +144,9 @@ class Reports:
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
         s, first = self.sources, high
+        if self.folded.startswith("সূত্র", s.starts[high]) and (tip := s.source(high, low, _ANY)):
+            near = s.heads.get(high - 1)
+            return tip._replace(entity=near.entity) if near else tip  # হাসপাতাল সূত্রে, সূত্রমতে
         # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
         stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
@@ -150,10 +163,10 @@ class Reports:
         # a document stands for its author (মামলার অভিযোগ, স্থানীয় [সূত্রে]), but a bare one refers back
         begin, last = s.left(first, low), max(high - 1, first)
         head = s.stem(last)
-        bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
+        bare = s.words["record"].isdisjoint(s.content(first, last + 1)) and set(s.forms[begin:first]) <= s.words["determiner"]
         if first == high and (bare or s.forms[high] not in self.words["vague"]):
             return None
-        name = s.name(begin, s.starts[last] + len(head.removesuffix("মতে")))
+        name = s.name(begin, s.starts[last] + len(head))
         return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:

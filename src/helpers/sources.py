@@ -60,7 +60,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
 def _noun(form: str, lexicon: Lexicon) -> Source | None:
     """A word that can be a source, as if the text were this word."""
     heads, references, words = _grammar(lexicon)
-    for stem in stems(form):
+    for stem in (*stems(form), form.removesuffix("মতে")):  # সূত্রমতে
         ending, refers = form[len(stem) :], stem in references
         made = stem.endswith(tuple(words["agent"]))  # মিছিল|কারী
         if role := references.get(stem) or heads.get(stem) or ("person" if made else ""):
@@ -118,7 +118,7 @@ class Sources:
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
-        return not self.words["document"].isdisjoint(stems(self.forms[i]))
+        return self.forms[i] != "হিসেবে" and not self.words["document"].isdisjoint(stems(self.forms[i]))
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
         """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
@@ -162,7 +162,7 @@ class Sources:
         """
         form, noun = self.forms[i - 1], self.heads.get(i - 1)
         glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
-        if glued or form in self.words["modifier"]:
+        if glued or (form in self.words["modifier"] and not (noun and noun.entity)):
             return i - 1 - glued
         if noun:  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             bare = noun.case == "nominative" and not (noun.refers or proper)
