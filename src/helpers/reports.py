@@ -20,7 +20,6 @@ _NEAR = 30  # characters between এ তথ্য and its verb
 _PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
-_ANY = ("nominative", "genitive", "other")  # cases
 _WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 
 
@@ -79,14 +78,12 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        # unsourced: it has a verb of saying and no report, so that an account ends there
+        # unsourced: it has a verb of saying (জানা গেছে) and no report, so that an account ends there
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            # ঘোষণা করেছে does what it names, unless what is said follows
-            act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end) and not self._sure(m, low)
-            if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
+            if not self.quoted(m.start()) and (report := self._report(m, low, end)):
                 found, low = [*found, report], m.end()
-            elif m.lastgroup == "say" and not self.quoted(m.start()):
+            elif (m.lastgroup == "say" or m[0].split()[0] in self.words["known"]) and not self.quoted(m.start()):
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
@@ -100,24 +97,18 @@ class Reports:
         source = s.source(s.at(end) - 1, s.at(colon + 1))
         return [Report(colon, colon + 1, source, start, colon)] if source and s.starts[source.first] < colon + 3 else []
 
-    def _sure(self, m: re.Match[str], low: int) -> bool:
-        """It confirms what was told (বিষয়টি, মৃত্যুর খবর), not a victory: জয় নিশ্চিত করেছে."""
-        told = self.sources.forms[self.sources.at(m.start()) - 1] in self.words["told"] | self.words["that"]
-        return m[0].startswith("নিশ্চিত") and (told or self._back(m, low))
-
-    def _back(self, m: re.Match[str], low: int) -> bool:
-        """What was said before is what the cue tells: এ তথ্য, বিষয়টি."""
-        return self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
-
     def _report(self, m: re.Match[str], low: int, end: int) -> Report | None:
         """The report that a cue makes, if it has a source: what follows is said, or what went before."""
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
         norm = s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"])
-        if norm and (kind == "say" or s.forms[after : after + 1] != [","]):
-            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
-        back = self._back(m, low)
+        back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        # জয় নিশ্চিত করেছে, but not মৃত্যুর খবর নিশ্চিত করেছে; ঘোষণা করেছে does what it names, unless what is said follows
+        sure = m[0].startswith("নিশ্চিত") and (back or s.forms[cue - 1] in self.words["told"] | self.words["that"])
+        act = not sure and self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
+        if act or (norm and (kind == "say" or s.forms[after : after + 1] != [","])):
+            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
@@ -132,8 +123,8 @@ class Reports:
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
-            data = source.role == "body" and (norm or s.document(cue - 1) or s.document(cue))
+            # X-এর তথ্য অনুযায়ী, সূত্রমতে: its figures go on, an opinion does not
+            data = source.role == "body" and (norm or source.last == cue or s.document(cue - 1) or s.document(cue))
             leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
@@ -144,9 +135,8 @@ class Reports:
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
         s, first = self.sources, high
-        if self.folded.startswith("সূত্র", s.starts[high]) and (tip := s.source(high, low, _ANY)):
-            near = s.heads.get(high - 1)
-            return tip._replace(entity=near.entity) if near else tip  # হাসপাতাল সূত্রে, সূত্রমতে
+        if "".join(s.forms[high : high + 1]).startswith("সূত্র") and (tip := s.source(high, low, ())):
+            return tip._replace(entity=s.heads.get(high - 1, tip).entity)  # হাসপাতাল সূত্রে, সূত্রমতে
         # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
         stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
@@ -160,26 +150,22 @@ class Reports:
                 return found
             if first == high and s.forms[i] not in s.words["modifier"]:
                 break
-        # a document stands for its author (মামলার অভিযোগ, স্থানীয় [সূত্রে]), but a bare one refers back
-        begin, last = s.left(first, low), max(high - 1, first)
-        head = s.stem(last)
-        bare = s.words["record"].isdisjoint(s.content(first, last + 1)) and set(s.forms[begin:first]) <= s.words["determiner"]
-        if first == high and (bare or s.forms[high] not in self.words["vague"]):
+        # a document stands for its author (মামলার অভিযোগ), but a bare one refers back
+        if first == high:
             return None
-        name = s.name(begin, s.starts[last] + len(head))
-        return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
+        begin, papers = s.left(first, low), s.content(first, high)
+        bare = s.words["record"].isdisjoint(papers) and set(s.forms[begin:first]) <= s.words["determiner"]
+        name = s.name(begin, s.starts[high - 1] + len(s.stem(high - 1)))
+        return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
         s, senders = self.sources, () if verb.split()[0] in self.words["seen"] else self.words["sender"]
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
-        for i in range(cue - 1, first - 1, -1):
-            if s.document(i) and s.forms[i].endswith(("ে", "য়")):
-                return self._owner(first, i + 1)
-            if s.forms[i] in senders and (source := self._owner(first, i)):
-                return source
-        return None
+        told = {i: s.document(i) and s.forms[i].endswith(("ে", "য়")) for i in reversed(range(first, cue))}
+        found = (self._owner(first, i + paper) for i, paper in told.items() if paper or s.forms[i] in senders)
+        return next(filter(None, found), None)
 
     def _speaker(self, m: re.Match[str], first: int, cue: int, that: int, after: int, behind: int) -> Source | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""
