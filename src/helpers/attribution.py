@@ -14,6 +14,7 @@ from .sources import Source
 
 _OPENING = 12  # characters in which a date opens a sentence
 _FEW = 3  # words; fewer are no quotation but a word at a distance: ‘অদ্ভুত জিনিস’
+_BACK = 6  # sentences that এ তথ্য জানান covers
 _KNOWN = 200  # names that are remembered with their titles
 
 
@@ -63,9 +64,9 @@ class Account:
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
             if found:
                 self._said[i] += ((r.low, r.high, r) for r in found)
-                back, says = found[0].looks_back, self.folded[found[0].start : found[0].end] in self.words["say"]
+                back, say = found[0].looks_back, self.folded[found[0].start : found[0].end] in self.words["say"]
                 # এ তথ্য জানান covers its paragraph, whoever spoke in between; এ কথা বলেন what was said last
-                self._said |= {k: [(*self.spans[k], found[0])] for k in own if back and (k >= near or not says)}
+                self._said |= {k: [(*self.spans[k], found[0])] for k in own[-_BACK:] if back and (k >= near or not say)}
                 near = max(own, default=i)
                 own = [] if back else [k for k in own if k >= min(begun, near)]
                 before, account = account, next((r for r in found if r.closes), None)
@@ -86,9 +87,9 @@ class Account:
         body = account.source.role == "body"
         running = body and self.reports.find["running"].search(self.folded, start, end)  # এ পর্যন্ত মোট …
         series = running or (dated and not fresh and body)  # ২০২২ সালে … ২০২৩ সালে …
-        leaves = day or (background and not (series and background[0] in self.words["turn"]))
+        turns = background and not (series and background[0] in self.words["turn"])
         stays = running if broken or start >= account.closes else series or leaning or not (fresh or account.leans)
-        return bool((self.reports.quoted(start) and not broken) or (stays and not leaves))
+        return bool((self.reports.quoted(start) and not broken) or (stays and not (day or turns)))
 
     def _resolved(self, report: Report, sentence: int, current: bool) -> bool:
         """Puts who is meant in the place of a pronoun, a title or a bare document; False where nobody is."""
@@ -112,7 +113,7 @@ class Account:
         near, heads = self._named[max(0, end - _KNOWN) : end], self.sources.heads
         known = [(len(words & of), i) for i, of in near if role.head in of and role.role == heads[i].role]
         named = known and not (role.marked or words & self.sources.words["indefinite"])
-        return self.sources.source(max(known)[1], 0, (heads[max(known)[1]].case,)) if named else None
+        return self.sources.source(max(known)[1], 0, ()) if named else None
 
     def _antecedent(self, reference: Source, sentence: int, current: bool) -> Source | None:
         """Who a pronoun or সংস্থাটি stands for: who spoke last, unless another stood in the sentence before."""
@@ -125,10 +126,8 @@ class Account:
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
         asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
-        stood = (
-            self.sources.source(i, low, ("nominative", "genitive")[: 1 + bool(asked)])
-            for i in reversed(range(low, high))
-        )
+        cases = ("nominative", "genitive")[: 1 + bool(asked)]
+        stood = (self.sources.source(i, low, cases) for i in reversed(range(low, high)))
         named = (who for who in stood if who and who.role in kinds and (who.entity or (who.marked and kinds[1:])))
         return next((who for who in named if not who.refers), last)
 

@@ -46,9 +46,9 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     cues = {
         "passive": rf"(?!(?:{any_of('seen')})\s+হ)(?:{any_of('passive')})[ওই]?\s+(?:{any_of('aux')}){_END}",
         "noun": rf"(?:{any_of('noun', 'feeling')})[ওই]?\s+(?:(?:{any_of('express')})\s+)?(?:{any_of('light')}){_END}",
-        "say": rf"(?:{any_of('say')}){_END}(?!\s+দ[িে]য়)|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
+        "say": rf"(?:{any_of('say')}){_END}(?!\s+(?:দ[িে]য়|না{_END}))|(?:{any_of('weak')})(?=\s*,|\s+যে{_END})",
         "post": rf"(?:{any_of('post', 'relay')}){_END}",
-        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ-])",
+        "nominal": rf"(?:{any_of('nominal')}){_END}(?=\s*[,:ঃ—–-]|\s+(?:হলো|হল|হচ্ছে|ছিল){_END})",
     }
     patterns = {role: rf"{_START}(?:{any_of(role)}){_END}" for role in _PHRASES}
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
@@ -78,14 +78,12 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        # unsourced: it has a verb of saying and no report, so that an account ends there
+        # unsourced: it has a verb of saying (জানা গেছে) and no report, so that an account ends there
         self.unsourced, low, end = False, start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
-            # ঘোষণা করেছে does what it names, unless what is said follows
-            act = self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
-            if not (act or self.quoted(m.start())) and (report := self._report(m, low, end)):
+            if not self.quoted(m.start()) and (report := self._report(m, low, end)):
                 found, low = [*found, report], m.end()
-            elif m.lastgroup == "say" and not self.quoted(m.start()):
+            elif (m.lastgroup == "say" or m[0].split()[0] in self.words["known"]) and not self.quoted(m.start()):
                 self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
@@ -104,10 +102,13 @@ class Reports:
         s, kind = self.sources, m.lastgroup
         first, cue, after = (s.at(offset) for offset in (low, m.start(), m.end()))
         norm = s.forms[cue - 1] in (self.words["greeting"] if kind == "say" else s.words["norm"])
-        if norm and (kind == "say" or s.forms[after : after + 1] != [","]):
-            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         that = max((s.at(t.end()) for t in self.find["that"].finditer(self.folded, low, m.start())), default=0)
         back = self.find["anaphor"].search(self.folded, max(low, m.start() - _NEAR), m.end()) is not None
+        # জয় নিশ্চিত করেছে, but not মৃত্যুর খবর নিশ্চিত করেছে; ঘোষণা করেছে does what it names, unless what is said follows
+        sure = m[0].startswith("নিশ্চিত") and (back or s.forms[cue - 1] in self.words["told"] | self.words["that"])
+        act = not sure and self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
+        if act or (norm and (kind == "say" or s.forms[after : after + 1] != [","])):
+            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
         stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
@@ -122,8 +123,8 @@ class Reports:
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            # X-এর তথ্য অনুযায়ী: its figures go on, an opinion does not
-            data = source.role == "body" and (norm or s.document(cue - 1) or s.document(cue))
+            # X-এর তথ্য অনুযায়ী, সূত্রমতে: its figures go on, an opinion does not
+            data = source.role == "body" and (norm or source.last == cue or s.document(cue - 1) or s.document(cue))
             leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
@@ -134,6 +135,8 @@ class Reports:
     def _owner(self, low: int, high: int) -> Source | None:
         """Who stands right before token `high`, or whose document it is: ডিসমিসল্যাবের [এক প্রতিবেদন] অনুযায়ী."""
         s, first = self.sources, high
+        if "".join(s.forms[high : high + 1]).startswith("সূত্র") and (tip := s.source(high, low, ())):
+            return tip._replace(entity=s.heads.get(high - 1, tip).entity)  # হাসপাতাল সূত্রে, সূত্রমতে
         # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
         stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
@@ -147,26 +150,22 @@ class Reports:
                 return found
             if first == high and s.forms[i] not in s.words["modifier"]:
                 break
-        # a document stands for its author (মামলার অভিযোগ, স্থানীয় [সূত্রে]), but a bare one refers back
-        begin, last = s.left(first, low), max(high - 1, first)
-        head = s.stem(last)
-        bare = head not in s.words["record"] and set(s.forms[begin:first]) <= s.words["determiner"]
-        if first == high and (bare or s.forms[high] not in self.words["vague"]):
+        # a document stands for its author (মামলার অভিযোগ), but a bare one refers back
+        if first == high:
             return None
-        name = s.name(begin, s.starts[last] + len(head.removesuffix("মতে")))
-        return Source(begin, last, 0, "document", s.stem(first), name, refers=bare)
+        begin, papers = s.left(first, low), s.content(first, high)
+        bare = s.words["record"].isdisjoint(papers) and set(s.forms[begin:first]) <= s.words["determiner"]
+        name = s.name(begin, s.starts[high - 1] + len(s.stem(high - 1)))
+        return Source(begin, high - 1, 0, "document", s.stem(first), name, refers=bare)
 
     def _informant(self, first: int, cue: int, after: int, behind: int, verb: str) -> Source | None:
         """X-এর প্রতিবেদনে বলা হয়েছে, X-এর পক্ষ থেকে জানানো হয়: the document's owner or the sender."""
         s, senders = self.sources, () if verb.split()[0] in self.words["seen"] else self.words["sender"]
         if behind and s.document(behind - 1):  # … বলে উল্লেখ করা হয় X-এর প্রতিবেদনে
             return self._owner(after, behind)
-        for i in range(cue - 1, first - 1, -1):
-            if s.document(i) and s.forms[i].endswith(("ে", "য়")):
-                return self._owner(first, i + 1)
-            if s.forms[i] in senders and (source := self._owner(first, i)):
-                return source
-        return None
+        told = {i: s.document(i) and s.forms[i].endswith(("ে", "য়")) for i in reversed(range(first, cue))}
+        found = (self._owner(first, i + paper) for i, paper in told.items() if paper or s.forms[i] in senders)
+        return next(filter(None, found), None)
 
     def _speaker(self, m: re.Match[str], first: int, cue: int, that: int, after: int, behind: int) -> Source | None:
         """X … বলেছেন; … বলে জানিয়েছে X; … বলে X জানিয়েছে; এ তথ্য জানান X."""

@@ -49,7 +49,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     words, titles = by_role(lexicon, "source_nouns"), lexicon.words("titles")
     words["person"] = words["person"].union(words["adjective"], titles)
     heads = {phrase.split()[-1]: role for role in ("media", "person", "body") for phrase in words[role]}
-    parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).split()
+    parts = " ".join([*titles, *lexicon.words("org_fields"), *lexicon.words("demonyms")]).replace(":", "").split()
     words["modifier"] = words["modifier"].union(words["determiner"], words["indefinite"], parts) - words["join"]
     often = (row["stem"] for row in lexicon.rows("word_frequency") if int(row["per_10000"]) >= _COMMON)
     words["common"] = words["join"].union(often)
@@ -60,15 +60,15 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
 def _noun(form: str, lexicon: Lexicon) -> Source | None:
     """A word that can be a source, as if the text were this word."""
     heads, references, words = _grammar(lexicon)
-    for stem in stems(form):
+    for stem in (*stems(form), form.removesuffix("মতে")):  # সূত্রমতে
         ending, refers = form[len(stem) :], stem in references
         made = stem.endswith(tuple(words["agent"]))  # মিছিল|কারী
         if role := references.get(stem) or heads.get(stem) or ("person" if made else ""):
             marked, adjective = ending.startswith(_MARKS), stem in words["adjective"]
-            if adjective and not marked:
+            if adjective and not (marked or ending.endswith("র")):
                 return None  # স্থানীয় is no source, স্থানীয়রা are
             case = "genitive" if refers and stem not in heads and stem.endswith("র") else _case(ending)  # তার
-            end = len(form if adjective else stem)
+            end = len(form if adjective and marked else stem)
             return Source(0, 0, end, role, stem, "", case, "", refers or ending.startswith("টি"), marked)
     return None
 
@@ -118,12 +118,12 @@ class Sources:
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
-        return not self.words["document"].isdisjoint(stems(self.forms[i]))
+        return self.forms[i] != "হিসেবে" and not self.words["document"].isdisjoint(stems(self.forms[i]))
 
     def source(self, i: int, low: int, cases: tuple[str, ...] = ("nominative",)) -> Source | None:
-        """The source whose head is token i, in one of the cases: a noun phrase, a name, a pronoun, সংস্থাটি."""
+        """The source whose head is token i, in one of the cases (() any): a noun phrase, a name, a pronoun, সংস্থাটি."""
         head = self.heads.get(i)
-        if head is None or head.case not in cases:
+        if head is None or (cases and head.case not in cases):
             return None
         first = self.left(head.first, low, proper=head.entity > "")
         if head.entity and head.role == "person":  # of what stands before a name, only those who say it with him
@@ -160,9 +160,10 @@ class Sources:
 
         An adjective, a noun that owns it (হাসপাতালের ডিন) or stands bare (পুলিশ সুপার), a word in the genitive.
         """
-        form, noun = self.forms[i - 1], self.heads.get(i - 1)
-        glued = form in (".", "-") and self.ends[i - 2] == self.starts[i - 1]  # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার
-        if glued or form in self.words["modifier"]:
+        form, noun, words = self.forms[i - 1], self.heads.get(i - 1), self.words["modifier"]
+        # [ড.] আবদুল করিম, [কো-]অর্ডিনেশন সেন্টার, [ডা:] আবদুল করিম
+        glued = form in (".", "-", ":")[: 2 + (self.forms[i - 2] in words)] and self.ends[i - 2] == self.starts[i - 1]
+        if glued or form in words:
             return i - 1 - glued
         if noun:  # সংস্থা X: not of the name X, but X-এর সংস্থা is
             bare = noun.case == "nominative" and not (noun.refers or proper)
@@ -187,9 +188,8 @@ class Sources:
     def strange(self, i: int, ending: str = "") -> bool:
         """A word that may be an unknown name's: with no other ending, known to no lexicon, not common."""
         form, noun = self.forms[i].removesuffix(ending), i in self.heads and not self.heads[i].entity
-        if noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]:
-            return False
-        return self.forms[i].endswith(ending) and self.words["common"].isdisjoint(stems(form))
+        known = noun or not form[:1].isalpha() or form.endswith(_STRANGE) or form in self.words["modifier"]
+        return not known and self.forms[i].endswith(ending) and self.words["common"].isdisjoint(stems(form))
 
     def introduced(self) -> list[tuple[int, frozenset[str]]]:
         """Who is named, in order: the last token of each name, and its words with those of the titles before it."""
@@ -197,4 +197,4 @@ class Sources:
 
     def content(self, first: int, end: int) -> frozenset[str]:
         """The words of a noun phrase, endings off."""
-        return frozenset(map(self.stem, range(first, end)))
+        return frozenset(stem for form in self.forms[first:end] for stem in stems(form))
