@@ -7,7 +7,7 @@ from .lexicon import BUILTIN
 _LAYERS = [tuple(BUILTIN.words("endings", layer=layer)) for layer in ("emphatic", "case", "plural")]
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The word itself and every form of it with endings taken off, least taken off first.
 

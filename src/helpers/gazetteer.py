@@ -44,7 +44,7 @@ class Gazetteer:
         self.names: dict[tuple[str, ...], Known] = {}
         self.longer: dict[str, list[int]] = {}  # first token → how long the names are that begin with it, if several
         self._compound, self._whole = re.compile(compound), frozenset(whole)
-        self.forms = lru_cache(16_000)(self._forms)
+        self.forms = lru_cache(50_000)(self._forms)
 
     def add(self, known: Known, names: Iterable[str]) -> None:
         """Adds an entity under all its names; a name that is taken stays with the entity that had it first."""

@@ -74,7 +74,7 @@ class Grammar:
         no_names = [r["ending"] for r in lexicon.rows("name_endings") if r["marks"] != "place"]
         self._no_names = tuple(no_names + [r["title"][1:] for r in titles if r["title"][0] == "-"])
         self.same = {w: r["word"] for r in lexicon.rows("spellings") for w in r["same"].split("|")}  # one name's words
-        self.mark: Callable[[str], Mark] = lru_cache(16_000)(self._mark)
+        self.mark: Callable[[str], Mark] = lru_cache(50_000)(self._mark)
 
     def _mark(self, form: str) -> Mark:
         bare = form.rstrip("্")  # উল্লাহ্
@@ -132,7 +132,7 @@ def names_of(mentions: Iterable[Any], lexicon: Lexicon = BUILTIN) -> list[dict[s
     ]
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def heard(name: str, kind: str, lexicon: Lexicon = BUILTIN) -> dict[str, str]:
     """The words of a name as they sound, a person's without মো. and the like before it; and of each word of a person's
     name its role, in capitals where it also spells Latin letters, - for none."""

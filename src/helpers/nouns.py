@@ -57,7 +57,7 @@ class Words:
         stem = "|".join(lexicon.words("verb_stems"))
         self.verb = re.compile(f".+[^্]{_ending(lexicon, shows='1')}|(?:{stem}){_ending(lexicon, shows='stem')}")
 
-    @lru_cache(16_000)  # noqa: B019 (a process has one lexicon, or two)
+    @lru_cache(50_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
         """and, with, skip, part, than, this, side, pred, stop, verb or mark; "" for a word of a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
@@ -65,13 +65,13 @@ class Words:
         verb = self.verb.fullmatch(form) and not self.kind(form)
         return "mark" if not form[:1].isalpha() else "verb" if verb else ""
 
-    @lru_cache(16_000)  # noqa: B019
+    @lru_cache(50_000)  # noqa: B019
     def kind(self, form: str) -> str:
         """people, things, vessel …: what noun_classes.csv or the word's ending says it is."""
         known = (self.kinds[s] for s in stems(form) if s in self.kinds)
         return next(known, "people" if any(s.endswith(self.people) for s in stems(form)) else "")
 
-    @lru_cache(16_000)  # noqa: B019
+    @lru_cache(50_000)  # noqa: B019
     def case(self, form: str) -> tuple[str, str]:
         """A noun without its ending, and the case that the ending shows."""
         known = next((stem for stem in stems(form) if stem in self.whole), "")

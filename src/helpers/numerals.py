@@ -43,7 +43,7 @@ class Reader:
         rows = lexicon.rows("number_endings")
         self.endings = {(r["ending"], behind): r["role"] for r in rows for behind in r["behind"].split()}
         self.durations = set(lexicon.words("units", kind="duration"))  # দু'দিন
-        self.read = lru_cache(16_000)(self._read)
+        self.read = lru_cache(50_000)(self._read)
 
     def _read(self, form: str) -> Word | None:
         """The number that a form says, alone or with an ending, None where it says none."""

@@ -56,7 +56,7 @@ def _grammar(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str], Roles]:
     return heads, {r["word"]: r["stands_for"] for r in lexicon.rows("references")}, words
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def _noun(form: str, lexicon: Lexicon) -> Source | None:
     """A word that can be a source, as if the text were this word."""
     heads, references, words = _grammar(lexicon)

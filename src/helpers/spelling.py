@@ -42,7 +42,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", latin).strip("_") or "unnamed"
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def sound(word: str) -> str:
     """The word as it sounds: equal for spellings that differ only where Bengali has several letters for one sound.
 
@@ -66,7 +66,7 @@ def letters(name: str) -> str:
     return "" if _SPELLING.sub("", name) else _SPELLING.sub(lambda m: _SPELLED[m[0]], name)
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a folded name: no marks, no hyphens."""
     return tuple(WORD.findall(name))

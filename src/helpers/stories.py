@@ -54,7 +54,7 @@ def _hash(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
 
 
-@lru_cache(16_000)
+@lru_cache(50_000)
 def _word(form: str) -> tuple[int, str]:
     """The hash of a word, and its stem where it may tell of a story."""
     return _hash(form), stems(form)[-1] if "\u0985" <= form[0] <= "\u09b9" and len(form) > 1 else ""

@@ -46,7 +46,7 @@ class Calendar:
         self.known = {r["day"][5:]: r["day"] for r in lexicon.rows("days")}
         self.counted = {r["word"] for r in lexicon.rows("units") if r["kind"] != "duration"}
         self.countries = [lexicon.words("time_words", role="country", value=v) for v in ("india", "bangladesh")]
-        self.read = lru_cache(16_000)(self._read)
+        self.read = lru_cache(50_000)(self._read)
 
     def _read(self, form: str) -> tuple[str, Any]:
         """The tag of a form, and what it says."""
