@@ -70,8 +70,8 @@ class Judge(Numbers):
         plain = d.bare and d.digits and not d.modifier and d.upper is None and "," not in words
         year = plain and 1800 <= d.value <= 2100
         clock = self.roles.get(self.forms[d.first - 1]) == "clock" and d.tail.startswith("টা")  # রাত সাড়ে ১২টায়; not রাতে ৩টা
+        # ৭১-এর চেতনা, but ১০-এর মধ্যে; half: নয় "is not", আধ without a unit
         of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) not in ("range", "set")
-        # ৭১-এর চেতনা; নয় "is not", আধ without a unit
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
         named = self.roles.get(words) == "whole_name" and self.role(d.last) != "record"  # শূন্য; not শূন্য ভোট

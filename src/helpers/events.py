@@ -118,9 +118,9 @@ class Events:
         An event may be that of the genitive: ২৪ জনের মৃত্যু, ৪ জনের শরীরে সংক্রমণ, ৫ জনের প্রাণ গেছে.
         """
         case, i = p.end(q, noun)
-        # ৫ আরোহীর সবাই নিহত, ৩ জনের ঘটনাস্থলেই মৃত্যু; not ৬ ভবনের প্রতিটি তলার কাচ ভাঙা
         if p.role(i) in ("mark", "and") and case == "genitive":  # ৫ জনের ও খুলনায় ২ জনের মৃত্যু
             i = next((k + 1 for k in range(i, i + 5) if p.form(k).endswith("জনের")), i)
+        # ৫ আরোহীর সবাই নিহত, ৩ জনের ঘটনাস্থলেই মৃত্যু; not ৬ ভবনের প্রতিটি তলার কাচ ভাঙা
         near = 5 if p.role(i) in ("", "skip", "number", "stop" if p.of_people(noun, q) else "") else 1
         theirs = q.kind == "money" or any(self.events.among(i, i + near, p))
         burnt = (found := self.events.at(i, p)) and found[0]["part"] == "place"  # ১০টি বাসে আগুন

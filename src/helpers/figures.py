@@ -81,7 +81,7 @@ class _Finder:
     def _linked(self, k: int) -> bool:
         """Whether a number and the next are of one kind and stand in one list: সিলেটে ৬ জন ও বগুড়ায় ৮ জন; ২-১."""
         p, between, (q, other) = self.phrases, self._between(k), self.quantities[k : k + 2]
-        linked = any(p.role(i) == "and" or p.form(i) in (",", "-" * (len(between) == 1)) for i in between)
+        linked = any(p.role(i) == "and" or p.form(i) == "," or (p.form(i), len(between)) == ("-", 1) for i in between)
         return linked and not any(map(p.ends, between)) and (q.kind, p.case(q)[0]) == (other.kind, p.case(other)[0])
 
     def _near(self, q: Quantity, kind: str) -> list[Figure]:

@@ -17,7 +17,6 @@ from .quantities import Quantity
 from .reading import Reading
 
 TIMES = ("বার", "দফা", "গুণ")  # classifiers of what happened, not of things
-CRICKET = ("বলে", "চার", "চারে", "ছয়", "ছয়ে")  # of balls, and what one hit so far is worth
 REACH = 13  # tokens before a number in which its noun is looked for
 _COUNTS = ("count", "ordinal")
 SUMS = {"money", "percent", "measure"}
@@ -46,7 +45,7 @@ class Words:
         classes = {r["noun"]: r["kind"] for r in lexicon.rows("noun_classes")}
         self.kinds = classes | {w: "group" for w in lexicon.words("demonyms") if classes.get(w) != "things"}  # not চেক
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
-        self.links = frozenset(lexicon.words("function_words", link="1"))
+        self.links, self.balls = (frozenset(lexicon.words("function_words", link=link)) for link in ("1", "ball"))
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         # states: event words that name no thing (নিহত, আটক)
         self.bodies, self.states = (frozenset(lexicon.words("events", part=part)) for part in ("body", "state"))
@@ -241,7 +240,7 @@ class Phrases:
             return not after  # ছাত্র-জনতা
         said = after == "pred" or self.form(i + 1).startswith(("জান", "মনে"))  # ১২ বলে জানা গেছে
         prefix = role in ("with", "verb", "stop") and self.form(i + 1) == "-" and i + 1 in tight  # সহ-উপাচার্য
-        cricket = form in CRICKET and i - 1 in self.numbers and i not in self.taken and not said
+        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and not said
         known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
         return known or prefix or cricket
 

@@ -154,7 +154,7 @@ class _Scan(Judge):
             far = 6 if waits else 1 + any(w in self.modifiers or w.endswith(("ে", "য়", "ও")) for w in link[1:])
             if not 0 < len(link) <= far or link[0] not in _LISTING or ENDS & {*link}:
                 return
-            a.modifier = a.modifier or d.modifier * (link[0] in ("বা", "("))
+            a.modifier = a.modifier or (d.modifier if link[0] in ("বা", "(") else "")
             if a.kind != "count" or a.classified or a.tail or a.upper or d.kind == "count":
                 return
             a.kind, a.unit, d = d.kind, d.unit, a

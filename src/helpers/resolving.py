@@ -82,8 +82,9 @@ class Resolver:
     def _base(self, f: Fields) -> date:
         """The day from which an expression is reckoned; ValueError where nothing fixes it."""
         unit = f.get("unit", "year")
-        # "None" is no day
-        return first_day(str(self.spoken.get(unit) if "spoken" in f else self.today or self.now.get(unit)))
+        if not (base := self.spoken.get(unit) if "spoken" in f else self.today or self.now.get(unit)):
+            raise ValueError("nothing fixes it")
+        return base
 
     def _again(self, f: Fields) -> str:
         """The stretch last spoken of, at first the article's day, in another year: গত বছরের একই সময়ে."""

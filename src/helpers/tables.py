@@ -46,7 +46,6 @@ COLUMNS: dict[str, list[str]] = {
 CSV_ROWS = 100_000  # above this a table is Parquet alone: nobody opens such a CSV by hand
 PART_ROWS = 2_000  # of a table that are in memory at a time while it is written
 AHEAD = 16  # parts of a table that wait to be written: few where articles are read, more where they were kept
-TEXTS = 100  # the same of texts
 _TYPES = dict.fromkeys(("start", "end", "sentence", "n_chars", "n"), pa.int64())
 _TYPES |= dict.fromkeys(("low", "high", "score", "lat", "lon"), pa.float64())
 _TYPES |= dict.fromkeys(("words", "weights", "shingles"), pa.large_binary())
@@ -175,7 +174,8 @@ def keep_texts(folder: Path, as_files: bool, stack: ExitStack) -> Callable[[Sequ
     go into one `folder`/texts.parquet: there may be millions of them, and their ids are no file names.
     """
     if not as_files:
-        writer = stack.enter_context(Writer("texts", folder, csv=False, part=TEXTS))
+        # A text is longer than a row: fewer of them are in memory at a time.
+        writer = stack.enter_context(Writer("texts", folder, csv=False, part=100))
         return lambda documents: writer.add(table("texts", [vars(d) for d in documents if d.text]))
 
     def keep(documents: Sequence[Document]) -> None:
