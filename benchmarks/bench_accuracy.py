@@ -23,7 +23,7 @@ from helpers.cli import main as khobor
 from helpers.pipeline import Options, build
 
 KEYS = Path(__file__).with_name("keys")
-SETS = ("mended_", "served_", "locked_", "recent_served_", "recent_locked_")
+SETS = ("mended_", "served_", "wide_served_", "recent_served_", "locked_", "wide_locked_", "recent_locked_")
 
 
 def rows_of(key: Path) -> list[dict[str, str]]:

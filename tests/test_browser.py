@@ -96,6 +96,13 @@ def test_nothing_complains_and_nothing_sticks_out(tab, report, width):
     assert tab.value("[...document.images].every(i => i.alt.length > 9)") is True
 
 
+def test_it_brings_its_font(tab, report):
+    """Where no font for Bengali is installed the page would else show boxes."""
+    tab.open(report)
+    assert tab.value("document.fonts.check('16px \"Hind Siliguri\"', 'ক্ষ')") is True
+    assert tab.value("[...document.fonts].map(f => f.status).join()") == "loaded,loaded"
+
+
 @pytest.mark.parametrize(("width", "hint"), [(390, True), (1280, False)])
 def test_a_phone_is_told_that_the_picture_goes_on(tab, report, width, hint):
     tab.open(report, width)

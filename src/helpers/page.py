@@ -2,10 +2,13 @@
 
 from base64 import b64encode
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
+import fontpkg_hind_siliguri
 import jinja2
 import pandas as pd
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from . import tables
@@ -45,6 +48,7 @@ def write_page(stage: Path, target: Path, language: str, name: str) -> None:
     engine = jinja2.Environment(loader=home, autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
     engine.filters["rows"] = lambda table, most: table.head(most).to_dict("records")
     engine.globals |= {told.__name__: partial(told, language=language) for told in (label, number, bounds, day)}
+    engine.globals["font"] = _font
     read = partial(tables.read, stage)
     documents, sentences, figures, claims = map(read, ("documents", "sentences", "figures", "claims"))
     removed = read("removed").assign(characters=lambda t: t["end"] - t["start"])
@@ -91,4 +95,17 @@ def _picture(path: Path) -> dict[str, str]:
     """A picture as a data URI, with the description that `Picture` wrote into it."""
     with Image.open(path) as image:
         alt = getattr(image, "text", {}).get("Description", path.stem)
-    return {"name": path.stem, "alt": alt, "uri": "data:image/png;base64," + b64encode(path.read_bytes()).decode()}
+    return {"name": path.stem, "alt": alt, "uri": _uri("image/png", path.read_bytes())}
+
+
+def _font(weight: str) -> str:
+    """The pictures' font as a data URI: a machine may have none for Bengali. Compressed to half of what the file is."""
+    file = Path(fontpkg_hind_siliguri.__file__).with_name("files") / f"HindSiliguri-{weight}.ttf"
+    font, buffer = TTFont(file, recalcTimestamp=False), BytesIO()
+    font.flavor = "woff"
+    font.save(buffer)
+    return _uri("font/woff", buffer.getvalue())
+
+
+def _uri(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(content).decode()}"

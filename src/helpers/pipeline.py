@@ -12,7 +12,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -261,17 +261,18 @@ def reduce(
     `kept` has the tables that are compared; `waiting` those that are as they were but for the names' ids, in parts.
     Yields tables, some in parts, each with its name.
     """
-    entities, joins, ids = variants.join(kept["names"].to_pandas(), aliases, settings.lexicon)
-    yield from {"entities": entities, "joins": joins}.items()
+    documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
+    docs, dates = documents["doc"].tolist(), documents["published"].tolist()
+    with ThreadPoolExecutor(1) as beside:  # its sparse products need no Python: names are joined meanwhile
+        told = beside.submit(stories.assign, docs, sketches, dates)
+        entities, joins, ids = variants.join(kept["names"].to_pandas(), aliases, settings.lexicon)
+    documents["story"], documents["echo_of"] = told.result()
+    yield from {"documents": documents, "entities": entities, "joins": joins}.items()
     compared = [tables.SCHEMAS["figures"].empty_table()]
     for name, parts in waiting.items():
         for part in parts:
             yield name, (rows := _renamed(part, _RENAMED[name], ids))
             compared += [claims.comparable(rows)] if name == "figures" else []
-    documents, sketches = kept["documents"].to_pandas(), kept["sketches"].to_pylist()
-    docs, dates = documents["doc"].tolist(), documents["published"].tolist()
-    documents["story"], documents["echo_of"] = stories.assign(docs, sketches, dates)
-    yield "documents", documents
     table = claims.claim_rows(pa.concat_tables(compared).to_pandas(), documents, entities)
     yield "claims", table
     yield "comparisons", claims.compare(table)
