@@ -170,7 +170,14 @@ STATUS = [  # sentence, the status of its one number
     ("৩ জন নিহত হয়েছেন—এ তথ্য সঠিক নয়।", "denied"),
     ("এতে একসঙ্গে ৬০ জন খেলতে পারবেন।", "planned"),
     ("এতে একসঙ্গে ৬০ জন খেলতে পারবেন না।", "asserted"),
-    ("ক্রেতারা ২০ শতাংশ ছাড় নিতে পারবেন।", "asserted"),
+    ("ক্রেতারা ২০ শতাংশ ছাড় নিতে পারবেন।", "planned"),
+    ("বিজয়ী দল ৪ লাখ, হারলে ২ লাখ টাকা পাবে।", "planned"),
+    ("৯ কেজির বোমার পাশে কাল বেড়া দেওয়া হবে।", "asserted"),
+    ("সেখানে ৬ শ্রমিকের মৃত্যু হতে পারে।", "estimated"),
+    ("সরকার ৯ টন চাল আমদানির প্রস্তাব অনুমোদন করবে।", "planned"),
+    ("মেলা বসেছে, আর ৭০টি দোকান বসেছে ও আরও বসবে।", "asserted"),
+    ("মেয়র চার দিন দোকান বন্ধ রাখার নির্দেশ দেন।", "planned"),
+    ("যন্ত্রটি দিয়ে ঘণ্টায় ৯ বিঘা চাষ করা সম্ভব।", "asserted"),
     ("তারা ৮ কোটি টাকা দিতে রাজি হয়েছে।", "planned"),
     ("কর বন্ধের আহ্বান ৯টি সংগঠনের।", "asserted"),
     ("ব্যাংকের কাছে ৯ কোটি টাকার ঋণ চাওয়া হয়েছে।", "planned"),
@@ -192,6 +199,18 @@ STATUS = [  # sentence, the status of its one number
 @pytest.mark.parametrize(("sentence", "expected"), STATUS)
 def test_status(sentence, expected):
     assert statuses(sentence)[0] == expected
+
+
+CARRIED = [  # sentences, the status of each number: where no verb tells, what is told before goes on
+    ("বিজয়ী দল ৪ লাখ, হারলে ২ লাখ টাকা পাবে।", ["planned", "planned"]),
+    ("সেতুটির ব্যয় হবে ৯ কোটি ডলার (১১০০ কোটি টাকা)।", ["planned", "planned"]),
+    ("সেতুটিতে লাগবে ৯ কোটি টাকা। যার মধ্যে সরকারের ৬ কোটি টাকা।", ["planned", "planned"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CARRIED)
+def test_status_is_carried(sentence, expected):
+    assert statuses(sentence) == expected
 
 
 def test_every_row_says_whom_and_what():
