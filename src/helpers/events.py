@@ -79,12 +79,12 @@ class Events:
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
-        people = p.of_people(noun, q)
+        people, cases = p.of_people(noun, q), (noun.case, p.case(q)[1])
         beast = p.words.kind(noun.text.rpartition(" ")[2]) == "animals" and row["event"] in ("killed", "infected")
         persons = q.kind == "count" and (people or (people is None and not noun.text))
         fits = {
             "persons": persons,
-            "patients": persons and "object" not in (noun.case, p.case(q)[1]),  # ৩ জনকে শনাক্ত করা: they are known
+            "patients": persons and "object" not in cases,  # ৩ জনকে শনাক্ত করা: they are known
             "people": q.kind in ("count", "ordinal") and (people is not False or beast),
             "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
@@ -93,8 +93,8 @@ class Events:
             "any": row["event"] != "-",
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
         }
-        whom = row["event"] == "sent" and (noun.case == "object" or (noun.behind and noun.case == "genitive"))
-        unburnt = row["part"] == "place" and "locative" not in (noun.case, p.case(q)[1])  # দোতলা ভবনে আগুন
+        whom = row["event"] == "sent" and ("object" in cases or (noun.behind and noun.case == "genitive"))
+        unburnt = row["part"] == "place" and "locative" not in cases  # দোতলা ভবনে আগুন
         if whom or unburnt or not fits.get(row["of"], row["of"] == q.kind):
             return ""
         return row["event"] if row["event"] != "sent" else "deployed" if people else "supplied"
@@ -140,8 +140,7 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            to = p.role(end) == "verb" != p.role(end + 1) and p.form(end).endswith("তে")  # উদ্ধার করতে ৫ জন ডুবুরি
-            if not to and (end > near or (last and verb) or self.role(end, p, "befallen")):
+            if end > near or (last and verb) or self.role(end, p, "befallen"):
                 yield row
                 if row["part"] != "who":
                     return

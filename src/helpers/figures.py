@@ -61,16 +61,17 @@ class _Finder:
         p, q, noun = self.phrases, self.quantities[k], self.nouns[k]
         counted = p.person(q) if q.kind == "age" else noun.text
         event, status = self.events.of(q, noun, p).replace("treated", self.treated), self.events.status(q, noun, p)
-        if of := self._whole(k):
-            counted = counted or of.counted
-            event = event or (of.event if q.kind == "count" and p.case(q)[0] not in TIMES else "")
+        if whole := self._whole(k):
+            counted = counted or whole.counted
+            event = event or (whole.event if q.kind == "count" and p.case(q)[0] not in TIMES else "")
         elif like := self._like(k, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, p) else like.event)
             status = status or like.status  # খরচ হবে ৫ ডলার (৬০০ টাকা)
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
-        self.figures.append(Figure(q, counted, event, status or "asserted", *self._as_of(q), of and of.quantity.start))
+        part_of = whole.quantity.start if whole else None
+        self.figures.append(Figure(q, counted, event, status or "asserted", *self._as_of(q), part_of))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
