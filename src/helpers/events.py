@@ -79,12 +79,12 @@ class Events:
 
     def _fitting(self, row: Row, q: Quantity, noun: Noun, p: Phrases) -> str:
         """The event's name where it can befall what is counted, else ""."""
-        people = p.of_people(noun, q)
+        people, cases = p.of_people(noun, q), (noun.case, p.case(q)[1])
         beast = p.words.kind(noun.text.rpartition(" ")[2]) == "animals" and row["event"] in ("killed", "infected")
         persons = q.kind == "count" and (people or (people is None and not noun.text))
         fits = {
             "persons": persons,
-            "patients": persons and "object" not in (noun.case, p.case(q)[1]),  # ৩ জনকে শনাক্ত করা: they are known
+            "patients": persons and "object" not in cases,  # ৩ জনকে শনাক্ত করা: they are known
             "people": q.kind in ("count", "ordinal") and (people is not False or beast),
             "things": q.kind in ("measure", "money") or (q.kind == "count" and not people and not persons),
             "money": q.kind == "money" or (q.kind == "percent" and not noun.behind and noun.case == "genitive"),
@@ -93,8 +93,8 @@ class Events:
             "any": row["event"] != "-",
             "vote": noun.text.rpartition(" ")[2].startswith("ভোট"),
         }
-        whom = row["event"] == "sent" and (noun.case == "object" or (noun.behind and noun.case == "genitive"))
-        unburnt = row["part"] == "place" and "locative" not in (noun.case, p.case(q)[1])  # দোতলা ভবনে আগুন
+        whom = row["event"] == "sent" and ("object" in cases or (noun.behind and noun.case == "genitive"))
+        unburnt = row["part"] == "place" and "locative" not in cases  # দোতলা ভবনে আগুন
         if whom or unburnt or not fits.get(row["of"], row["of"] == q.kind):
             return ""
         return row["event"] if row["event"] != "sent" else "deployed" if people else "supplied"
@@ -140,8 +140,7 @@ class Events:
         last = predicate and p.role(predicate) in ("mark", "and")
         for row, end in reversed([*self.events.among(begin, first, p)]):
             verb = p.role(end) == "verb" or row["word"].endswith("~")
-            to = p.role(end) == "verb" != p.role(end + 1) and p.form(end).endswith("তে")  # উদ্ধার করতে ৫ জন ডুবুরি
-            if not to and (end > near or (last and verb) or self.role(end, p, "befallen")):
+            if end > near or (last and verb) or self.role(end, p, "befallen"):
                 yield row
                 if row["part"] != "who":
                     return
@@ -154,33 +153,34 @@ class Events:
                 yield row
 
     def status(self, q: Quantity, noun: Noun, p: Phrases) -> str:
-        """asserted, estimated, planned or denied: by the words near the number and by its clause's verb."""
+        """asserted, estimated, planned or denied, by the words near the number and by its clause's verb; else ""."""
         (first, end), (case, _) = p.span(q.start, q.end), p.end(q, noun)
         around = (*range(noun.first, noun.end), *range(first - 1, first - 1 - NEAR * (not p.ends(first)), -1))
         ahead = takewhile(lambda k: not p.ends(k), around)
         before = min(self._said(ahead, {"before", "any", q.kind}, p), key="estimated".__ne__, default="")
         rank = q.kind in ("ordinal", "age") and before != "estimated"
-        owner = q.kind == "count" and case == "genitive" and q.modifier != "range" and not self._predicate(q, noun, p)
+        # ৫ টন চাল কেনার প্রস্তাব, ৬ শ্রমিকের মৃত্যু হতে পারে
+        told = p.words.roles.get(noun.text.rpartition(" ")[2]) == "pred" or self._predicate(q, noun, p)
+        owner = q.kind in ("count", "measure") and case == "genitive" and q.modifier != "range" and not told
         ago = q.kind == "duration" and p.form(end).startswith("আগে") and not p.form(first - 1).endswith("র")
         if rank or before == "estimated" or owner or ago or self.role(first - 1, p, "these"):
             return "asserted" if rank else before or "asserted"  # ৫ দেশের নেতারা, এই ৫ জন যাবেন; ২ ঘণ্টা আগে: they are there
         start = max(end, noun.end)
         clause, here = self._clause(range(start, start + REACH), p), p.form(start)
-        told = (k for k in clause if p.role(k) == "verb" and (p.form(k + 1) in (",", ";") or p.role(k + 1) == "and"))
-        clause = clause[: next(told, start + REACH) + 1 - start]  # what follows গেছে, is another clause
         said = self._said(clause[:NEAR], {"after", "any", "deadline" if here.startswith("মধ্যে") else q.kind}, p)
         behind = next(said, "") or self._told(clause, q, p)
-        if not behind and case != "genitive" and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
+        if not behind and p.case(q)[0] not in TIMES:  # its verb is before it: চলবে ১২ দিন
             behind = self._told(range(p.told(first), first), q, p)
-        return before if before and behind in ("", "asserted") else behind or "asserted"
+        return before if before and behind in ("", "asserted") else behind
 
     def _clause(self, tokens: range, p: Phrases) -> list[int]:
         """The tokens up to where the sentence or the clause ends: before কিন্তু, at হলে, at ঈদের পর."""
 
         def ends(k: int) -> bool:
             when = k > tokens[0] and p.role(k) == "when" and p.words.case(p.form(k - 1))[1] == "genitive"
-            condition = p.role(k) == "verb" and re.fullmatch(".*[^ব]লেও?", p.form(k))
-            return bool(when or condition or p.ends(k) or self.role(k, p, "clause"))
+            # not that of another: ৫ লাখ, জিতলে ৯ লাখ টাকা পাবে
+            given = p.role(k) == "verb" and re.fullmatch(".*[^ব]লেও?", p.form(k)) and "," not in p.forms[tokens[0] : k]
+            return bool(when or given or p.ends(k) or self.role(k, p, "clause"))
 
         return list(takewhile(lambda k: not ends(k), tokens))
 
@@ -201,9 +201,8 @@ class Events:
         A duty (জমা দিতে হবে) is a plan of a time alone.
         """
         k = next((k for k in clause if p.role(k) == "verb" and self.finite.fullmatch(p.form(k))), -1)
-        due = "হ" if q.kind == "count" else ("হ", "পার")  # so many will be able to come
         # ৫ বছরের অভিজ্ঞতা থাকতে হবে
-        duty = p.form(k - 1).endswith(("থাকতে", "হতে") if q.kind == "duration" else "তে") and p.form(k).startswith(due)
+        duty = p.form(k - 1).endswith(("থাকতে", "হতে") if q.kind == "duration" else "তে") and p.form(k).startswith("হ")
         plan = self.future.fullmatch(p.form(k)) and not (duty or p.form(k + 1) == "না")
         return "" if k < 0 else "planned" if plan else "asserted"
 

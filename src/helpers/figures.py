@@ -67,11 +67,11 @@ class _Finder:
         elif like := self._like(k, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, p) else like.event)
-            again = q.kind == "money" and p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা")  # ৫ ডলার (৬০০ টাকা)
-            status = like.status if again else status
+            status = status or like.status  # খরচ হবে ৫ ডলার (৬০০ টাকা)
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
-        self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))
+        part_of = whole.quantity.start if whole else None
+        self.figures.append(Figure(q, counted, event, status or "asserted", *self._as_of(q), part_of))
 
     def _between(self, k: int) -> range:
         """The tokens between a number and the next one."""
