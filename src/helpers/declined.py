@@ -118,7 +118,7 @@ class Judge(Numbers):
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
-        between = self.forms[first.last : second.first]
+        between = self.forms[first.last : second.first - (self.forms[second.first - 1] == "মধ্যে")]
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         if other.kind != "count" or ENDS & {*between} or len(between) > (3 if of else 5):
             return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
