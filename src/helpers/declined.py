@@ -118,10 +118,12 @@ class Judge(Numbers):
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
-        between = self.forms[first.last : second.first - (self.forms[second.first - 1] == "মধ্যে")]
+        among = self.forms[second.first - 1] == "মধ্যে" and second.tail != ""  # ৮ জনের মধ্যে একজন
+        between = self.forms[first.last : second.first - among]
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         if other.kind != "count" or ENDS & {*between} or len(between) > (3 if of else 5):
             return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        return bool({"ও", "এবং", "আর"} & {*between} or (("," in between or (of and counts)) and not bare))
+        linked = any(w in ("ও", "এবং", "আর") or w.endswith("সহ") for w in between)  # একটি গাড়িসহ দুজন
+        return linked or bool(("," in between or (of and counts)) and not bare)

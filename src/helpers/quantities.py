@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from .dates import Timex
 from .declined import ENDS, LISTED, Draft, Judge
@@ -189,7 +190,9 @@ class _Scan(Judge):
         last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
         if self.next(d.last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
-            denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
+            # বেশি হতে পারবে না; not নিচে থাকলে লাগবে না
+            told = list(takewhile(lambda word: not word.endswith("লে"), self.forms[last + 1 : last + 5]))
+            denied = {"না", "নয়", "নন"} & {*told}
             said = _FROM if from_here else _DENIED if denied else {}
             d.modifier, d.last = said.get(modifier, modifier), last + 1
 
