@@ -20,6 +20,7 @@ _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over"
 _SAID = {"vague": "vague", "lone money": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
+_BOUNDS = ("more_than", "less_than", "at_least", "up_to")
 _FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -144,6 +145,8 @@ class _Scan(Judge):
         A magnitude or a fraction counts nothing by itself and waits for its unit: ১৮ বিলিয়ন, আফ্রিকায় ২ বিলিয়ন ডলার.
         """
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
+            if found and found[-1].last == d.first - 1 and found[-1].modifier in _BOUNDS:
+                d.modifier = d.modifier or found[-1].modifier  # সর্বোচ্চ তিন মিটার (১০ ফুট)
             last, d.last = d.last, d.last + 1
             self._unit(d)
             self._after(d)
@@ -187,14 +190,17 @@ class _Scan(Judge):
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
         from_here = self.forms[d.last] in _LISTING and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
         last = d.last + 2 * from_here
+        if self.forms[last] == "(" and ")" in self.forms[last : last + 5]:
+            last = self.forms.index(")", last) + 1  # চার মিটারের (১৩ ফুট) বেশি
         last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if self.next(d.last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
+        if self.next(last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
             # বেশি হতে পারবে না; not নিচে থাকলে লাগবে না
             told = list(takewhile(lambda word: not word.endswith("লে"), self.forms[last + 1 : last + 5]))
             denied = {"না", "নয়", "নন"} & {*told}
             said = _FROM if from_here else _DENIED if denied else {}
-            d.modifier, d.last = said.get(modifier, modifier), last + 1
+            d.modifier = said.get(modifier, modifier)
+            d.last = d.last if self.forms[last - 1] == ")" else last + 1
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
