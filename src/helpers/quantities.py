@@ -166,7 +166,8 @@ class _Scan(Judge):
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
         beside = d.bare and d.number.role == "cardinal" and bool(self.word(d.last))  # চার পাঁচ জন
-        linked = self.forms[d.last] in _SPAN and self.next(d.last + 1)
+        linked = int(self.forms[d.last] in _SPAN and self.next(d.last + 1))
+        linked *= 3 if self.forms[d.last + 1 : d.last + 3] == ["শুরু", "করে"] else 1  # ১০০ থেকে শুরু করে ৫০০ টাকা
         if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
         other, low = self._draft(d.last + linked), d.value
@@ -176,7 +177,8 @@ class _Scan(Judge):
             other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
-        if self.forms[d.last] in ("-", "বা") and not d.digits and d.number.scale == 1:  # দু-একজন, চার বা দুই বছর
+        said = other.tail.startswith("জন") or not d.digits  # দু-একজন, ২/১ জন, চার বা দুই বছর; no score
+        if self.forms[d.last] in ("-", "/", "বা") and said and d.number.scale == 1:
             low, other.value = sorted((low, other.value))
         # দোকান দুটি থেকে ৯ লাখ টাকা, ১২টা থেকে কয়েক হাজার শ্রমিক
         unlike = (d.unit or d.classified) and (other.unit, other.classified) != (d.unit, d.classified)
