@@ -74,7 +74,8 @@ class Judge(Numbers):
         of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) not in ("range", "set")
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
         once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
-        named = self.roles.get(words) == "whole_name" and self.role(d.last) != "record"  # শূন্য; not শূন্য ভোট
+        alone = "whole_name" in (self.roles.get(words), self.roles.get(f"{words} {self.forms[d.last]}"))
+        named = alone and self.role(d.last) != "record"  # শূন্য, প্রথম দিকে; not শূন্য ভোট
         dated = self.forms[d.last - 1] == "শে" or (d.unit == "decade" and d.value > 10)  # ২১শে; নব্বই দশক
         return year or of_year or dated or clock or half or once or named
 
