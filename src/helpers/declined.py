@@ -89,7 +89,8 @@ class Judge(Numbers):
         end = d.last
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
-        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
+        section_of = ("section",) * d.digits  # দুই ধারায় are two streams
+        labels = {self.role(d.first - 1)} & {"label", "section"} or self.role(end) in ("label", "name", *section_of)
         titled = after in ("’", "'", "”") and PATTERNS["titled"].search(before)  # ‘টাইগার ৩’
         return d.bare and bool(section or listed or labels or ((coded or titled) and d.digits))
 
@@ -109,8 +110,10 @@ class Judge(Numbers):
         two = any(self.role(i) == "second" and self.forms[i - 1] != "থেকে" for i in clause if i > d.last + 1)
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
-        told = told or bool(d.tail and (several or alone))  # not সাতার নামের এক ব্যক্তি
-        return role != "called" and (told or any(self._listed(d, other) for other in beside))
+        # এক পাশে; not সাতার নামের এক ব্যক্তি, but সাতার নামে একজন
+        told = told or bool(several or alone if d.tail else self.role(d.last) == "side")
+        article = role == "called" or (role == "named" and not d.tail.startswith("জন"))
+        return not article and (told or any(self._listed(d, other) for other in beside))
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 2, d.last + 3) if not self.forms[i].endswith("তে")}  # মৃত্যুতে
