@@ -73,11 +73,10 @@ class Judge(Numbers):
         # ৭১-এর চেতনা, but ১০-এর মধ্যে; half: নয় "is not", আধ without a unit
         of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) not in ("range", "set")
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
-        once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
-        alone = "whole_name" in (self.roles.get(words), self.roles.get(f"{words} {self.forms[d.last]}"))
-        named = alone and self.role(d.last) != "record"  # শূন্য, প্রথম দিকে; not শূন্য ভোট
+        # শূন্য, একদিন; not শূন্য ভোট, একদিন পর
+        named = self.roles.get(words) == "whole_name" and self.role(d.last) not in ("record", "apart")
         dated = self.forms[d.last - 1] == "শে" or (d.unit == "decade" and d.value > 10)  # ২১শে; নব্বই দশক
-        return year or of_year or dated or clock or half or once or named
+        return year or of_year or dated or clock or half or named
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
@@ -89,10 +88,8 @@ class Judge(Numbers):
         end = d.last
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
-        section_of = ("section",) * d.digits  # দুই ধারায় are two streams
-        labels = {self.role(d.first - 1)} & {"label", "section"} or self.role(end) in ("label", "name", *section_of)
-        titled = after in ("’", "'", "”") and PATTERNS["titled"].search(before)  # ‘টাইগার ৩’
-        return d.bare and bool(section or listed or labels or ((coded or titled) and d.digits))
+        labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
+        return d.bare and bool(section or listed or labels or (coded and d.digits))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""
@@ -110,10 +107,9 @@ class Judge(Numbers):
         two = any(self.role(i) == "second" and self.forms[i - 1] != "থেকে" for i in clause if i > d.last + 1)
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
-        # এক পাশে; not সাতার নামের এক ব্যক্তি, but সাতার নামে একজন
+        # এক পাশে; not সাতার নামের এক ব্যক্তি
         told = told or bool(several or alone if d.tail else self.role(d.last) == "side")
-        article = role == "called" or (role == "named" and not d.tail.startswith("জন"))
-        return not article and (told or any(self._listed(d, other) for other in beside))
+        return role != "called" and (told or any(self._listed(d, other) for other in beside))
 
     def _harmed(self, d: Draft) -> bool:
         beside = {self.role(i) for i in range(d.first - 2, d.last + 3) if not self.forms[i].endswith("তে")}  # মৃত্যুতে

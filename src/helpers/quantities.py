@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
 
 from .dates import Timex
 from .declined import ENDS, LISTED, Draft, Judge
@@ -20,7 +19,6 @@ _KINDS = {"ordinal": ("ordinal", ""), "fraction": ("percent", "percent"), "over"
 _SAID = {"vague": "vague", "lone money": "vague", "more": "more_than", "over": "more_than", "approx": "about"}
 _SPAN = ("থেকে", "হতে", "-", "/", "বা", "কিংবা", "অথবা", "—")
 _LISTING = {*_SPAN, ",", "(", "ও", "এবং", "আর"}
-_BOUNDS = ("more_than", "less_than", "at_least", "up_to")
 _FROM = {"more_than": "at_least", "less_than": "up_to"}
 _DENIED = {"more_than": "up_to", "less_than": "at_least"}
 _HEADS = {"age": ("age", "year", 110), "rate": ("percent", "percent", 100), "magnitude": ("measure", "magnitude", 10)}
@@ -94,8 +92,7 @@ class _Scan(Judge):
         draft = Draft(i, last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
-        sign = self.folded[self.ends[i - 2] * (i > 1) : self.starts[i]]
-        if sign.strip() == "মাইনাস" or sign + draft.unit == " -°C":  # -৭ ডিগ্রি; not ৫-৭ ডিগ্রি
+        if self.forms[i - 1] == "মাইনাস":
             draft.value, draft.first = -draft.value, draft.first - 1
         return draft
 
@@ -145,8 +142,6 @@ class _Scan(Judge):
         A magnitude or a fraction counts nothing by itself and waits for its unit: ১৮ বিলিয়ন, আফ্রিকায় ২ বিলিয়ন ডলার.
         """
         if self.forms[d.first - 1] == "(" and self.forms[d.last] == ")":
-            if found and found[-1].last == d.first - 1 and found[-1].modifier in _BOUNDS:
-                d.modifier = d.modifier or found[-1].modifier  # সর্বোচ্চ তিন মিটার (১০ ফুট)
             last, d.last = d.last, d.last + 1
             self._unit(d)
             self._after(d)
@@ -166,19 +161,15 @@ class _Scan(Judge):
     def _range(self, d: Draft) -> None:
         """A second number behind থেকে, a hyphen, a slash or বা: a range where it is the larger one."""
         beside = d.bare and d.number.role == "cardinal" and bool(self.word(d.last))  # চার পাঁচ জন
-        linked = int(self.forms[d.last] in _SPAN and self.next(d.last + 1))
-        linked *= 3 if self.forms[d.last + 1 : d.last + 3] == ["শুরু", "করে"] else 1  # ১০০ থেকে শুরু করে ৫০০ টাকা
+        linked = self.forms[d.last] in _SPAN and self.next(d.last + 1)
         if d.modifier or not (self.next(d.last) and (beside or linked)):
             return
         other, low = self._draft(d.last + linked), d.value
         if other is None or (beside and other.bare):
             return
-        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
-            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
-        said = other.tail.startswith("জন") or not d.digits  # দু-একজন, ২/১ জন, চার বা দুই বছর; no score
-        if self.forms[d.last] in ("-", "/", "বা") and said and d.number.scale == 1:
+        if self.forms[d.last] in ("-", "বা") and not d.digits and d.number.scale == 1:  # দু-একজন, চার বা দুই বছর
             low, other.value = sorted((low, other.value))
         # দোকান দুটি থেকে ৯ লাখ টাকা, ১২টা থেকে কয়েক হাজার শ্রমিক
         unlike = (d.unit or d.classified) and (other.unit, other.classified) != (d.unit, d.classified)
@@ -192,17 +183,12 @@ class _Scan(Judge):
         genitive = PATTERNS["genitive"].fullmatch(d.tail) is not None
         from_here = self.forms[d.last] in _LISTING and self.forms[d.last + 1] in ("তার", "এর")  # ১৮ বা তার বেশি
         last = d.last + 2 * from_here
-        if self.forms[last] == "(" and ")" in self.forms[last : last + 5]:
-            last = self.forms.index(")", last) + 1  # চার মিটারের (১৩ ফুট) বেশি
         last += (genitive or from_here) and self.role(last) == "degree"
         modifier, where = self.modifiers.get(self.forms[last], ("", "before"))
-        if self.next(last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
-            # বেশি হতে পারবে না; not নিচে থাকলে লাগবে না
-            told = list(takewhile(lambda word: not word.endswith("লে"), self.forms[last + 1 : last + 5]))
-            denied = {"না", "নয়", "নন"} & {*told}
+        if self.next(d.last) and (where == "after" or (where == "genitive" and (genitive or from_here))):
+            denied = {"না", "নয়", "নন"} & {*self.forms[last + 1 : last + 5]}  # বেশি হতে পারবে না
             said = _FROM if from_here else _DENIED if denied else {}
-            d.modifier = said.get(modifier, modifier)
-            d.last = d.last if self.forms[last - 1] == ")" else last + 1
+            d.modifier, d.last = said.get(modifier, modifier), last + 1
 
     def _age(self, d: Draft) -> None:
         """৩৪ বছর বয়সী, ১৭ বছরের তরুণ, বয়স ৩৫ বছর; (৩৬) behind a name."""
