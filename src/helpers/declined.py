@@ -89,7 +89,8 @@ class Judge(Numbers):
         while d.digits and end < d.last + 20 and (self.forms[end] in LISTED or self.forms[end].isdecimal()):
             end += 1  # ৩০২, ৩৪ ও ১০৯ ধারা
         labels = self.role(d.first - 1) == "label" or self.role(end) in ("label", "name")
-        return d.bare and bool(section or listed or labels or (coded and d.digits))
+        titled = after in ("’", "'", "”") and PATTERNS["titled"].search(before)  # ‘টাইগার ৩’
+        return d.bare and bool(section or listed or labels or ((coded or titled) and d.digits))
 
     def counted_one(self, found: list[Draft], k: int) -> bool:
         """Whether এক, একটি, একজন is "one", not "a": with a unit, of a group, in a list of counts, or of the harmed."""
@@ -125,5 +126,4 @@ class Judge(Numbers):
             return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
         bare = other.value == 1 and not other.digits and not self._harmed(other)  # "a" too; not এক ছেলে ও এক মেয়ে
         counts = other.tail.startswith(_THING) if d.tail.startswith(_THING) else not other.digits or other.classified
-        linked = any(w in ("ও", "এবং", "আর") or w.endswith("সহ") for w in between)  # একটি গাড়িসহ দুজন
-        return linked or bool(("," in between or (of and counts)) and not bare)
+        return bool({"ও", "এবং", "আর"} & {*between} or (("," in between or (of and counts)) and not bare))
