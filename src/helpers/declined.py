@@ -73,10 +73,10 @@ class Judge(Numbers):
         # ৭১-এর চেতনা, but ১০-এর মধ্যে; half: নয় "is not", আধ without a unit
         of_year = plain and 10 < d.value < 100 and d.tail == "এর" and self.role(d.last) not in ("range", "set")
         half = d.number.role in ("doubtful", "bound", "half") and not (d.unit or d.tail or d.upper is not None)
-        once = words == "একদিন" and self.role(d.last) != "apart"  # একদিন তিনি; not একদিন পর
-        named = self.roles.get(words) == "whole_name" and self.role(d.last) != "record"  # শূন্য; not শূন্য ভোট
+        # শূন্য, একদিন; not শূন্য ভোট, একদিন পর
+        named = self.roles.get(words) == "whole_name" and self.role(d.last) not in ("record", "apart")
         dated = self.forms[d.last - 1] == "শে" or (d.unit == "decade" and d.value > 10)  # ২১শে; নব্বই দশক
-        return year or of_year or dated or clock or half or once or named
+        return year or of_year or dated or clock or half or named
 
     def labelled(self, d: Draft) -> bool:
         """৬ নম্বর ওয়ার্ড, পর্ব ৩, ৭১ টিভি, জি-২০; phone numbers, list numbers, versions and sections."""
@@ -108,7 +108,8 @@ class Judge(Numbers):
         two = any(self.role(i) == "second" and self.forms[i - 1] != "থেকে" for i in clause if i > d.last + 1)
         beside = found[max(0, k - 1) : k] + found[k + 1 : k + 2]
         told = part or two or role[:4] == "one_" or self.role(d.last) in ("record", "score") or self._harmed(d)
-        told = told or bool(d.tail and (several or alone))  # not সাতার নামের এক ব্যক্তি
+        # এক পাশে; not সাতার নামের এক ব্যক্তি
+        told = told or bool(several or alone if d.tail else self.role(d.last) == "side")
         return role != "called" and (told or any(self._listed(d, other) for other in beside))
 
     def _harmed(self, d: Draft) -> bool:
@@ -118,7 +119,8 @@ class Judge(Numbers):
     def _listed(self, d: Draft, other: Draft) -> bool:
         """Another count in the same clause: চারটির একটি; ২টি মনিটর ও একটি ল্যাপটপ."""
         first, second = sorted((d, other), key=lambda x: x.first)
-        between = self.forms[first.last : second.first]
+        among = self.forms[second.first - 1] == "মধ্যে" and second.tail != ""  # ৮ জনের মধ্যে একজন
+        between = self.forms[first.last : second.first - among]
         of = first is other and PATTERNS["genitive"].fullmatch((between or [other.tail])[-1])
         if other.kind != "count" or ENDS & {*between} or len(between) > (3 if of else 5):
             return False  # nor in দুই ভাইয়ের মারামারি ও হাতাহাতির একটি ভিডিও
