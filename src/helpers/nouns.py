@@ -193,6 +193,8 @@ class Phrases:
         deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
         i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
+            if q.kind == "ordinal" and self.role(i) == "and":
+                break
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind))
 
@@ -230,7 +232,7 @@ class Phrases:
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
         kind = self.words.kind(self.form(i))
-        return kind == "extent" or (kind == "dimension" and self.words.case(self.form(i))[1] == "genitive")
+        return kind == "extent" or (kind in ("dimension", "sort") and self.words.case(self.form(i))[1] == "genitive")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
