@@ -210,7 +210,8 @@ class Phrases:
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative"
-        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (place and kind) or (deed and kind in _OWNERS)]
+        owners = _OWNERS if deed else ("people",)
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind in owners or (place and kind)]
         other = head != "people" and (place or (of != "money" and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
@@ -319,14 +320,21 @@ class Phrases:
         return self._noun(k + 1 - fit[0] - all(fit), i + 1, False)
 
     def person(self, q: Quantity) -> str:
-        """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
-        first, end = self.span(q.start, q.end)
-        follows = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
-        person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
-        who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
-        if who >= 0 and not follows:
-            return self.names[who].name if who in person else self._ending_at(who).text
-        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
+        """Whose age a number is: for a genitive or বয়সী who follows, else who is named before it, or is told of."""
+        (first, end), names, form = self.span(q.start, q.end), self.names, self.form
+        near, behind = range(first - 1, first - REACH, -1), range(end, end + REACH)
+        i = next((k for k in behind if self.role(k) not in ("number", "skip", "this")), end)  # ৬ বছরের এই শিশু
+        named = form(first - 1) in ("নামের", "নামে")  # করিম নামের ৬ বছর বয়সী শিশু
+        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and not named  # চার বছরের মেয়ে
+        if follows and (after := self._phrase(i, q)):
+            return names[i].name if i in names and names[i].type == "PER" else after.text
+        whose = next((k - 1 for k in near if form(k).startswith("বয়স")), -1)  # পৃথিবীর বয়স; not তার বয়স
+        if self.role(whose) or self.words.case(form(whose))[1] != "genitive":
+            person = {k for k in near if k in names and names[k].type == "PER"}
+            told = (k for k in near if self.words.kind(form(k)) == "people" and not form(k).startswith("মৃত্যু"))
+            group = next(told, -1)  # একজন নারী। তাঁর বয়স
+            whose = next((k for k in near if k in person or form(k + 1) == "("), group)
+        return names[whose].name if whose in names else self._ending_at(whose).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
