@@ -196,23 +196,23 @@ class Phrases:
             if q.kind == "ordinal" and self.role(i) == "and":
                 break
             i += 1
-        return self._noun(first, self._trimmed(first, i, q.kind))
+        return self._noun(first, self._trimmed(first, i, q))
 
-    def _trimmed(self, first: int, end: int, of: str) -> int:
+    def _trimmed(self, first: int, end: int, q: Quantity) -> int:
         """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things.
 
         Nor does what is done with them: ৩টি দোকান দখলের অভিযোগ, ৬টি দল আসন সমঝোতার ভিত্তিতে.
         """
-        bare, case = self.words.case(self.form(end - 1))
-        done = self.words.roles.get(bare) == "pred" and bare not in self.words.kinds
-        deed = done and case != "" and end - first > 1 and of in (*_COUNTS, "measure")
+        bare = self.words.case(self.form(end - 1))[0]
+        done = self.words.roles.get(bare) == "pred" and bare not in self.words.kinds and end - first > 1
+        deed = done and q.kind in (*_COUNTS, "measure") and self.case(q)[0] not in ("জন", *TIMES)
         end -= deed
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative"
         owners = _OWNERS if deed else ("people",)
         known = [k for k, kind in enumerate(kinds, first + 1) if kind in owners or (place and kind)]
-        other = head != "people" and (place or (of != "money" and head != "group"))  # not প্রবাসী আয়
+        other = head != "people" and (place or (q.kind != "money" and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
     def _closes(self, i: int, within: bool) -> bool:
