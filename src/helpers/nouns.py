@@ -192,10 +192,10 @@ class Phrases:
         # তিনটি আবেদন, ৫ দিনের রিমান্ডে
         deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
         i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
-        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
-            if q.kind == "ordinal" and self.role(i) == "and":
-                break
+        deeds = self.case(q)[0] == "বার"  # ৫০ বার তেলের দাম সমন্বয় করা হয়
+        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within or deeds)):
             i += 1
+        i += deeds and self.role(i) == "pred"
         return self._noun(first, self._trimmed(first, i, q))
 
     def _trimmed(self, first: int, end: int, q: Quantity) -> int:
