@@ -269,7 +269,8 @@ class Phrases:
         if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
             stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
         if q.kind == "count":
-            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+            theirs = kind in ("people", "group") and form != "মৃত্যু" and case in ("", "all", "genitive")  # আসামি দুজনের
+            people = classifier == "জন" and theirs and not self.role(i)
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
         return noun if noun and stands else self._several(q) or self._deed(q)
