@@ -155,11 +155,10 @@ class Phrases:
         if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
-        times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
+        own = noun and not (its or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if within else noun.end, behind=not within) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
@@ -248,9 +247,8 @@ class Phrases:
         tight = {k for k in (i, i + 1) if k - 1 not in self.taken and self.stops[k - 1] + 1 == self.starts[k + 1]}
         if form in self.words.states or (form == "-" and i in tight):
             return not after  # ছাত্র-জনতা
-        said = after == "pred" or self.form(i + 1).startswith(("জান", "মনে"))  # ১২ বলে জানা গেছে
         prefix = role in ("with", "verb", "stop") and self.form(i + 1) == "-" and i + 1 in tight  # সহ-উপাচার্য
-        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and not said
+        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and after != "pred"
         known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
         return known or prefix or cricket
 
@@ -293,11 +291,7 @@ class Phrases:
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        i = next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
-        # আয় আগের বছরের তুলনায় ৫ শতাংশ বেশি
-        before = range(i - 1, i - REACH, -1) if self.role(i) == "than" else ()
-        than = takewhile(lambda k: k in self.dated or self.words.case(self.form(k))[1] == "genitive", before)
-        return min(than, default=i + 1) - 1
+        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
