@@ -317,19 +317,16 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: for a genitive or বয়সী who follows, else who is named before it, or is told of."""
         (first, end), names, form = self.span(q.start, q.end), self.names, self.form
-        near, behind = range(first - 1, first - REACH, -1), range(end, end + REACH)
-        i = next((k for k in behind if self.role(k) not in ("number", "skip", "this")), end)  # ৬ বছরের এই শিশু
         named = form(first - 1) in ("নামের", "নামে")  # করিম নামের ৬ বছর বয়সী শিশু
-        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and not named  # চার বছরের মেয়ে
+        i = next((k for k in range(end, end + REACH) if self.role(k) not in ("number", "skip", "this")), end)
+        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and not named  # ৬ বছরের এই মেয়ে
         if follows and (after := self._phrase(i, q)):
             return names[i].name if i in names and names[i].type == "PER" else after.text
-        whose = next((k - 1 for k in near if form(k).startswith("বয়স")), -1)  # পৃথিবীর বয়স; not তার বয়স
-        if self.role(whose) or self.words.case(form(whose))[1] != "genitive":
-            person = {k for k in near if k in names and names[k].type == "PER"}
-            told = (k for k in near if self.words.kind(form(k)) == "people" and not form(k).startswith("মৃত্যু"))
-            group = next(told, -1)  # একজন নারী। তাঁর বয়স
-            whose = next((k for k in near if k in person or form(k + 1) == "("), group)
-        return names[whose].name if whose in names else self._ending_at(whose).text
+        near = range(first - 1, first - REACH, -1)
+        told = (k for k in near if self.words.kind(form(k)) == "people" and not form(k).startswith("মৃত্যু"))
+        person = {k for k in near if k in names and names[k].type == "PER"}
+        who = next((k for k in near if k in person or form(k + 1) == "("), next(told, -1))  # একজন নারী। তাঁর বয়স
+        return names[who].name if who in names else self._ending_at(who).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
