@@ -150,10 +150,8 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়"
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
-        stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
-        are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
-            return self._ending_at(stop - 1) if are else word
+        if dead or made or lasts or side:
+            return word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
@@ -202,15 +200,15 @@ class Phrases:
 
         Nor does what is done with them: ৩টি দোকান দখলের অভিযোগ, ৬টি দল আসন সমঝোতার ভিত্তিতে.
         """
-        bare = self.words.case(self.form(end - 1))[0]
-        done = self.words.roles.get(bare) == "pred" and bare not in self.words.kinds and end - first > 1
-        deed = done and q.kind in (*_COUNTS, "measure") and self.case(q)[0] not in ("জন", *TIMES)
+        form, classifier = self.form(end - 1), self.case(q)[0]
+        done = self.words.roles.get(self.words.case(form)[0]) == "pred" and not self.words.kind(form)
+        deed = done and end - first > 1 and q.kind in (*_COUNTS, "measure") and classifier not in ("জন", *TIMES)
         end -= deed
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative"
-        owners = _OWNERS if deed else ("people",)
-        known = [k for k, kind in enumerate(kinds, first + 1) if kind in owners or (place and kind)]
+        theirs = _OWNERS if deed else _OWNERS[:1]
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind in theirs or (place and kind)]
         other = head != "people" and (place or (q.kind != "money" and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
@@ -244,17 +242,16 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         form, role, after = self.form(i), self.role(i), self.role(i + 1)
-        tight = {k for k in (i, i + 1) if k - 1 not in self.taken and self.stops[k - 1] + 1 == self.starts[k + 1]}
-        if form in self.words.states or (form == "-" and i in tight):
+        tight = form == "-" and i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
+        if form in self.words.states or tight:
             return not after  # ছাত্র-জনতা
-        prefix = role in ("with", "verb", "stop") and self.form(i + 1) == "-" and i + 1 in tight  # সহ-উপাচার্য
         cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and after != "pred"
         known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
-        return known or prefix or cricket
+        return known or cricket
 
     def before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        classifier, (first, end) = self.case(q)[0], self.span(q.start, q.end)
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
@@ -267,10 +264,9 @@ class Phrases:
         if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
             stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
         if q.kind == "count":
-            theirs = kind in ("people", "group") and form != "মৃত্যু" and case in ("", "all", "genitive")  # আসামি দুজনের
-            people = classifier == "জন" and theirs and not self.role(i)
+            people = classifier == "জন" and kind in ("people", "group") and not self.role(i) and form != "মৃত্যু"
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
+            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জনের
         return noun if noun and stands else self._several(q) or self._deed(q)
 
     def _deed(self, q: Quantity) -> Noun:
@@ -317,15 +313,15 @@ class Phrases:
     def person(self, q: Quantity) -> str:
         """Whose age a number is: for a genitive or বয়সী who follows, else who is named before it, or is told of."""
         (first, end), names, form = self.span(q.start, q.end), self.names, self.form
-        named = form(first - 1) in ("নামের", "নামে")  # করিম নামের ৬ বছর বয়সী শিশু
         i = next((k for k in range(end, end + REACH) if self.role(k) not in ("number", "skip", "this")), end)
-        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and not named  # ৬ বছরের এই মেয়ে
+        # ৬ বছরের এই মেয়ে; not করিম নামের ৬ বছর বয়সী শিশু
+        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and form(first - 1) not in ("নামের", "নামে")
         if follows and (after := self._phrase(i, q)):
             return names[i].name if i in names and names[i].type == "PER" else after.text
         near = range(first - 1, first - REACH, -1)
         told = (k for k in near if self.words.kind(form(k)) == "people" and not form(k).startswith("মৃত্যু"))
-        person = {k for k in near if k in names and names[k].type == "PER"}
-        who = next((k for k in near if k in person or form(k + 1) == "("), next(told, -1))  # একজন নারী। তাঁর বয়স
+        named = (k for k in near if (k in names and names[k].type == "PER") or form(k + 1) == "(")
+        who = next(named, next(told, -1))  # একজন নারী। তাঁর বয়স
         return names[who].name if who in names else self._ending_at(who).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
