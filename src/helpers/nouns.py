@@ -207,8 +207,7 @@ class Phrases:
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative"
-        theirs = _OWNERS if deed else _OWNERS[:1]
-        known = [k for k, kind in enumerate(kinds, first + 1) if kind in theirs or (place and kind)]
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (kind and (place or deed))]
         other = head != "people" and (place or (q.kind != "money" and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
@@ -222,8 +221,6 @@ class Phrases:
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        while i > first and self.form(i) == ",":  # শ্রমিক, ছাত্র ও শিক্ষক
-            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k)), i + 5)
         i += i > first and self.role(i) == "and"
         return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
 
@@ -294,8 +291,7 @@ class Phrases:
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         # জমা পড়ে, হতে পারে
         verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
-        each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
-        return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
