@@ -50,8 +50,7 @@ class _Finder:
     def _shares(self, k: int) -> bool:
         """Whether a number has its noun from the one behind it: ২ ইঞ্চি ও ৫ ইঞ্চি বৃষ্টি; ৫ মাত্রার দুটি কম্পন."""
         p, noun, (q, other) = self.phrases, self.nouns[k + 1], self.quantities[k : k + 2]
-        near = p.case(q)[1] == "with" and q.kind == other.kind and len(self._between(k)) < 2  # ৫ জনসহ মোট ৯ জন সেনা
-        if near or (p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k)):
+        if p.case(q)[1] in ("", p.case(other)[1]) and self._linked(k):
             return noun.behind
         only = all(p.measured(i) or p.form(i) in ("আরও", "আরো") for i in self._between(k))
         return noun.behind and only and q.kind in ("measure", "money", "age")

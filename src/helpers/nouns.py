@@ -150,16 +150,13 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়"
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
-        stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
-        are = case == "all" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
-        if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
-            return self._ending_at(stop - 1) if are else word
+        if dead or made or lasts or side:
+            return word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
-        times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
         noun = self._phrase(start, q, within)
-        own = noun and not (its or times or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
+        own = noun and not (its or self._foreign(noun, q) or (within and noun.case in ("locative", "object")))
         return replace(noun, first=end, end=end if within else noun.end, behind=not within) if own else Noun()
 
     def _passed(self, i: int, q: Quantity) -> bool:
@@ -192,17 +189,26 @@ class Phrases:
         # তিনটি আবেদন, ৫ দিনের রিমান্ডে
         deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
         i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
-        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
+        deeds = self.case(q)[0] == "বার"  # ৫০ বার তেলের দাম সমন্বয় করা হয়
+        while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within or deeds)):
             i += 1
-        return self._noun(first, self._trimmed(first, i, q.kind != "money"))
+        i += deeds and self.role(i) == "pred"
+        return self._noun(first, self._trimmed(first, i, q))
 
-    def _trimmed(self, first: int, end: int, whom: bool) -> int:
-        """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things."""
+    def _trimmed(self, first: int, end: int, q: Quantity) -> int:
+        """Where a phrase ends without what belongs to the verb: nothing stays behind people, no place behind things.
+
+        Nor does what is done with them: ৩টি দোকান দখলের অভিযোগ, ৬টি দল আসন সমঝোতার ভিত্তিতে.
+        """
+        form, classifier = self.form(end - 1), self.case(q)[0]
+        done = self.words.roles.get(self.words.case(form)[0]) == "pred" and not self.words.kind(form)
+        deed = done and end - first > 1 and q.kind in (*_COUNTS, "measure") and classifier not in ("জন", *TIMES)
+        end -= deed
         last = next((k for k in range(first, end) if self.role(k) == "and"), end) - 1
         *kinds, head = (self.words.kind(self.form(k)) for k in range(min(first, last), last + 1))
         place = self.words.case(self.form(last))[1] == "locative"
-        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (place and kind)]
-        other = head != "people" and (place or (whom and head != "group"))  # not প্রবাসী আয়
+        known = [k for k, kind in enumerate(kinds, first + 1) if kind == "people" or (kind and (place or deed))]
+        other = head != "people" and (place or (q.kind != "money" and head != "group"))  # not প্রবাসী আয়
         return known[-1] if known and other else end
 
     def _closes(self, i: int, within: bool) -> bool:
@@ -215,15 +221,13 @@ class Phrases:
 
     def _goes_on(self, i: int, first: int) -> bool:
         """Whether a phrase that began at `first` takes in token i."""
-        while i > first and self.form(i) == ",":  # শ্রমিক, ছাত্র ও শিক্ষক
-            i = next((k for k in range(i + 1, i + 5) if not self._noun_at(k)), i + 5)
         i += i > first and self.role(i) == "and"
         return self._noun_at(i) and (i == first or i not in self.names or self.names[i] is self.names.get(i - 1))
 
     def measured(self, i: int) -> bool:
         """Whether token i only says what is measured of the noun behind it: উচ্চতার, মাত্রার, উঁচু."""
         kind = self.words.kind(self.form(i))
-        return kind == "extent" or (kind == "dimension" and self.words.case(self.form(i))[1] == "genitive")
+        return kind == "extent" or (kind in ("dimension", "sort") and self.words.case(self.form(i))[1] == "genitive")
 
     def _noun(self, first: int, end: int, behind: bool = True) -> Noun:
         """The noun phrase of some tokens, the ending of the last one off."""
@@ -235,18 +239,16 @@ class Phrases:
     def _noun_at(self, i: int) -> bool:
         """Whether token i can be a word of a noun phrase."""
         form, role, after = self.form(i), self.role(i), self.role(i + 1)
-        tight = {k for k in (i, i + 1) if k - 1 not in self.taken and self.stops[k - 1] + 1 == self.starts[k + 1]}
-        if form in self.words.states or (form == "-" and i in tight):
+        tight = form == "-" and i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
+        if form in self.words.states or tight:
             return not after  # ছাত্র-জনতা
-        said = after == "pred" or self.form(i + 1).startswith(("জান", "মনে"))  # ১২ বলে জানা গেছে
-        prefix = role in ("with", "verb", "stop") and self.form(i + 1) == "-" and i + 1 in tight  # সহ-উপাচার্য
-        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and not said
+        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and after != "pred"
         known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
-        return known or prefix or cricket
+        return known or cricket
 
     def before(self, q: Quantity) -> Noun:
         """The noun phrase that stands before its number: চ্যানেল চারটি, আয়ের ২৬ শতাংশ, সৈন্যের সংখ্যা ৩ হাজার."""
-        (classifier, case), (first, end) = self.case(q), self.span(q.start, q.end)
+        classifier, (first, end) = self.case(q)[0], self.span(q.start, q.end)
         i = self.told(first)
         form, kind = self.form(i), self.words.kind(self.form(i))
         if form in ("সংখ্যা", "পরিমাণ"):
@@ -259,9 +261,9 @@ class Phrases:
         if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
             stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
         if q.kind == "count":
-            people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
+            people = classifier == "জন" and kind in ("people", "group") and not self.role(i) and form != "মৃত্যু"
             there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
-            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
+            stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জনের
         return noun if noun and stands else self._several(q) or self._deed(q)
 
     def _deed(self, q: Quantity) -> Noun:
@@ -282,19 +284,14 @@ class Phrases:
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        i = next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
-        # আয় আগের বছরের তুলনায় ৫ শতাংশ বেশি
-        before = range(i - 1, i - REACH, -1) if self.role(i) == "than" else ()
-        than = takewhile(lambda k: k in self.dated or self.words.case(self.form(k))[1] == "genitive", before)
-        return min(than, default=i + 1) - 1
+        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
         role, form, after = self.role(i), self.form(i), self.form(i + 1)
         # জমা পড়ে, হতে পারে
         verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
-        each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
-        return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
@@ -310,14 +307,18 @@ class Phrases:
         return self._noun(k + 1 - fit[0] - all(fit), i + 1, False)
 
     def person(self, q: Quantity) -> str:
-        """Whose age a number is: that of the person named before it, else, and for a genitive or বয়সী, who follows."""
-        first, end = self.span(q.start, q.end)
-        follows = self.form(end - 1).endswith(("ের", "বয়সী", "বয়সি"))  # চার বছরের মেয়ে
-        person = {k for k in range(first - REACH, first) if k in self.names and self.names[k].type == "PER"}
-        who = next((k for k in range(first - 1, first - REACH, -1) if k in person or self.form(k + 1) == "("), -1)
-        if who >= 0 and not follows:
-            return self.names[who].name if who in person else self._ending_at(who).text
-        return self._phrase(end + (self.role(end) in ("number", "skip")), q).text
+        """Whose age a number is: for a genitive or বয়সী who follows, else who is named before it, or is told of."""
+        (first, end), names, form = self.span(q.start, q.end), self.names, self.form
+        i = next((k for k in range(end, end + REACH) if self.role(k) not in ("number", "skip", "this")), end)
+        # ৬ বছরের এই মেয়ে; not করিম নামের ৬ বছর বয়সী শিশু
+        follows = form(end - 1).endswith(("ের", "বয়সী", "বয়সি")) and form(first - 1) not in ("নামের", "নামে")
+        if follows and (after := self._phrase(i, q)):
+            return names[i].name if i in names and names[i].type == "PER" else after.text
+        near = range(first - 1, first - REACH, -1)
+        told = (k for k in near if self.words.kind(form(k)) == "people" and not form(k).startswith("মৃত্যু"))
+        named = (k for k in near if (k in names and names[k].type == "PER") or form(k + 1) == "(")
+        who = next(named, next(told, -1))  # একজন নারী। তাঁর বয়স
+        return names[who].name if who in names else self._ending_at(who).text
 
     def of_people(self, noun: Noun, q: Quantity) -> bool | None:
         """Whether people are counted; None where nothing tells."""
