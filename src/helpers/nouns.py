@@ -273,7 +273,7 @@ class Phrases:
         first, end = self.span(q.start, q.end)
         near = takewhile(lambda k: not self.ends(k), range(first - 1, first - 3 * REACH, -1))
         named = (k for k in near if self.words.case(self.form(k))[0] in self.words.sums and self.role(k + 1) != "post")
-        owed = q.kind == "money"
+        owed = q.kind in ("money", "percent")
         return self._ending_at(next(named, -1) if owed else -1, nominal=True)
 
     def _several(self, q: Quantity) -> Noun:
