@@ -149,7 +149,7 @@ class Phrases:
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
-        lasts = q.kind == "duration" and self.form(end) == "সময়"
+        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.role(end + 1) in ("verb", "mark")
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
@@ -170,7 +170,9 @@ class Phrases:
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
         this = self.case(q)[1] == "genitive" and self.role(i) == "this"  # ৬ মাত্রার ওই ভূমিকম্প
         aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
-        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside
+        # ২ বছরের বেশি সময় ধরে যুদ্ধ
+        time = q.kind == "duration" and self.form(i - (self.form(i) == "ধরে")) in ("সময়", "সময়ের")
+        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside or time
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
