@@ -196,7 +196,7 @@ class Phrases:
         i = first = first + self.measured(first)
         # তিনটি আবেদন, ৫ দিনের রিমান্ডে
         deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
-        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and deed
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
@@ -261,11 +261,11 @@ class Phrases:
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
+        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
-            stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
+            stands = self.role(end) != "when" if noun.case == "genitive" else there or self.form(end) == "আগের"
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and case in ("", "all") and not self.role(i)
-            there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জন
         deed = q.kind in ("percent", "measure") and self.role(end) == "pred"  # ৮০ ভাগ কাজ হয়েছে
         return noun if noun and stands else self._several(q) or self._topic(q) or self._noun(end, end + deed)
