@@ -67,8 +67,8 @@ class _Finder:
         elif like := self._like(k, event):
             counted = counted or like.counted
             event = event or ("" if self.events.changes(q, p) else like.event)
-            again = q.kind == "money" and p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা")  # ৫ ডলার (৬০০ টাকা)
-            status = like.status if again else status
+            # ৫ ডলার (৬০০ টাকা)
+            status = like.status if p.form(p.span(q.start, q.end)[0] - 1) in ("(", "বা") else status
         if k and self.nouns[k - 1].case == "with" and q.kind == "count" and _holds(q, self.quantities[k - 1]):
             self.figures[-1] = replace(self.figures[-1], part_of=q.start)  # ১২ নবজাতকসহ ২৪ জন
         self.figures.append(Figure(q, counted, event, status, *self._as_of(q), whole.quantity.start if whole else None))

@@ -149,15 +149,15 @@ class Phrases:
         word, kind = self._noun(end, last + 1), self.words.kind(self.form(end))
         dead = case == "genitive" and classifier and word.text in self.words.bodies  # ৩০ জনের লাশ
         made = case == "object" and kind == "people" and self.role(end + 1) == "verb"  # ৬ জনকে আসামি করা হয়
-        lasts = q.kind == "duration" and self.form(end) == "সময়" and self.role(end + 1) in ("verb", "mark")
+        lasts = q.kind == "duration" and self.form(end) == "সময়"
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
         stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
-        are = case == "all" and q.kind == "count" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)  # দুজনই সাবেক মন্ত্রী।
+        # দুজনই সাবেক মন্ত্রী।
+        are = case == "all" and q.kind == "count" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)
         if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
             return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
-        its = its or (q.kind == "percent" and case == "all")  # রোগীর ৪০ শতাংশই ঢাকায়
         times = q.kind == "ordinal" and classifier in TIMES  # প্রথমবারের মতো
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
@@ -170,9 +170,7 @@ class Phrases:
         over = q.kind == "ordinal" and i in self.numbers  # প্রথম দুই ম্যাচ
         this = self.case(q)[1] == "genitive" and self.role(i) == "this"  # ৬ মাত্রার ওই ভূমিকম্প
         aside = self.role(i) == "skip" or self.form(i) in ("পর্যন্ত", "করে")
-        # ২ বছরের বেশি সময় ধরে যুদ্ধ
-        time = q.kind == "duration" and self.form(i - (self.form(i) == "ধরে")) in ("সময়", "সময়ের")
-        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside or time
+        return i in self.past or self.unit(i) in ("money", "measure") or over or this or aside
 
     def _foreign(self, noun: Noun, q: Quantity) -> bool:
         """Whether what stands behind a number is none of its own: a place, a means, an owner, a deed."""
@@ -183,7 +181,8 @@ class Phrases:
             other = kind not in ("people", "group") and (noun.first in self.names or self.partitive(q))
             return classifier == "জন" and (theirs or other)
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        owner = kind in _OWNERS and q.kind in ("money", "duration")
+        # রোগীর ৪০ শতাংশই শিশু
+        owner = (kind in _OWNERS and q.kind in ("money", "duration")) or (q.kind, case) == ("percent", "all")
         # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
         place = noun.case == "locative" and not {"measure": kind, "duration": case, "percent": not case}.get(q.kind, 1)
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
@@ -196,7 +195,7 @@ class Phrases:
         i = first = first + self.measured(first)
         # তিনটি আবেদন, ৫ দিনের রিমান্ডে
         deed = self.role(i) == "pred" or (self.case(q)[1] == "genitive" and self.form(i) in self.words.states)
-        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and deed
+        i += q.kind in (*_COUNTS, "duration") and self.case(q)[0] != "জন" and not within and deed
         while i < first + 7 and self._goes_on(i, first) and (i == first or not self._closes(i - 1, within)):
             i += 1
         return self._noun(first, self._trimmed(first, i, q.kind != "money"))
@@ -271,12 +270,10 @@ class Phrases:
         return noun if noun and stands else self._several(q) or self._topic(q) or self._noun(end, end + deed)
 
     def _topic(self, q: Quantity) -> Noun:
-        """The sum that its sentence has named already: রেমিট্যান্স এসেছে গত মাসে ২০০ কোটি ডলার."""
-        first, end = self.span(q.start, q.end)
-        near = takewhile(lambda k: not self.ends(k), range(first - 1, first - 3 * REACH, -1))
-        named = (k for k in near if self.words.case(self.form(k))[0] in self.words.sums and self.role(k + 1) != "post")
-        owed = q.kind in ("money", "percent")
-        return self._ending_at(next(named, -1) if owed else -1, nominal=True)
+        """The sum that its sentence has named already: আয় গত মাসে ৫ কোটি; not ঋণ নিয়ে ৫ কোটি."""
+        near = takewhile(lambda k: not self.ends(k), range(self.span(q.start, q.end)[0] - 1, -1, -1))
+        sums = (k for k in near if self.words.case(self.form(k))[0] in self.words.sums and self.role(k + 1) != "post")
+        return self._ending_at(next(sums, -1), nominal=True) if q.kind in ("money", "percent") else Noun()
 
     def _several(self, q: Quantity) -> Noun:
         """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
@@ -289,17 +286,12 @@ class Phrases:
 
     def told(self, first: int) -> int:
         """The last token before a number that is neither its verb nor beside the point: আয় (ইপিএস) দাঁড়িয়েছে মাত্র ৫ টাকা."""
-        i = next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
-        # আয় আগের বছরের তুলনায় ৫ শতাংশ বেশি
-        before = range(i - 1, i - REACH, -1) if self.role(i) == "than" else ()
-        than = takewhile(lambda k: k in self.dated or self.words.case(self.form(k))[1] == "genitive", before)
-        return min(than, default=i + 1) - 1
+        return next((i for i in range(first - 1, first - REACH, -1) if not self._beside(i)), first - REACH)
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
-        role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        # জমা পড়ে, হতে পারে
-        verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "হচ", "হব", "পড", "পা"))
+        role, form, light = self.role(i), self.form(i), self.form(i + 1).startswith(("কর", "হ", "পড", "পা"))
+        verb = role in ("verb", "skip") or (light and (role == "pred" or form == "হতে"))  # জমা পড়ে, হতে পারে
         each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
         return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
