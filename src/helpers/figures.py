@@ -111,7 +111,7 @@ class _Finder:
                 return self.figures[-1]
         # এখন আছে ১৪ হাজার; প্রার্থী ৬০ জন: তিন এলাকা থেকে ৩ জন
         open_ = classifier in ("", "টি", "টা") or (classifier == "জন" and last and last.counted)
-        open_ = case in ("", "object") and (q.kind == "money" or (q.kind == "count" and open_ and not event))
+        open_ = q.kind == "money" or (q.kind == "count" and case in ("", "object") and open_ and not event)
         other = last and event != last.event and {event, last.event} <= {"killed", "injured", "casualties", "missing"}
         goes_on = other or (q.kind == "ordinal" and classifier == "টি")
         return last if last and (open_ or (goes_on and last.quantity.unit == q.unit)) else None

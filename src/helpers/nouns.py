@@ -46,6 +46,8 @@ class Words:
         self.kinds = classes | {w: "group" for w in lexicon.words("demonyms") if classes.get(w) != "things"}  # not চেক
         self.people = tuple(word[1:] for word in self.kinds if word.startswith("~"))  # what nouns of people end in
         self.links, self.balls = (frozenset(lexicon.words("function_words", link=link)) for link in ("1", "ball"))
+        # of what there may be so much money: আয়, ঋণ, দাম
+        self.sums = {*lexicon.words("noun_classes", kind="sum"), *lexicon.words("noun_classes", **{"class": "value"})}
         self.whole = {*self.kinds, *lexicon.words("whole_nouns")}  # the র of সরকার is no ending
         # states: event words that name no thing (নিহত, আটক)
         self.bodies, self.states = (frozenset(lexicon.words("events", part=part)) for part in ("body", "state"))
@@ -150,8 +152,11 @@ class Phrases:
         lasts = q.kind == "duration" and self.form(end) == "সময়"
         # তৃতীয় দিন, দুই পাশে, তিন কারণে
         side = q.kind in _COUNTS and classifier != "জন" and (self.role(end) == "side" or self.unit(last) == "duration")
-        if dead or made or lasts or side:
-            return word
+        stop = next((k for k in range(end, end + REACH) if self.ends(k) or self.role(k) == "verb"), end)
+        # দুজনই সাবেক মন্ত্রী।
+        are = case == "all" and q.kind == "count" and q.low != 1 and self.ends(stop) and not self.role(stop - 1)
+        if dead or made or lasts or side or (are and not self.words.case(self.form(stop - 1))[1]):
+            return self._ending_at(stop - 1) if are else word
         its = case not in ("", "all") and (classifier or (q.kind == "duration" and case != "genitive"))
         # ৭ দিনের মধ্যে জবাব; not গত ৭ দিনের মধ্যে সর্বোচ্চ
         start = next((k for k in range(end + within, end + REACH) if not self._passed(k, q)), end + REACH)
@@ -175,7 +180,8 @@ class Phrases:
             other = kind not in ("people", "group") and (noun.first in self.names or self.partitive(q))
             return classifier == "জন" and (theirs or other)
         act = q.kind == "money" and noun.case and not kind and self.words.roles.get(noun.text) == "pred"  # টাকা পাচারের
-        owner = kind in _OWNERS and q.kind in ("money", "duration")
+        # রোগীর ৪০ শতাংশই শিশু
+        owner = (kind in _OWNERS and q.kind in ("money", "duration")) or (q.kind, case) == ("percent", "all")
         # ১০ মিটার উত্তরে, ৫ শতাংশের ঘরে
         place = noun.case == "locative" and not {"measure": kind, "duration": case, "percent": not case}.get(q.kind, 1)
         return act or owner or place or all(i in self.names for i in range(noun.first, noun.end))
@@ -258,20 +264,20 @@ class Phrases:
         owner = i in self.names or (q.kind in ("money", "duration") and kind in _OWNERS)  # who paid it
         noun = Noun() if owner else self._ending_at(i, nominal=q.kind in SUMS)
         stands = noun.case in ("", "genitive") and (kind == "dimension" or q.kind in SUMS)  # মেয়াদ ১২ দিন
+        there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
         if q.kind == "duration" and not stands:  # স্বাধীনতার ৫৪ বছরেও, ছবিটি দুই মাস আগের; not হত্যার ৩ দিন পর
-            stands = self.role(end) != "when" if noun.case == "genitive" else self.form(end) == "আগের"
+            stands = self.role(end) != "when" if noun.case == "genitive" else there or self.form(end) == "আগের"
         if q.kind == "count":
             people = classifier == "জন" and kind in ("people", "group") and not self.role(i) and form != "মৃত্যু"
-            there = not classifier and self.form(first - 1) in self.words.links and self.role(end) in ("mark", "and")
             stands = not noun.case and (people or there or classifier not in ("", "জন", *TIMES))  # আসামি ১৪ জনের
-        return noun if noun and stands else self._several(q) or self._deed(q)
+        deed = q.kind in ("percent", "measure") and self.role(end) == "pred"  # ৮০ ভাগ কাজ হয়েছে
+        return noun if noun and stands else self._several(q) or self._topic(q) or self._noun(end, end + deed)
 
-    def _deed(self, q: Quantity) -> Noun:
-        """What was done with so much, where nothing else is counted: বিক্রি হয়েছে ১৯ হাজার টাকা, ৮০ ভাগ কাজ হয়েছে."""
-        (first, end), role = self.span(q.start, q.end), self.role
-        done = (k for k in range(first - 1, self.told(first), -1) if role(k) == "pred" and self.form(k + 1)[:1] == "হ")
-        k = next(done, end if q.kind != "money" else -1)
-        return self._noun(k, k + 1, k == end) if role(k) == "pred" and q.kind in SUMS else Noun()
+    def _topic(self, q: Quantity) -> Noun:
+        """The sum that its sentence has named already: আয় গত মাসে ৫ কোটি; not ঋণ নিয়ে ৫ কোটি."""
+        near = takewhile(lambda k: not self.ends(k), range(self.span(q.start, q.end)[0] - 1, -1, -1))
+        sums = (k for k in near if self.words.case(self.form(k))[0] in self.words.sums and self.role(k + 1) != "post")
+        return self._ending_at(next(sums, -1), nominal=True) if q.kind in ("money", "percent") else Noun()
 
     def _several(self, q: Quantity) -> Noun:
         """That of which a number is a part: আহতদের একজন, আহতদের মধ্যে মারা গেছেন ৫ জন, গমের মধ্যে ৩ টন."""
@@ -288,10 +294,10 @@ class Phrases:
 
     def _beside(self, i: int) -> bool:
         """Whether token i may stand between a noun and its number: a link, a verb, a word in brackets."""
-        role, form, after = self.role(i), self.form(i), self.form(i + 1)
-        # জমা পড়ে, হতে পারে
-        verb = role in ("verb", "skip") or ((role == "pred" or form == "হতে") and after[:2] in ("কর", "হয", "পড", "পা"))
-        return verb or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
+        role, form, light = self.role(i), self.form(i), self.form(i + 1).startswith(("কর", "হ", "পড", "পা"))
+        verb = role in ("verb", "skip") or (light and (role == "pred" or form == "হতে"))  # জমা পড়ে, হতে পারে
+        each = self.unit(i) == "measure" and not self.words.kind(form)  # চাল প্রতি কেজি ৬০ টাকা; not মাত্রা
+        return verb or each or i in self.dated or form in self.words.links or "(" in (form, self.form(i - 1))
 
     def _ending_at(self, i: int, nominal: bool = False) -> Noun:
         """The noun phrase whose last word is token i, with at most two words before it; a rate with what it is of.
