@@ -125,9 +125,7 @@ class Account:
         if current or sentence == 0 or reference.role == "document":
             return last
         low, high = (self.sources.at(offset) for offset in self.spans[sentence - 1])
-        asked = self.reports.find["asked"].search(self.folded, *self.spans[sentence - 1])  # কথা হয় X-এর সঙ্গে। তিনি বলেন
-        cases = ("nominative", "genitive")[: 1 + bool(asked)]
-        stood = (self.sources.source(i, low, cases) for i in reversed(range(low, high)))
+        stood = (self.sources.source(i, low) for i in reversed(range(low, high)))
         named = (who for who in stood if who and who.role in kinds and (who.entity or (who.marked and kinds[1:])))
         return next((who for who in named if not who.refers), last)
 

@@ -17,7 +17,7 @@ _MOST = 60  # verbs of saying that are read in one sentence
 _LONGEST = 4000  # characters of a sentence that are read
 _ADJACENT = 4  # tokens between a subject and its verb, where something without a comma follows
 _NEAR = 30  # characters between এ তথ্য and its verb
-_PHRASES = ("that", "anaphor", "background", "leaning", "running", "asked")  # roles that are looked for as they are
+_PHRASES = ("that", "anaphor", "background", "leaning", "running")  # roles that are looked for as they are
 _MARK = re.compile(rf"\s*(?:[,:;“‘\"'—–-]|যে(?![{LETTERS}]))")  # what is said follows
 _WORD, _STOP = re.compile(f"[{LETTERS}০-৯0-9]"), re.compile(r"[,;।|]|$")
 _WHO, _START, _END = r"[^।:\n]{2,60}?", rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
@@ -107,8 +107,8 @@ class Reports:
         # জয় নিশ্চিত করেছে, but not মৃত্যুর খবর নিশ্চিত করেছে; ঘোষণা করেছে does what it names, unless what is said follows
         sure = m[0].startswith("নিশ্চিত") and (back or s.forms[cue - 1] in self.words["told"] | self.words["that"])
         act = not sure and self.find["act"].match(m[0]) and not _MARK.match(self.folded, m.end(), end)
-        if act or (norm and (kind == "say" or s.forms[after : after + 1] != [","])):
-            return None  # শুভেচ্ছা জানান, আইন অনুযায়ী: nobody tells anything
+        if act or (norm and kind != "say" and s.forms[after : after + 1] != [","]):
+            return None  # আইন অনুযায়ী: nobody tells anything
         stop, opens = (find.search(self.folded, m.end(), end) for find in (_STOP, _WORD))
         # where a subject behind the verb must end
         behind = s.at(stop.start()) if stop and opens and not _MARK.match(self.folded, m.end(), end) else 0
@@ -118,8 +118,8 @@ class Reports:
             source = self._informant(first, cue, after, behind, m[0])
         else:
             source = self._speaker(m, first, cue, that, after, behind)
-        if source is None:
-            return None
+        if source is None or (norm and kind == "say"):  # শুভেচ্ছা জানান: who does was named, but tells nothing
+            return Report(m.start(), m.end(), source, m.end(), m.end()) if source else None
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
@@ -137,14 +137,15 @@ class Reports:
         s, first = self.sources, high
         if "".join(s.forms[high : high + 1]).startswith("সূত্র") and (tip := s.source(high, low, ())):
             return tip._replace(entity=s.heads.get(high - 1, tip).entity)  # হাসপাতাল সূত্রে, সূত্রমতে
-        # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told
-        stops = self.words["that"] | self.words["pointing"] | {",", "।", ";", "‘", "“"}
+        stops = self.words["that"] | {",", "।", ";", "‘", "“"}
         while first > low and s.document(first - 1):
             first -= 1
         if low < first < high and first - 1 not in s.heads and (found := s.stranger(low, first, "ের")):
             return found._replace(role="body")
         for i in reversed(range(low, first)):
-            if s.forms[i] in stops:
+            # X স্বাক্ষরিত [ওই প্রতিবেদনে]: whose it is was told, but X-এর ওই প্রতিবেদনে is X's
+            told = s.forms[i] in self.words["pointing"] and not s.source(i - 1, low, ("genitive",))
+            if told or s.forms[i] in stops:
                 break
             if found := s.source(i, low, ("genitive", "nominative")):
                 return found

@@ -113,8 +113,7 @@ class Sources:
 
     def stem(self, i: int) -> str:
         """The word at token i without ending, where the lexicon of sources knows it."""
-        heads, documents = self._known, self.words["document"]
-        return next((s for s in stems(self.forms[i]) if s in heads or s in documents), self.forms[i])
+        return next((s for s in stems(self.forms[i]) if s in self._known or s in self.words["document"]), self.forms[i])
 
     def document(self, i: int) -> bool:
         """Token i names what a source writes or says."""
@@ -173,9 +172,7 @@ class Sources:
     def subject(self, low: int, high: int, honorific: bool) -> Source | None:
         """The nominative noun phrase nearest before token `high`; before a verb that honours, if possible, a person."""
         near = [found for i in reversed(range(low, high)) if (found := self.source(i, low))]
-        # no bare noun inside another phrase: আয়োজক সংস্থাটি
-        heads = [x for x in near if x.entity or not any(y.first <= x.last < y.last for y in near)]
-        return max(heads, key=lambda source: honorific == (source.role == "person"), default=None)
+        return max(near, key=lambda source: honorific == (source.role == "person"), default=None)
 
     def stranger(self, low: int, high: int, ending: str = "") -> Source | None:
         """An unknown name right before token `high`, whose last word has this case ending."""
