@@ -64,15 +64,16 @@ class Account:
                 found = [Report(start, end, news, start, start, looks_back=not fresh)]
             if found:
                 self._said[i] += ((r.low, r.high, r) for r in found)
-                back, say = found[0].looks_back, self.folded[found[0].start : found[0].end] in self.words["say"]
-                # এ তথ্য জানান covers its paragraph, whoever spoke in between; এ কথা বলেন what was said last
-                self._said |= {k: [(*self.spans[k], found[0])] for k in own[-_BACK:] if back and (k >= near or not say)}
+                back, cue = found[0].looks_back, self.folded[found[0].start : found[0].end]
+                # এ তথ্য জানান covers its paragraph, whoever spoke in between; এ কথা বলেন, এটি নিশ্চিত করেন the last of it
+                since = near if cue in self.words["say"] or cue.startswith("নিশ্চিত") else 0
+                self._said |= {k: [(*self.spans[k], found[0])] for k in own[-_BACK:] if back and k >= since}
                 near = max(own, default=i)
-                own = [] if back else [k for k in own if k >= min(begun, near)]
+                own = [] if back else [k for k in own if k >= begun]
                 before, account = account, next((r for r in found if r.closes), None)
                 if live and before and account and account.low == account.end:  # তার ভাষ্যে: whoever speaks already
                     account.leans &= before.leans or before.source.name != account.source.name
-            elif account and not self.reports.unsourced and self._goes_on(account, start, end, fresh, not live):
+            elif account and self._goes_on(account, start, end, fresh, not live):
                 self._said[i].append((start, end, account))
                 own += [i] if account.leans else []
             else:
@@ -84,9 +85,10 @@ class Account:
         phrases = (self.reports.find[role] for role in ("background", "day", "leaning"))
         background, day, leaning = (phrase.match(self.folded, start, end) for phrase in phrases)
         dated = "" in self.sources.forms[self.sources.at(start) : self.sources.at(start + _OPENING)]
-        body = account.source.role == "body"
+        body, said = account.source.role == "body", self.folded[account.start : account.end] in self.words["say"]
         running = body and self.reports.find["running"].search(self.folded, start, end)  # এ পর্যন্ত মোট …
-        series = running or (dated and not fresh and body)  # ২০২২ সালে … ২০২৩ সালে …
+        # of data, not of what is said once: ২০২২ সালে … ২০২৩ সালে …
+        series = running or (dated and body and not (fresh or said))
         turns = background and not (series and background[0] in self.words["turn"])
         stays = running if broken or start >= account.closes else series or leaning or not (fresh or account.leans)
         return bool((self.reports.quoted(start) and not broken) or (stays and not (day or turns)))

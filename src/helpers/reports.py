@@ -54,7 +54,8 @@ def grammar(lexicon: Lexicon) -> tuple[dict[str, re.Pattern[str]], Roles]:
     patterns["anaphor"] += rf"|{_START}(?:{any_of('these')})\s+(?:[{LETTERS}]+র\s+)?(?:{any_of('told')}){_END}"
     patterns["running"] += r"|(?:[০-৯0-9]\s*(?:জন|টি),[^,।]{1,40}){2}"  # ঢাকায় ৩ জন, খুলনায় ৫ জন, …
     months, weekdays = (alternatives(lexicon.words(name)) for name in ("months", "weekdays"))
-    patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:[০-৯0-9]{{1,2}}\s*(?:{months})|(?:{weekdays}))[{LETTERS}]*{_END}"
+    # ১২ ডিসেম্বর, শনিবার (১২ ডিসেম্বর); a weekday alone is one of the days that are told of
+    patterns["day"] = rf"(?:গত\s+|আগামী\s+)?(?:(?:{weekdays})ও?\s*\(|[০-৯0-9]{{1,2}}\s*(?:{months})[{LETTERS}]*{_END})"
     patterns["act"] = rf"(?:{any_of('act')})[ওই]?\s+কর"
     patterns["cue"] = _START + "(?:" + "|".join(f"(?P<{kind}>{cue})" for kind, cue in cues.items()) + ")"
     # খবর আনাদোলুর; তথ্যসূত্র: আল জাজিরা
@@ -78,13 +79,10 @@ class Reports:
     def of(self, start: int, end: int) -> list[Report]:
         """The reports of the sentence folded[start:end], in order."""
         found: list[Report] = []
-        # unsourced: it has a verb of saying (জানা গেছে) and no report, so that an account ends there
-        self.unsourced, low, end = False, start, min(end, start + _LONGEST)
+        low, end = start, min(end, start + _LONGEST)
         for m in islice(self.find["cue"].finditer(self.folded, start, end), _MOST):
             if not self.quoted(m.start()) and (report := self._report(m, low, end)):
                 found, low = [*found, report], m.end()
-            elif (m.lastgroup == "say" or m[0].split()[0] in self.words["known"]) and not self.quoted(m.start()):
-                self.unsourced = True
         for post, say in pairwise(list(found)):
             if self.folded[post.start : post.end] in self.words["relay"] and not say.source.refers:
                 say.relay, say.source, say.low = say.source.name, post.source, start
@@ -123,9 +121,9 @@ class Reports:
         if opens and not that and s.starts[source.last] < m.end():
             quote = self.quoted(s.starts[after + 1])
             closes = quote[1] if quote and quote[1] > end - 4 else len(self.folded)  # ’।
-            # X-এর তথ্য অনুযায়ী, সূত্রমতে: its figures go on, an opinion does not
-            data = source.role == "body" and (norm or source.last == cue or s.document(cue - 1) or s.document(cue))
-            leans = kind == "post" and not data and self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
+            # X-এর মতে, তথ্য অনুযায়ী are of their sentence; সূত্রমতে and a rule (নিয়ম অনুযায়ী) go on
+            on = norm or source.last == cue or not self.words["known"].isdisjoint({s.forms[after], *m[0].split()})
+            leans = kind == "post" and not on
             return Report(m.start(), m.end(), source, m.end(), end, closes, leans, back)
         # এ তথ্য জানান: where and when he said so is no part of it, nor in গত বছর … ঘোষণা দেয়
         low = max((s.ends[i] for i in range(first, source.first) if not (s.forms[i] or that)), default=low)
