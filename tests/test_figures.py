@@ -98,6 +98,8 @@ ONE = [  # sentence, counted, event, status of its one number
     # when it was
     ("বিনিয়োগ গত বছর ৬ শতাংশ বেড়েছে।", "বিনিয়োগ", "", "asserted"),
     # what a sum is compared with, what it is given as, what was done with so much
+    ("ধানের দাম গত মাসের তুলনায় ৭ টাকা বেশি।", "ধানের দাম", "", "asserted"),
+    ("পাট রপ্তানি আগের বছরের চেয়ে ৯ শতাংশ কমেছে।", "পাট রপ্তানি", "", "asserted"),
     ("তাঁকে পুরস্কার হিসেবে ৩ লাখ টাকা দেওয়া হয়।", "পুরস্কার", "", "asserted"),
     ("গত সপ্তাহে হাটে বিক্রি হয়েছে মাত্র ৪০ হাজার টাকা।", "", "", "asserted"),
     ("ওই সড়কে ৭০ ভাগ কাজ হয়েছে।", "কাজ", "", "asserted"),
@@ -118,6 +120,7 @@ ONE = [  # sentence, counted, event, status of its one number
     ("আবেদনের ফি এবার ৩০০ টাকা।", "ফি", "", "asserted"),
     ("মাঠে দুই দলই সমান তালে খেলেছে।", "দল", "", "asserted"),
     ("গত মাসে সিরিজের প্রথম ওয়ানডেতে বৃষ্টি হয়।", "ওয়ানডে", "", "asserted"),
+    ("বাজারে মসুর ডাল প্রতি কেজি ১১০ টাকা।", "মসুর ডাল", "", "asserted"),
     ("সেতুর দুই পাশে গাছ আছে।", "পাশ", "", "asserted"),
     ("এতে তিন কারণে দেরি হয়।", "কারণ", "", "asserted"),
     # a deed, a place or a means behind the noun
@@ -149,6 +152,7 @@ ONE = [  # sentence, counted, event, status of its one number
     ("আদালত তাঁকে তিন দিনের রিমান্ডে পাঠান।", "রিমান্ড", "", "asserted"),
     # words that elsewhere are no nouns; one word with a hyphen; -টা closes the phrase
     ("তামিম ৩১ বলে ফিরে যান।", "বল", "", "asserted"),
+    ("মাঠে দর্শক ৫০০ বলে জানা গেছে।", "", "", "asserted"),
     ("প্রথম গোলটা অনেকের মনে আছে।", "গোল", "", "asserted"),
     # how much, and which: no words of the noun
     ("তিনি ৪০ কোটি টাকার সমপরিমাণ সোনা এনেছেন।", "সোনা", "", "asserted"),
@@ -167,6 +171,7 @@ ONE = [  # sentence, counted, event, status of its one number
     ("জোয়ারে উপকূলের ৪০টি গ্রাম প্লাবিত হয়েছে।", "গ্রাম", "", "asserted"),
     ("আট দিনের মধ্যে ঢাকায় সভা হবে।", "", "", "planned"),
     # several nouns, and one that the sentence ends with
+    ("হামিদ ও রবিন দুজনই ওই কলেজের সাবেক অধ্যক্ষ।", "সাবেক অধ্যক্ষ", "", "asserted"),
 ]
 
 

@@ -102,7 +102,7 @@ class _Finder:
         first, (classifier, case) = p.span(q.start, q.end)[0], p.case(q)
         # of ৩ জন, only those of people
         last = next((f for f in self._near(q, q.kind) if classifier != "জন" or p.of_people(Noun(f.counted), q)), None)
-        if self.nouns[k] or case == "all":
+        if case == "all" or (self.nouns[k] and self.nouns[k].first != self.nouns[k - 1].first):
             return last if case == "all" else None
         if k and (q.kind in SUMS or not self.nouns[k - 1].behind):
             # letters: ৫ কোটি টাকা বা ৯ শতাংশ

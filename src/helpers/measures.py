@@ -48,8 +48,7 @@ def class_of(counted: str, lexicon: Lexicon) -> str:
     """
     known, words = _words(lexicon)[0], fold(counted).split() or [""]
     found = [next((known[s] for s in stems(w) if s in known), ("", "")) for w in (*words, " ".join(words[-2:]))]
-    vessel = next((c for c, kind in found if kind == "vessel"), "")
-    return vessel or found[-1][0] or found[-2][0] or words[-1]
+    return next((c for c, kind in found if kind == "vessel"), "") or found[-1][0] or found[-2][0] or words[-1]
 
 
 def _scope(reading: Reading, figure: Figure) -> str:

@@ -248,7 +248,8 @@ class Phrases:
         tight = form == "-" and i - 1 not in self.taken and self.stops[i - 1] + 1 == self.starts[i + 1]
         if form in self.words.states or tight:
             return not after  # ছাত্র-জনতা
-        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and after != "pred"
+        said = after == "pred" or self.form(i + 1).startswith(("জান", "মনে"))  # ১২ বলে জানা গেছে
+        cricket = form in self.words.balls and i - 1 in self.numbers and i not in self.taken and not said
         known = (role == "pred" and after not in ("verb", "pred")) or (not role and form not in self.words.numbers)
         return known or cricket
 

@@ -2,13 +2,11 @@
 
 from base64 import b64encode
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 import fontpkg_hind_siliguri
 import jinja2
 import pandas as pd
-from fontTools.ttLib import TTFont
 from PIL import Image
 
 from . import tables
@@ -95,17 +93,10 @@ def _picture(path: Path) -> dict[str, str]:
     """A picture as a data URI, with the description that `Picture` wrote into it."""
     with Image.open(path) as image:
         alt = getattr(image, "text", {}).get("Description", path.stem)
-    return {"name": path.stem, "alt": alt, "uri": _uri("image/png", path.read_bytes())}
+    return {"name": path.stem, "alt": alt, "uri": "data:image/png;base64," + b64encode(path.read_bytes()).decode()}
 
 
 def _font(weight: str) -> str:
-    """The pictures' font as a data URI: a machine may have none for Bengali. Compressed to half of what the file is."""
+    """The pictures' font as a data URI: a machine may have none for Bengali."""
     file = Path(fontpkg_hind_siliguri.__file__).with_name("files") / f"HindSiliguri-{weight}.ttf"
-    font, buffer = TTFont(file, recalcTimestamp=False), BytesIO()
-    font.flavor = "woff"
-    font.save(buffer)
-    return _uri("font/woff", buffer.getvalue())
-
-
-def _uri(kind: str, content: bytes) -> str:
-    return f"data:{kind};base64,{b64encode(content).decode()}"
+    return "data:font/ttf;base64," + b64encode(file.read_bytes()).decode()

@@ -92,7 +92,8 @@ class _Scan(Judge):
         draft = Draft(i, last, number, number.value, None, kind, unit, _SAID.get(number.role, ""), number.tail)
         if kind == "count":
             self._unit(draft)
-        if self.forms[i - 1] == "মাইনাস":
+        sign = self.folded[self.ends[i - 2] * (i > 1) : self.starts[i]]
+        if sign.strip() == "মাইনাস" or sign + draft.unit == " -°C":  # -৭ ডিগ্রি; not ৫-৭ ডিগ্রি
             draft.value, draft.first = -draft.value, draft.first - 1
         return draft
 
@@ -167,6 +168,8 @@ class _Scan(Judge):
         other, low = self._draft(d.last + linked), d.value
         if other is None or (beside and other.bare):
             return
+        if times := _SMALLER.get(f"{other.unit} {d.unit}"):  # ছয় মাস থেকে এক বছর: in the smaller unit
+            other.value, other.unit = other.value * times, d.unit
         if d.number.scale == 1 and low < other.number.value / other.number.scale:
             low *= other.number.scale  # দুই থেকে আড়াই লাখ
         if self.forms[d.last] in ("-", "বা") and not d.digits and d.number.scale == 1:  # দু-একজন, চার বা দুই বছর
