@@ -3,9 +3,10 @@
     python benchmarks/bench_accuracy.py CORPUS.jsonl.gz [FOLDER]
 
 The keys lie in `benchmarks/keys/`: the `mended` sets then served to mend rules and to teach the name model, the
-`served` to mend rules alone, so their scores flatter. Nobody has looked at what is wrong in the `locked` articles. All
-belong to their outlets and are taken by their ids out of the corpus, those of the `recent` sets (a page's text, with
-what is no article in it) out of a folder of text files; both may be named in the environment, too: CORPUS and RECENT.
+`served` to mend rules alone, so their scores flatter. Nobody has looked at what is wrong in the `locked` articles. The
+`wide` sets have figures and dates, no names. All articles belong to their outlets and are taken by their ids out of the
+corpus, those of the `recent` sets (a page's text, with what is no article in it) out of a folder of text files; both
+may be named in the environment, too: CORPUS and RECENT.
 """
 
 from __future__ import annotations
