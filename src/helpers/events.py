@@ -27,11 +27,11 @@ class Vocabulary:
         for row in sorted(rows, key=lambda row: -row["word"].count(" ")):  # the longest are tried first
             *head, last = row["word"].split()
             verb = re.compile(re.escape(last[:-1]) + tail) if last.endswith("~") else None
-            self.rows[row["word"][:2]].append((head, last, verb, row))
+            self.rows[head[0] if head else last[:2]].append((head, last, verb, row))  # a first word has no ending
 
     def at(self, i: int, p: Phrases) -> tuple[Row, int] | None:
         """The longest row that begins at token i, and where it ends."""
-        for head, last, verb, row in self.rows.get(p.form(i)[:2], ()):
+        for head, last, verb, row in (*self.rows.get(p.form(i), ()), *self.rows.get(p.form(i)[:2], ())):
             end = i + len(head)
             if p.forms[i:end] == head and (verb.fullmatch(p.form(end)) if verb else last in stems(p.form(end))):
                 return row, end + 1
