@@ -11,6 +11,7 @@ import sys
 import tokenize
 import tomllib
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,13 @@ def test_notebook_cells_fit_on_a_slide():
     print(f"mean {sum(every) / len(every):.1f} lines, longest {max(every)}")
     assert {name: max(lengths) for name, lengths in sizes.items() if max(lengths) > 15} == {}
     assert sum(every) / len(every) <= 6
+
+
+@pytest.mark.parametrize("path", LEXICONS, ids=lambda p: p.stem)
+def test_no_row_of_a_lexicon_stands_twice(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(cell for name, cell in row.items() if name != "comment") for row in csv.DictReader(file)]
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("path", LEXICONS, ids=lambda p: p.stem)

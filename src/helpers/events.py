@@ -27,7 +27,8 @@ class Vocabulary:
         for row in sorted(rows, key=lambda row: -row["word"].count(" ")):  # the longest are tried first
             *head, last = row["word"].split()
             verb = re.compile(re.escape(last[:-1]) + tail) if last.endswith("~") else None
-            self.rows[head[0] if head else last[:2]].append((head, last, verb, row))  # a first word has no ending
+            # the first of several words bears no ending
+            self.rows[head[0] if head else last[:2]].append((head, last, verb, row))
 
     def at(self, i: int, p: Phrases) -> tuple[Row, int] | None:
         """The longest row that begins at token i, and where it ends."""

@@ -60,7 +60,7 @@ class Words:
 
     @lru_cache(50_000)  # noqa: B019 (a process has one lexicon, or two)
     def role(self, form: str) -> str:
-        """and, with, skip, part, than, this, side, pred, stop, verb or mark; "" for a word of a noun phrase."""
+        """and, with, skip, part, this, side, pred, stop, verb or mark; "" for a word of a noun phrase."""
         if form in self.roles or form.endswith(("প্রতি", "ভাবে")):  # লিটারপ্রতি
             return self.roles.get(form, "skip")
         verb = self.verb.fullmatch(form) and not self.kind(form)
